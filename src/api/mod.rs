@@ -1,0 +1,2 @@
+//! The documented API: a file a resource.
+pub mod field;

@@ -1,0 +1,371 @@
+//! What a check says: diagnostics, the places they point at, and the report of one request.
+//!
+//! Plain data that every face shares. Nothing here judges a request or renders a report.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use serde::ser::{SerializeMap, SerializeSeq, SerializeStruct};
+use serde::{Serialize, Serializer};
+use smallvec::SmallVec;
+
+use crate::target::{Fact, Values};
+
+/// How grave a diagnostic is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// Good to know; nothing has to change.
+    Info,
+    /// Accepted, but without effect, unsupported, or surely not meant.
+    Warning,
+    /// The document forbids it, or the service is known to refuse it.
+    Error,
+}
+
+impl Severity {
+    /// The word in reports: `error`, `warning` or `info`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Info => "info",
+            Self::Warning => "warning",
+            Self::Error => "error",
+        }
+    }
+}
+
+impl fmt::Display for Severity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+/// The part of a request that a [`Place`] lies in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Part {
+    /// The request as a whole: its target's status, say. The pointer is empty.
+    Request,
+    /// A path parameter of the URL, `/project_id`.
+    Path,
+    /// A query parameter of the URL.
+    Query,
+    /// A header, `/X-Auth-Token`.
+    Header,
+    /// The JSON body.
+    Body,
+}
+
+/// One step of a [`Pointer`].
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Step {
+    /// A member of an object, by a name the API documents.
+    Name(&'static str),
+    /// A member of an object, by any other name.
+    Other(Box<str>),
+    /// An element of a list, counted from 0.
+    Index(usize),
+}
+
+impl From<&'static str> for Step {
+    fn from(name: &'static str) -> Self {
+        Self::Name(name)
+    }
+}
+
+impl From<usize> for Step {
+    fn from(index: usize) -> Self {
+        Self::Index(index)
+    }
+}
+
+/// A JSON Pointer (RFC 6901), kept as steps so that building one costs nothing.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Pointer(SmallVec<[Step; 4]>);
+
+impl Pointer {
+    /// The pointer with these steps.
+    pub fn new<const N: usize>(steps: [Step; N]) -> Self {
+        Self(steps.into_iter().collect())
+    }
+
+    /// The pointer that leads one step further.
+    #[must_use]
+    pub fn then(&self, step: impl Into<Step>) -> Self {
+        let mut longer = self.clone();
+        longer.0.push(step.into());
+        longer
+    }
+
+    /// Goes one step further.
+    pub fn push(&mut self, step: impl Into<Step>) {
+        self.0.push(step.into());
+    }
+
+    /// Goes one step back.
+    pub fn pop(&mut self) {
+        self.0.pop();
+    }
+
+    /// The steps from the root.
+    pub fn steps(&self) -> &[Step] {
+        &self.0
+    }
+}
+
+impl FromIterator<Step> for Pointer {
+    fn from_iter<I: IntoIterator<Item = Step>>(steps: I) -> Self {
+        Self(steps.into_iter().collect())
+    }
+}
+
+impl fmt::Display for Pointer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for step in &self.0 {
+            let name = match step {
+                Step::Index(index) => {
+                    write!(f, "/{index}")?;
+                    continue;
+                }
+                Step::Name(name) => name,
+                Step::Other(name) => &**name,
+            };
+            f.write_str("/")?;
+            if name.contains(['~', '/']) {
+                f.write_str(&name.replace('~', "~0").replace('/', "~1"))?;
+            } else {
+                f.write_str(name)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Serialize for Pointer {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+/// Where in a request something is: a part, and a JSON Pointer within it.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+pub struct Place {
+    /// The part of the request.
+    #[serde(rename = "in")]
+    pub part: Part,
+    /// The way from the part's root.
+    pub pointer: Pointer,
+}
+
+impl Place {
+    /// The request as a whole.
+    pub fn request() -> Self {
+        Self { part: Part::Request, pointer: Pointer::default() }
+    }
+
+    /// A place in the body.
+    pub fn body(pointer: Pointer) -> Self {
+        Self { part: Part::Body, pointer }
+    }
+
+    /// A path parameter.
+    pub fn path(parameter: &'static str) -> Self {
+        Self { part: Part::Path, pointer: Pointer::new([Step::Name(parameter)]) }
+    }
+
+    /// A header.
+    pub fn header(name: &'static str) -> Self {
+        Self { part: Part::Header, pointer: Pointer::new([Step::Name(name)]) }
+    }
+}
+
+/// A point in a text.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+pub struct Position {
+    /// Bytes from the start of the text.
+    pub offset: usize,
+    /// The line, from 1.
+    pub line: usize,
+    /// The column in Unicode code points, from 1.
+    pub column: usize,
+}
+
+/// A stretch of text; `end` is the point after its last character.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+pub struct Span {
+    /// The first character.
+    pub start: Position,
+    /// The point after the last character.
+    pub end: Position,
+}
+
+/// The sentence of a document that a diagnostic rests on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+pub struct Source {
+    /// The document's title.
+    pub document: &'static str,
+    /// The date printed on it, `YYYY-MM-DD`.
+    pub updated: &'static str,
+    /// The table, by its name.
+    pub table: &'static str,
+    /// The parameter in the table.
+    pub parameter: &'static str,
+}
+
+/// Another party of a diagnostic.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Related {
+    /// What this place has to do with it.
+    pub message: String,
+    /// Where it is.
+    #[serde(flatten)]
+    pub place: Place,
+    /// The same in the text, where there is one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub span: Option<Span>,
+}
+
+/// One thing that is wrong with a request.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Diagnostic {
+    /// The rule's name, stable across versions.
+    pub rule: &'static str,
+    /// How grave it is.
+    pub severity: Severity,
+    /// What is wrong, with the value found and the values permitted.
+    pub message: String,
+    /// What to do about it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub help: Option<Cow<'static, str>>,
+    /// Where it is wrong.
+    #[serde(flatten)]
+    pub place: Place,
+    /// The same in the text, where there is one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub span: Option<Span>,
+    /// What it rests on.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub source: Option<Source>,
+    /// The other parties.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub related: Vec<Related>,
+}
+
+/// What a report says in one word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Verdict {
+    /// No error, nothing required, nothing unchecked: it will be accepted.
+    Ready,
+    /// No error, but it depends on what is not known.
+    Conditional,
+    /// At least one error.
+    Refused,
+}
+
+impl Verdict {
+    /// The word in reports.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Ready => "ready",
+            Self::Conditional => "conditional",
+            Self::Refused => "refused",
+        }
+    }
+}
+
+/// What a request needs of a target that is not known well enough.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Need {
+    /// The fact must have one of these values.
+    OneOf(Fact, Values),
+    /// The facts must not have these values all at once.
+    Not(SmallVec<[(Fact, u8); 2]>),
+}
+
+/// A [`Need`], with the rules and places that demand it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Requirement {
+    /// What is needed.
+    pub need: Need,
+    /// The rules that demand it, by name.
+    pub rules: SmallVec<[&'static str; 2]>,
+    /// The places that demand it.
+    pub places: SmallVec<[Place; 1]>,
+    /// Whether the operation as such demands it, whatever the request says.
+    pub standing: bool,
+}
+
+impl Serialize for Requirement {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        struct Not<'a>(&'a [(Fact, u8)]);
+        impl Serialize for Not<'_> {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                let mut map = serializer.serialize_map(Some(self.0.len()))?;
+                for (fact, value) in self.0 {
+                    map.serialize_entry(fact.name(), &fact.value(*value))?;
+                }
+                map.end()
+            }
+        }
+        struct OneOf(Fact, Values);
+        impl Serialize for OneOf {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                let mut list = serializer.serialize_seq(None)?;
+                for value in self.1.iter() {
+                    list.serialize_element(&self.0.value(value))?;
+                }
+                list.end()
+            }
+        }
+        let mut out = serializer.serialize_struct("Requirement", 4)?;
+        match &self.need {
+            Need::OneOf(fact, values) => {
+                out.serialize_field("fact", fact.name())?;
+                out.serialize_field("values", &OneOf(*fact, *values))?;
+            }
+            Need::Not(values) => out.serialize_field("not", &Not(values))?,
+        }
+        out.serialize_field("rules", self.rules.as_slice())?;
+        out.serialize_field("places", self.places.as_slice())?;
+        out.end()
+    }
+}
+
+/// What there is to say about one request.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Report {
+    /// The line of the request line in its file, from 1; none without a file.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub line: Option<usize>,
+    /// The operation's name; none where elblint does not cover it, or cannot tell.
+    pub operation: Option<&'static str>,
+    /// The HTTP method.
+    pub method: Cow<'static, str>,
+    /// The whole in one word.
+    pub verdict: Verdict,
+    /// What is wrong, in source order.
+    pub diagnostics: Vec<Diagnostic>,
+    /// What it needs of the target, where the target is not known well enough.
+    pub requires: Vec<Requirement>,
+    /// Values that are placeholders, which no value check has seen.
+    pub unchecked: Vec<Place>,
+}
+
+impl Report {
+    /// The number of diagnostics of this severity.
+    pub fn count(&self, severity: Severity) -> usize {
+        self.diagnostics.iter().filter(|diagnostic| diagnostic.severity == severity).count()
+    }
+
+    /// The verdict that follows from the diagnostics, requirements and unchecked values.
+    pub(crate) fn judge(&mut self) {
+        self.verdict = if self.diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error) {
+            Verdict::Refused
+        } else if self.requires.is_empty() && self.unchecked.is_empty() {
+            Verdict::Ready
+        } else {
+            Verdict::Conditional
+        };
+    }
+}

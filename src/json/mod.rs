@@ -1,0 +1,1 @@
+//! The span tree of a JSON text, and the tolerant deserializer over it.

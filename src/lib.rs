@@ -1,0 +1,9 @@
+//! elblint tells whether a request to the Elastic Load Balance (ELB) API v3 will be accepted, before it is sent.
+//!
+//! This crate is the pure core: it reads no files, no clock and no environment, and does not panic on any input.
+#![forbid(unsafe_code)]
+
+pub mod api;
+pub mod diagnostic;
+pub mod json;
+pub mod target;

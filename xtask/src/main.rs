@@ -1,0 +1,2 @@
+//! What contributors run: `cargo xtask test`, `bench`, `docs`.
+fn main() {}
