@@ -15,7 +15,7 @@ pub(crate) static INFO: Info = Info {
     path: "/v3/{project_id}/elb/pools/{pool_id}/members/batch-add",
     document: Document { title: "Batch Adding Backend Servers", updated: "2025-09-22" },
     objects: &[
-        Object { at: &[], table: "Request body parameters", read_only: &["request_id"], newer: &[] },
+        Object { at: &[], table: "Request body parameters", read_only: &["request_id"] },
         Object {
             at: &["members", ""],
             table: "BatchCreateMembersOption",
@@ -34,13 +34,9 @@ pub(crate) static INFO: Info = Info {
                 "updated_at",
                 "ip_version",
             ],
-            newer: &[],
         },
     ],
 };
-
-/// The most servers that one call adds.
-pub(crate) const MOST_MEMBERS: usize = 200;
 
 /// The body of a batch.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Validate)]

@@ -260,9 +260,11 @@ impl Context {
     /// The subnet with this id, by any of its three ids.
     pub(crate) fn subnet(&self, id: &str) -> Option<&Subnet> {
         let is = |field: &Field<String>| field.set().is_some_and(|known| known == id);
-        self.known.subnets.set()?.iter().find(|subnet| {
-            is(&subnet.id) || is(&subnet.neutron_network_id) || is(&subnet.neutron_subnet_id)
-        })
+        self.known
+            .subnets
+            .set()?
+            .iter()
+            .find(|subnet| is(&subnet.id) || is(&subnet.neutron_network_id) || is(&subnet.neutron_subnet_id))
     }
 
     /// The VPC that the load balancer works in.

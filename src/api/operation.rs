@@ -38,8 +38,6 @@ pub(crate) struct Object {
     pub(crate) table: &'static str,
     /// Members that a GET returns and a request cannot send.
     pub(crate) read_only: &'static [&'static str],
-    /// Members that newer sources have and the page has not.
-    pub(crate) newer: &'static [&'static str],
 }
 
 #[derive(Debug)]
@@ -222,7 +220,8 @@ fn match_template(template: &'static str, url: &str, path: &Range<usize>) -> Opt
 /// Whether a segment of a URL has a value that is not there yet: `{pool_id}`, `{{pool_id}}`, `${POOL}`, `$POOL`,
 /// `<pool-id>` or `:pool_id`.
 pub fn is_placeholder(segment: &str) -> bool {
-    let braced = segment.find('{').is_some_and(|open| segment.get(open..).is_some_and(|rest| rest.contains('}')));
+    let braced =
+        segment.find('{').is_some_and(|open| segment.get(open..).is_some_and(|rest| rest.contains('}')));
     braced
         || segment.len() > 1
             && (segment.starts_with(['$', ':']) || segment.starts_with('<') && segment.ends_with('>'))
@@ -235,7 +234,8 @@ mod tests {
     fn name(method: &str, url: &str) -> String {
         match route(method, url) {
             Route::Operation(operation, parameters) => {
-                let shown: Vec<_> = parameters.iter().map(|(name, at)| format!("{name}={}", &url[at.clone()])).collect();
+                let shown: Vec<_> =
+                    parameters.iter().map(|(name, at)| format!("{name}={}", &url[at.clone()])).collect();
                 format!("{} {}", operation.name(), shown.join(" "))
             }
             other => format!("{other:?}"),
@@ -244,14 +244,23 @@ mod tests {
 
     #[test]
     fn requests_are_recognised_by_method_and_path() {
-        assert_eq!(name("PUT", "https://elb.example.com/v3/p1/elb/pools/x?a=/b"), "UpdatePool project_id=p1 pool_id=x");
+        assert_eq!(
+            name("PUT", "https://elb.example.com/v3/p1/elb/pools/x?a=/b"),
+            "UpdatePool project_id=p1 pool_id=x"
+        );
         assert_eq!(name("put", "/v3/p1/elb/pools/x"), "UpdatePool project_id=p1 pool_id=x");
         assert_eq!(
             name("PUT", "https://{ELB_Endpoint}/v3/{{project}}/elb/pools/${POOL}/members/{m}"),
             "UpdateMember project_id={{project}} pool_id=${POOL} member_id={m}"
         );
-        assert_eq!(name("POST", "{{host}}/v3/p/elb/pools/x/members/batch-add"), "BatchCreateMembers project_id=p pool_id=x");
-        assert_eq!(name("POST", "/v3/p/elb/loadbalancers/l/upgrade"), "UpgradeLoadBalancer project_id=p loadbalancer_id=l");
+        assert_eq!(
+            name("POST", "{{host}}/v3/p/elb/pools/x/members/batch-add"),
+            "BatchCreateMembers project_id=p pool_id=x"
+        );
+        assert_eq!(
+            name("POST", "/v3/p/elb/loadbalancers/l/upgrade"),
+            "UpgradeLoadBalancer project_id=p loadbalancer_id=l"
+        );
         assert_eq!(name("PUT", "/v3//elb/pools/x"), "UpdatePool project_id= pool_id=x");
     }
 

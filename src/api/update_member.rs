@@ -13,7 +13,7 @@ pub(crate) static INFO: Info = Info {
     path: "/v3/{project_id}/elb/pools/{pool_id}/members/{member_id}",
     document: Document { title: "Updating a Backend Server", updated: "2024-04-19" },
     objects: &[
-        Object { at: &[], table: "Request body parameters", read_only: &["request_id"], newer: &[] },
+        Object { at: &[], table: "Request body parameters", read_only: &["request_id"] },
         Object {
             at: &["member"],
             table: "UpdateMemberOption",
@@ -35,7 +35,6 @@ pub(crate) static INFO: Info = Info {
                 "member_type",
                 "instance_id",
             ],
-            newer: &["availability_zone"],
         },
     ],
 };

@@ -14,7 +14,7 @@ pub(crate) static INFO: Info = Info {
     path: "/v3/{project_id}/elb/pools/{pool_id}",
     document: Document { title: "Updating a Backend Server Group", updated: "2024-04-18" },
     objects: &[
-        Object { at: &[], table: "Request body parameters", read_only: &["request_id"], newer: &[] },
+        Object { at: &[], table: "Request body parameters", read_only: &["request_id"] },
         Object {
             at: &["pool"],
             table: "UpdatePoolOption",
@@ -30,15 +30,13 @@ pub(crate) static INFO: Info = Info {
                 "created_at",
                 "updated_at",
             ],
-            newer: &["any_port_enable", "connection_drain", "pool_health", "quic_cid_hash_strategy", "az_affinity"],
         },
         Object {
             at: &["pool", "session_persistence"],
             table: "UpdatePoolSessionPersistenceOption",
             read_only: &[],
-            newer: &[],
         },
-        Object { at: &["pool", "slow_start"], table: "UpdatePoolSlowStartOption", read_only: &[], newer: &[] },
+        Object { at: &["pool", "slow_start"], table: "UpdatePoolSlowStartOption", read_only: &[] },
     ],
 };
 
@@ -169,8 +167,9 @@ pub struct UpdateAzAffinity<'a> {
 
 fn no_angle_brackets(field: &Field<Text<'_>>) -> Result<(), ValidationError> {
     match field.set() {
-        Some(text) if text.contains(['<', '>']) => Err(ValidationError::new("charset")
-            .with_message("angle brackets are not permitted".into())),
+        Some(text) if text.contains(['<', '>']) => {
+            Err(ValidationError::new("charset").with_message("angle brackets are not permitted".into()))
+        }
         _ => Ok(()),
     }
 }
@@ -178,8 +177,9 @@ fn no_angle_brackets(field: &Field<Text<'_>>) -> Result<(), ValidationError> {
 fn cookie_name(field: &Field<Text<'_>>) -> Result<(), ValidationError> {
     let permitted = |byte: u8| byte.is_ascii_alphanumeric() || b"_-.".contains(&byte);
     match field.set() {
-        Some(text) if !text.bytes().all(permitted) => Err(ValidationError::new("charset")
-            .with_message("only letters, digits, `_`, `-` and, on a dedicated load balancer, `.` are permitted".into())),
+        Some(text) if !text.bytes().all(permitted) => Err(ValidationError::new("charset").with_message(
+            "only letters, digits, `_`, `-` and, on a dedicated load balancer, `.` are permitted".into(),
+        )),
         _ => Ok(()),
     }
 }

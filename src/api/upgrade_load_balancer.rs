@@ -13,12 +13,7 @@ pub(crate) static INFO: Info = Info {
     method: "POST",
     path: "/v3/{project_id}/elb/loadbalancers/{loadbalancer_id}/upgrade",
     document: Document { title: "Upgrading a Load Balancer", updated: "2025-09-22" },
-    objects: &[Object {
-        at: &[],
-        table: "Request body parameters",
-        read_only: &[],
-        newer: &["prepaid_options"],
-    }],
+    objects: &[Object { at: &[], table: "Request body parameters", read_only: &[] }],
 };
 
 /// The body of an upgrade.

@@ -72,7 +72,12 @@ impl<'c> Judge<'c> {
             let known = space.get(*fact);
             let failing = known.without(*permitted);
             if failing == known {
-                let words = format!("{} is {}, but must be {}", fact.name(), fact.phrase(known), fact.phrase(*permitted));
+                let words = format!(
+                    "{} is {}, but must be {}",
+                    fact.name(),
+                    fact.phrase(known),
+                    fact.phrase(*permitted)
+                );
                 self.findings.push(found(rule, self.operation, Place::request(), words.into()));
             } else if !failing.is_empty() {
                 self.demands.push(Demand {
@@ -91,7 +96,11 @@ impl<'c> Judge<'c> {
 
     pub(super) fn syntax(&mut self, faults: &[SyntaxFault]) {
         for fault in faults {
-            let mut diagnostic = super::bare_diagnostic(&fields::SYNTAX, Place::body(Pointer::default()), fault.message.clone().into());
+            let mut diagnostic = super::bare_diagnostic(
+                &fields::SYNTAX,
+                Place::body(Pointer::default()),
+                fault.message.clone().into(),
+            );
             diagnostic.help = fault.help.clone();
             self.findings.push(Finding { diagnostic, range: Some(fault.range.clone()), on_key: false });
         }
@@ -113,7 +122,9 @@ impl<'c> Judge<'c> {
         if let Err(errors) = object.validate() {
             let at = at();
             for (name, kind) in errors.into_errors() {
-                let (ValidationErrorsKind::Field(errors), Cow::Borrowed(name)) = (kind, name) else { continue };
+                let (ValidationErrorsKind::Field(errors), Cow::Borrowed(name)) = (kind, name) else {
+                    continue;
+                };
                 let pointer = at.then(name);
                 for error in errors {
                     let told = fields::validation(&pointer, &error);
@@ -124,7 +135,12 @@ impl<'c> Judge<'c> {
     }
 
     /// Judges the elements of a list: none may be null.
-    pub(super) fn elements<T>(&mut self, list: &Field<Vec<Field<T>>>, expected: &str, at: impl Fn() -> Pointer) {
+    pub(super) fn elements<T>(
+        &mut self,
+        list: &Field<Vec<Field<T>>>,
+        expected: &str,
+        at: impl Fn() -> Pointer,
+    ) {
         for (index, element) in list.set().into_iter().flatten().enumerate() {
             if element.is_null() {
                 let pointer = at().then(index);
@@ -144,8 +160,15 @@ impl<'c> Judge<'c> {
                 && matches!(finding.diagnostic.place.pointer.steps(), [Step::Name(name), _, ..] if *name == object)
         };
         if !self.findings.iter().any(inside) {
-            let help = Some(Cow::Borrowed("a client that drops zero values sends such a body for a value of 0 or false"));
-            self.value_fault(&fields::EMPTY_UPDATE, Pointer::new([Step::Name(object)]), "the update updates nothing", help);
+            let help = Some(Cow::Borrowed(
+                "a client that drops zero values sends such a body for a value of 0 or false",
+            ));
+            self.value_fault(
+                &fields::EMPTY_UPDATE,
+                Pointer::new([Step::Name(object)]),
+                "the update updates nothing",
+                help,
+            );
         }
     }
 
@@ -153,7 +176,8 @@ impl<'c> Judge<'c> {
     pub(super) fn newer<T>(&mut self, field: &Field<T>, at: impl FnOnce() -> Pointer) {
         if !field.is_absent() {
             let pointer = at();
-            let message = format!("{} is newer than the page; an older site may refuse it", fields::name(&pointer));
+            let message =
+                format!("{} is newer than the page; an older site may refuse it", fields::name(&pointer));
             self.value_fault(&fields::NEWER_FIELD, pointer, message, None);
             if let Some(finding) = self.findings.last_mut() {
                 finding.on_key = true;
@@ -169,11 +193,8 @@ impl<'c> Judge<'c> {
         help: Option<Cow<'static, str>>,
     ) {
         let source = Some(self.operation.source(&pointer));
-        let diagnostic = Diagnostic {
-            help,
-            source,
-            ..super::bare_diagnostic(rule, Place::body(pointer), message.into())
-        };
+        let diagnostic =
+            Diagnostic { help, source, ..super::bare_diagnostic(rule, Place::body(pointer), message.into()) };
         self.findings.push(Finding { diagnostic, range: None, on_key: false });
     }
 
@@ -193,7 +214,11 @@ impl<'c> Judge<'c> {
     }
 
     /// Runs a rule that reads no fact and may find any number of faults.
-    pub(super) fn run_all(&mut self, rule: &'static Rule, check: impl Fn(&Target<'c>, &mut dyn FnMut(Fault))) {
+    pub(super) fn run_all(
+        &mut self,
+        rule: &'static Rule,
+        check: impl Fn(&Target<'c>, &mut dyn FnMut(Fault)),
+    ) {
         let Self { findings, target, operation, .. } = self;
         check(target, &mut |fault| {
             findings.push(found(rule, *operation, fault.place, fault.words.unwrap_or_default()));
@@ -241,7 +266,11 @@ impl<'c> Judge<'c> {
         sides.sort_by_key(|(demand, place)| (demand.standing, start(place)));
         let space = self.context.space();
         let words = |demand: &Demand, place: &Place| {
-            let who = if place.part == Part::Body { fields::name(&place.pointer) } else { Cow::Borrowed(self.operation.name()) };
+            let who = if place.part == Part::Body {
+                fields::name(&place.pointer)
+            } else {
+                Cow::Borrowed(self.operation.name())
+            };
             format!("{who} needs {}", demand.words(space))
         };
         let mut said: Vec<String> = Vec::new();
@@ -261,7 +290,11 @@ impl<'c> Judge<'c> {
         diagnostic.related = sides
             .iter()
             .skip(1)
-            .map(|(demand, place)| Related { message: words(demand, place), place: (*place).clone(), span: None })
+            .map(|(demand, place)| Related {
+                message: words(demand, place),
+                place: (*place).clone(),
+                span: None,
+            })
             .collect();
         Finding { diagnostic, range: None, on_key: false }
     }

@@ -174,13 +174,15 @@ fn uncovered(request: &Request<'_>) -> Report {
         Place::request(),
         "this operation of the ELB API v3 is not covered yet, so nothing is said about it".to_owned(),
     );
-    diagnostic.help =
-        same_path.map(|operation| Cow::Owned(format!("{} is {} on this path", operation.name(), operation.method())));
+    diagnostic.help = same_path
+        .map(|operation| Cow::Owned(format!("{} is {} on this path", operation.name(), operation.method())));
     bare_report(request.method, vec![diagnostic])
 }
 
 /// The method as a report shows it; the usual ones cost nothing.
 fn method_name(method: &str) -> Cow<'static, str> {
-    let known = ["PUT", "POST", "GET", "DELETE", "PATCH"].into_iter().find(|known| known.eq_ignore_ascii_case(method));
+    let known = ["PUT", "POST", "GET", "DELETE", "PATCH"]
+        .into_iter()
+        .find(|known| known.eq_ignore_ascii_case(method));
     known.map_or_else(|| Cow::Owned(method.to_owned()), Cow::Borrowed)
 }

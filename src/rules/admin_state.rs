@@ -48,9 +48,10 @@ rule! {
 
 fn pool_admin_state(pool: &UpdatePoolOption<'_>, target: &Target<'_>) -> Option<Fault> {
     (*pool.admin_state_up.set()?).then(|| {
-        target.refuse(at!["pool", "admin_state_up"], || {
-            "`admin_state_up` of a group can only be true, and the page asks not to use it"
-        })
+        target.refuse(
+            at!["pool", "admin_state_up"],
+            || "`admin_state_up` of a group can only be true, and the page asks not to use it",
+        )
     })
 }
 
@@ -74,6 +75,7 @@ rule! {
 fn member_admin_state(member: &UpdateMemberOption<'_>, target: &Target<'_>) -> Option<Fault> {
     member.admin_state_up.set()?;
     Some(target.refuse(at!["member", "admin_state_up"], || {
-        Words::from("`admin_state_up` of a backend server is unsupported").help("to take the server out of service, set `weight` to 0")
+        Words::from("`admin_state_up` of a backend server is unsupported")
+            .help("to take the server out of service, set `weight` to 0")
     }))
 }

@@ -72,7 +72,12 @@ fn all_weights_zero(members: Servers<'_, '_>, target: &Target<'_>, report: &mut 
         member.set().is_some_and(|member| member.weight == Field::Set(0))
     };
     if !members.is_empty() && members.iter().all(zero) {
-        report(target.refuse(at!["members"], || "every server of the batch has weight 0, so none will get requests"));
+        report(
+            target.refuse(
+                at!["members"],
+                || "every server of the batch has weight 0, so none will get requests",
+            ),
+        );
     }
 }
 
@@ -121,9 +126,13 @@ fn member_exists(members: Servers<'_, '_>, target: &Target<'_>, report: &mut dyn
         .filter_map(|member| Some(((parse_ip(member.address.set()?)?, *member.protocol_port.set()?), member)))
         .collect();
     for (index, member) in members.iter().enumerate() {
-        let known = member.set().and_then(|member| existing.get(&(member.ip()?, *member.protocol_port.set()?)));
+        let known =
+            member.set().and_then(|member| existing.get(&(member.ip()?, *member.protocol_port.set()?)));
         if known.is_some() {
-            report(target.refuse(at!["members", index, "address"], || "the group has a server with this address and port already"));
+            report(target.refuse(
+                at!["members", index, "address"],
+                || "the group has a server with this address and port already",
+            ));
         }
     }
 }
@@ -147,7 +156,11 @@ rule! {
     checks super::Check::NewMember(subnet_in_ip_pool)
 }
 
-fn subnet_in_ip_pool(member: &BatchCreateMembersOption<'_>, index: usize, target: &Target<'_>) -> Option<Fault> {
+fn subnet_in_ip_pool(
+    member: &BatchCreateMembersOption<'_>,
+    index: usize,
+    target: &Target<'_>,
+) -> Option<Fault> {
     member.subnet_cidr_id.filled()?;
     (target.pool_type() == crate::api::values::PoolType::Ip).then(|| {
         target.refuse(at!["members", index, "subnet_cidr_id"], || {

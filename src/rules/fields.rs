@@ -276,7 +276,8 @@ pub(crate) fn fault(operation: Operation, fault: &Fault) -> Told {
             Some("remove this one".to_owned()),
         ),
         FaultKind::WrongType { expected, found } => {
-            let unquote = (*found == "a string" && *expected == "an integer").then(|| "write the number without quotes".to_owned());
+            let unquote = (*found == "a string" && *expected == "an integer")
+                .then(|| "write the number without quotes".to_owned());
             told(&WRONG_TYPE, format!("{field} must be {expected}, but is {found}"), unquote)
         }
         FaultKind::UnknownField { name, near, known, wrapper } => {
@@ -305,10 +306,18 @@ fn unknown_field(
     let object = pointer.steps().split_last().and_then(|(_, outer)| operation.object(outer));
     if wrapper {
         let help = format!("the members of {} belong one level higher", operation.name());
-        return told(&UNKNOWN_FIELD, format!("the body is wrapped in `{shown}`, which is not a known field"), Some(help));
+        return told(
+            &UNKNOWN_FIELD,
+            format!("the body is wrapped in `{shown}`, which is not a known field"),
+            Some(help),
+        );
     }
     if let Some(near) = near {
-        return told(&UNKNOWN_FIELD, format!("`{shown}` is not a known field"), Some(format!("did you mean `{near}`?")));
+        return told(
+            &UNKNOWN_FIELD,
+            format!("`{shown}` is not a known field"),
+            Some(format!("did you mean `{near}`?")),
+        );
     }
     if object.is_some_and(|object| object.read_only.contains(&name)) {
         let message = format!("`{shown}` is returned by GET, but cannot be sent");
@@ -329,7 +338,11 @@ pub(crate) fn validation(pointer: &Pointer, error: &ValidationError) -> Told {
                 i64::MAX | i64::MIN => "far out of range".to_owned(),
                 value => value.to_string(),
             };
-            told(&RANGE, format!("{field} is {value}, but must be from {} to {}", bound("min"), bound("max")), None)
+            told(
+                &RANGE,
+                format!("{field} is {value}, but must be from {} to {}", bound("min"), bound("max")),
+                None,
+            )
         }
         "length" => {
             let most = param("max").and_then(Value::as_u64).unwrap_or_default();
@@ -343,14 +356,21 @@ pub(crate) fn validation(pointer: &Pointer, error: &ValidationError) -> Told {
         "required" => told(&REQUIRED, format!("{field} is mandatory"), None),
         "ip-address" => {
             let value = param("value").and_then(Value::as_str).unwrap_or_default();
-            let version = if pointer.steps().last() == Some(&Step::Name("ipv6_vip_address")) { "IPv6" } else { "IP" };
+            let version =
+                if pointer.steps().last() == Some(&Step::Name("ipv6_vip_address")) { "IPv6" } else { "IP" };
             let help = if value.contains('/') {
                 Some("remove the prefix length".to_owned())
             } else {
-                let part = |part: &str| part.len() > 1 && part.starts_with('0') && part.bytes().all(|byte| byte.is_ascii_digit());
+                let part = |part: &str| {
+                    part.len() > 1 && part.starts_with('0') && part.bytes().all(|byte| byte.is_ascii_digit())
+                };
                 value.split('.').any(part).then(|| "remove the leading zeros".to_owned())
             };
-            told(&IP_ADDRESS, format!("{field} is \"{}\", which is not an {version} address", shorten(value)), help)
+            told(
+                &IP_ADDRESS,
+                format!("{field} is \"{}\", which is not an {version} address", shorten(value)),
+                help,
+            )
         }
         _ => {
             let why = error.message.as_deref().unwrap_or("not all characters are permitted");

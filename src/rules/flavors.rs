@@ -126,7 +126,9 @@ fn flavor_of_wrong_layer(body: &Body<'_>, target: &Target<'_>, report: &mut dyn 
     for (name, id, layer) in flavors(body) {
         let kind = known(target, id).and_then(|flavor| flavor.r#type.set());
         if let Some(kind) = kind.filter(|kind| !kind.starts_with(layer)) {
-            report(target.refuse(at![name], || format!("`{name}` takes a flavor of type {layer}, but `{id}` is of type {kind}")));
+            report(target.refuse(at![name], || {
+                format!("`{name}` takes a flavor of type {layer}, but `{id}` is of type {kind}")
+            }));
         }
     }
 }
@@ -174,4 +176,3 @@ fn flavors<'b>(body: &'b Body<'_>) -> impl Iterator<Item = (&'static str, &'b st
 fn known<'c>(target: &Target<'c>, id: &str) -> Option<&'c crate::api::context::Flavor> {
     target.context().known().flavors.set()?.iter().find(|flavor| flavor.id.set().is_some_and(|own| own == id))
 }
-

@@ -132,15 +132,24 @@ fn parameter(name: &'static str, value: &str, context: &Context) -> Option<(&'st
     }
     if value.len() > MOST {
         let length = value.chars().count();
-        return Some((&PROJECT_ID, format!("`project_id` has {length} characters, but {MOST} at most are permitted").into()));
+        return Some((
+            &PROJECT_ID,
+            format!("`project_id` has {length} characters, but {MOST} at most are permitted").into(),
+        ));
     }
     if value.bytes().all(lower) {
         return (value.len() < MOST).then(|| {
-            (&ODD_PROJECT_ID, Words::from(format!("`project_id` has {} characters; project ids have {MOST}", value.len())))
+            (
+                &ODD_PROJECT_ID,
+                Words::from(format!("`project_id` has {} characters; project ids have {MOST}", value.len())),
+            )
         });
     }
     if value.bytes().all(|byte| byte.is_ascii_hexdigit()) {
-        return Some((&ODD_PROJECT_ID, Words::from("`project_id` has uppercase letters").help("use lowercase letters")));
+        return Some((
+            &ODD_PROJECT_ID,
+            Words::from("`project_id` has uppercase letters").help("use lowercase letters"),
+        ));
     }
     Some((&PROJECT_ID, Words::from("`project_id` has characters other than digits and lowercase letters")))
 }
@@ -162,19 +171,34 @@ fn other_resource(name: &'static str, value: &str, context: &Context) -> Option<
     let id = id.and_then(Field::set)?;
     (id != value).then(|| {
         let words = Words::from(format!("the context describes `{id}`, but the request goes to `{value}`"));
-        (&CONTEXT_OF_ANOTHER_RESOURCE, words.help("name the context of the resource that the request goes to"))
+        (
+            &CONTEXT_OF_ANOTHER_RESOURCE,
+            words.help("name the context of the resource that the request goes to"),
+        )
     })
 }
 
 fn judge_headers(headers: &[(&str, &str)], report: &mut dyn FnMut(&'static Rule, Place, Words)) {
-    let find = |name: &str| headers.iter().find(|(own, _)| own.eq_ignore_ascii_case(name)).map(|(_, value)| value.trim());
+    let find = |name: &str| {
+        headers.iter().find(|(own, _)| own.eq_ignore_ascii_case(name)).map(|(_, value)| value.trim())
+    };
     let token = find("X-Auth-Token");
     let signed = find("Authorization").is_some() && find("X-Sdk-Date").is_some();
     if token.is_none_or(str::is_empty) && !signed {
-        let message = if token.is_some() { "the header X-Auth-Token is empty" } else { "the header X-Auth-Token is missing" };
-        report(&WITHOUT_TOKEN, Place::header("X-Auth-Token"), Words::from(message).help("add `X-Auth-Token: {{token}}`"));
+        let message = if token.is_some() {
+            "the header X-Auth-Token is empty"
+        } else {
+            "the header X-Auth-Token is missing"
+        };
+        report(
+            &WITHOUT_TOKEN,
+            Place::header("X-Auth-Token"),
+            Words::from(message).help("add `X-Auth-Token: {{token}}`"),
+        );
     }
-    for (name, what) in [("X-Auth-Token", "token"), ("X-Security-Token", "token"), ("Authorization", "signature")] {
+    for (name, what) in
+        [("X-Auth-Token", "token"), ("X-Security-Token", "token"), ("Authorization", "signature")]
+    {
         if find(name).is_some_and(|value| !value.is_empty() && !is_hidden(value)) {
             let words = Words::from(format!("a {what} stands here as it is")).help(placeholder_help(name));
             report(&LITERAL_CREDENTIAL, Place::header(name), words);
@@ -184,7 +208,9 @@ fn judge_headers(headers: &[(&str, &str)], report: &mut dyn FnMut(&'static Rule,
 
 /// Whether a value shows no secret: a placeholder, or stars in its place.
 fn is_hidden(value: &str) -> bool {
-    json::is_placeholder(value) || value.contains("***") || !value.bytes().any(|byte| byte.is_ascii_alphanumeric())
+    json::is_placeholder(value)
+        || value.contains("***")
+        || !value.bytes().any(|byte| byte.is_ascii_alphanumeric())
 }
 
 fn placeholder_help(name: &str) -> Cow<'static, str> {

@@ -106,7 +106,10 @@ fn ip_backend_on_newer_protocol(member: &Server<'_>, index: usize, target: &Targ
     use Protocol::{Grpc, Quic, Tls, Udp};
     (by_address(member) && matches!(target.protocol(), Udp | Tls | Quic | Grpc)).then(|| {
         target.refuse(at!["members", index, "subnet_cidr_id"], || {
-            format!("older sites take IP as a backend only in TCP, HTTP and HTTPS groups, not in {}", target.protocol())
+            format!(
+                "older sites take IP as a backend only in TCP, HTTP and HTTPS groups, not in {}",
+                target.protocol()
+            )
         })
     })
 }

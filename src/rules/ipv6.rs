@@ -57,7 +57,7 @@ rule! {
 
 fn ipv6_address_outside_subnet(body: &Body<'_>, target: &Target<'_>, report: &mut dyn FnMut(Fault)) {
     let outside = || {
-        let address = body.ipv6_vip_address.filled()?.parse().ok()?;
+        let address: std::net::Ipv6Addr = body.ipv6_vip_address.filled()?.parse().ok()?;
         let subnet = target.context().subnet(body.ipv6_vip_virsubnet_id.filled()?)?;
         let net: Ipv6Net = subnet.cidr_v6.set()?.parse().ok()?;
         (!net.contains(&address)).then_some((address, net))
@@ -93,7 +93,8 @@ fn subnet_without_ipv6(body: &Body<'_>, target: &Target<'_>, report: &mut dyn Fn
     let subnet = body.ipv6_vip_virsubnet_id.filled().and_then(|id| target.context().subnet(id));
     if subnet.is_some_and(|subnet| subnet.ipv6_enable == Field::Set(false)) {
         report(target.refuse(at!["ipv6_vip_virsubnet_id"], || {
-            Words::from("the subnet has IPv6 disabled").help("enable IPv6 for the subnet, or name another one")
+            Words::from("the subnet has IPv6 disabled")
+                .help("enable IPv6 for the subnet, or name another one")
         }));
     }
 }

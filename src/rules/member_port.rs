@@ -32,7 +32,8 @@ fn port_under_any_port(member: &UpdateMemberOption<'_>, target: &Target<'_>) -> 
     member.protocol_port.set()?;
     target.any_port_enable().then(|| {
         target.refuse(at!["member", "protocol_port"], || {
-            Words::from("`protocol_port` cannot be updated: the group has any_port_enable").help("remove `protocol_port`")
+            Words::from("`protocol_port` cannot be updated: the group has any_port_enable")
+                .help("remove `protocol_port`")
         })
     })
 }
@@ -58,7 +59,11 @@ rule! {
     checks NewMember(member_without_port)
 }
 
-fn member_without_port(member: &BatchCreateMembersOption<'_>, index: usize, target: &Target<'_>) -> Option<Fault> {
+fn member_without_port(
+    member: &BatchCreateMembersOption<'_>,
+    index: usize,
+    target: &Target<'_>,
+) -> Option<Fault> {
     let missing = member.protocol_port.is_absent() || member.protocol_port.is_null();
     (missing && !target.any_port_enable()).then(|| {
         target.refuse(at!["members", index, "protocol_port"], || {
@@ -86,10 +91,17 @@ rule! {
     checks NewMember(port_without_effect)
 }
 
-fn port_without_effect(member: &BatchCreateMembersOption<'_>, index: usize, target: &Target<'_>) -> Option<Fault> {
+fn port_without_effect(
+    member: &BatchCreateMembersOption<'_>,
+    index: usize,
+    target: &Target<'_>,
+) -> Option<Fault> {
     member.protocol_port.set()?;
     target.any_port_enable().then(|| {
-        target.refuse(at!["members", index, "protocol_port"], || "the port has no effect: the group has any_port_enable")
+        target.refuse(
+            at!["members", index, "protocol_port"],
+            || "the port has no effect: the group has any_port_enable",
+        )
     })
 }
 
@@ -118,7 +130,11 @@ rule! {
     checks NewMember(port_zero_outside_ip)
 }
 
-fn port_zero_outside_ip(member: &BatchCreateMembersOption<'_>, index: usize, target: &Target<'_>) -> Option<Fault> {
+fn port_zero_outside_ip(
+    member: &BatchCreateMembersOption<'_>,
+    index: usize,
+    target: &Target<'_>,
+) -> Option<Fault> {
     (*member.protocol_port.set()? == 0 && target.protocol() != Protocol::Ip).then(|| {
         target.refuse(at!["members", index, "protocol_port"], || {
             Words::from("port 0 is only for groups of protocol IP").help("use a port from 1 to 65535")

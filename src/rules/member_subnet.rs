@@ -72,8 +72,9 @@ fn member_in_another_vpc(member: &Server<'_>, index: usize, target: &Target<'_>)
     let own = target.context().vpc()?;
     (vpc != own).then(|| {
         target.refuse(at!["members", index, "subnet_cidr_id"], || {
-            Words::from(format!("the subnet lies in VPC {vpc}, but the load balancer in VPC {own}"))
-                .help("to reach a server in another VPC, leave `subnet_cidr_id` out and enable IP as a backend")
+            Words::from(format!("the subnet lies in VPC {vpc}, but the load balancer in VPC {own}")).help(
+                "to reach a server in another VPC, leave `subnet_cidr_id` out and enable IP as a backend",
+            )
         })
     })
 }

@@ -39,7 +39,11 @@ fn weight_without_effect(member: &UpdateMemberOption<'_>, target: &Target<'_>) -
         .then(|| target.refuse(at!["member", "weight"], || without_effect("SOURCE_IP")))
 }
 
-fn new_weight_without_effect(member: &BatchCreateMembersOption<'_>, index: usize, target: &Target<'_>) -> Option<Fault> {
+fn new_weight_without_effect(
+    member: &BatchCreateMembersOption<'_>,
+    index: usize,
+    target: &Target<'_>,
+) -> Option<Fault> {
     member.weight.set()?;
     (target.lb_algorithm() == LbAlgorithm::SourceIp)
         .then(|| target.refuse(at!["members", index, "weight"], || without_effect("SOURCE_IP")))
@@ -74,12 +78,17 @@ fn weight_under_quic_cid(member: &UpdateMemberOption<'_>, target: &Target<'_>) -
         .then(|| target.refuse(at!["member", "weight"], || without_effect("QUIC_CID")))
 }
 
-fn new_weight_under_quic_cid(member: &BatchCreateMembersOption<'_>, index: usize, target: &Target<'_>) -> Option<Fault> {
+fn new_weight_under_quic_cid(
+    member: &BatchCreateMembersOption<'_>,
+    index: usize,
+    target: &Target<'_>,
+) -> Option<Fault> {
     member.weight.set()?;
     (target.lb_algorithm() == LbAlgorithm::QuicCid)
         .then(|| target.refuse(at!["members", index, "weight"], || without_effect("QUIC_CID")))
 }
 
 fn without_effect(algorithm: &str) -> Words {
-    Words::from(format!("the weight has no effect: the group's lb_algorithm is {algorithm}")).help("remove `weight`")
+    Words::from(format!("the weight has no effect: the group's lb_algorithm is {algorithm}"))
+        .help("remove `weight`")
 }

@@ -31,9 +31,9 @@ use crate::api::update_member::UpdateMemberOption;
 use crate::api::update_pool::UpdatePoolOption;
 use crate::api::upgrade_load_balancer::UpgradeLoadBalancerRequestBody;
 use crate::diagnostic::{Severity, Source};
-use crate::target::{Fact, Fault, Target, Values};
+use crate::target::{Fact, Fault, Target, Values, Words};
 
-pub use registry::{RULES, rule};
+pub use registry::{RULES, by_name};
 
 /// What a rule rests on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -185,5 +185,9 @@ pub(crate) use {at, rule};
 
 /// A fact of the target in a message: `pool.protocol is TCP`, or that it does not matter.
 fn told(target: &Target<'_>, fact: Fact, value: impl std::fmt::Display) -> String {
-    if target.knows(fact) { format!("{} is {value}", fact.name()) } else { format!("whatever {} is", fact.name()) }
+    if target.knows(fact) {
+        format!("{} is {value}", fact.name())
+    } else {
+        format!("whatever {} is", fact.name())
+    }
 }

@@ -67,8 +67,11 @@ fn type_already_set(pool: &UpdatePoolOption<'_>, target: &Target<'_>) -> Option<
     pool.r#type.set()?;
     (target.pool_type() != PoolType::Any).then(|| {
         target.refuse(at!["pool", "type"], || {
-            Words::from(format!("`type` can be updated only while it is blank, but {}", told(target, Fact::PoolType, target.pool_type())))
-                .help("remove `type`")
+            Words::from(format!(
+                "`type` can be updated only while it is blank, but {}",
+                told(target, Fact::PoolType, target.pool_type())
+            ))
+            .help("remove `type`")
         })
     })
 }
@@ -138,16 +141,18 @@ fn ip_with_vpc(pool: &UpdatePoolOption<'_>, target: &Target<'_>) -> Option<Fault
     let vpc_given = pool.vpc_id.filled().is_some();
     let place = match &pool.r#type {
         Field::Set(PoolType::Ip) if vpc_given => at!["pool", "vpc_id"],
-        Field::Set(PoolType::Ip) if pool.vpc_id.is_absent() && target.pool_vpc() == Filled::Set => at!["pool", "type"],
+        Field::Set(PoolType::Ip) if pool.vpc_id.is_absent() && target.pool_vpc() == Filled::Set => {
+            at!["pool", "type"]
+        }
         Field::Absent if vpc_given && target.pool_type() == PoolType::Ip => at!["pool", "vpc_id"],
         _ => return None,
     };
     Some(target.refuse(place, || {
         let words = Words::from("a group of type `ip` cannot have a VPC");
         match (&pool.r#type, vpc_given) {
-            (Field::Set(_), true) => {
-                words.help("remove `vpc_id`, or choose another `type`").related(at!["pool", "type"], "takes IP addresses only")
-            }
+            (Field::Set(_), true) => words
+                .help("remove `vpc_id`, or choose another `type`")
+                .related(at!["pool", "type"], "takes IP addresses only"),
             _ => words,
         }
     }))

@@ -44,7 +44,9 @@ fn reason_without_protection(pool: &UpdatePoolOption<'_>, target: &Target<'_>) -
         },
     };
     Some(target.refuse(at!["pool", "protection_reason"], || {
-        Words::from(format!("`protection_reason` is valid only with consoleProtection, but `protection_status` is {said}"))
-            .help("set `protection_status` to consoleProtection, or remove the reason")
+        Words::from(format!(
+            "`protection_reason` is valid only with consoleProtection, but `protection_status` is {said}"
+        ))
+        .help("set `protection_status` to consoleProtection, or remove the reason")
     }))
 }

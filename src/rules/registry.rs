@@ -3,8 +3,9 @@
 use std::sync::OnceLock;
 
 use super::{
-    Check, Rule, admin_state, algorithm, batch, fields, flavors, head, ip_backend, ipv6, member_port, member_subnet,
-    member_weight, pool_type, protection, slow_start, status, sticky_session, upgrade_action, zones,
+    Check, Rule, admin_state, algorithm, batch, fields, flavors, head, ip_backend, ipv6, member_port,
+    member_subnet, member_weight, pool_type, protection, slow_start, status, sticky_session, upgrade_action,
+    zones,
 };
 
 /// Every rule, by subject.
@@ -103,7 +104,7 @@ pub static RULES: &[&Rule] = &[
 ];
 
 /// The rule of this name.
-pub fn rule(name: &str) -> Option<&'static Rule> {
+pub fn by_name(name: &str) -> Option<&'static Rule> {
     RULES.iter().copied().find(|rule| rule.name == name)
 }
 

@@ -35,8 +35,11 @@ fn slow_start_on_layer_4(pool: &UpdatePoolOption<'_>, target: &Target<'_>) -> Op
         return None;
     }
     Some(target.refuse(at!["pool", "slow_start"], || {
-        Words::from(format!("slow start is only for HTTP and HTTPS groups, but {}", told(target, Fact::PoolProtocol, target.protocol())))
-            .help("remove `slow_start`")
+        Words::from(format!(
+            "slow start is only for HTTP and HTTPS groups, but {}",
+            told(target, Fact::PoolProtocol, target.protocol())
+        ))
+        .help("remove `slow_start`")
     }))
 }
 
@@ -61,7 +64,10 @@ rule! {
 fn slow_start_on_grpc(pool: &UpdatePoolOption<'_>, target: &Target<'_>) -> Option<Fault> {
     pool.slow_start.set()?;
     (target.protocol() == Protocol::Grpc).then(|| {
-        target.refuse(at!["pool", "slow_start"], || "the page names only HTTP and HTTPS for slow start; newer sources name GRPC too")
+        target.refuse(
+            at!["pool", "slow_start"],
+            || "the page names only HTTP and HTTPS for slow start; newer sources name GRPC too",
+        )
     })
 }
 
@@ -131,9 +137,14 @@ fn slow_start_with_sticky_session(pool: &UpdatePoolOption<'_>, target: &Target<'
         Field::Null | Field::Unknown => false,
     };
     sticky.then(|| {
-        let place = if pool.slow_start.is_absent() { at!["pool", "session_persistence"] } else { at!["pool", "slow_start"] };
+        let place = if pool.slow_start.is_absent() {
+            at!["pool", "session_persistence"]
+        } else {
+            at!["pool", "slow_start"]
+        };
         target.refuse(place, || {
-            let words = Words::from("with slow start and a sticky session both on, stickiness is lost").help("turn one of them off");
+            let words = Words::from("with slow start and a sticky session both on, stickiness is lost")
+                .help("turn one of them off");
             if pool.session_persistence.set().is_some() && pool.slow_start.set().is_some() {
                 words.related(at!["pool", "session_persistence"], "the sticky session")
             } else {

@@ -3,8 +3,8 @@
 use super::Check::{NewMembers, Standing, Upgrade};
 use super::{at, rule, told};
 use crate::api::Operation;
-use crate::api::field::Field;
 use crate::api::batch_create_members::BatchCreateMembersOption;
+use crate::api::field::Field;
 use crate::api::upgrade_load_balancer::UpgradeLoadBalancerRequestBody;
 use crate::api::values::{ProvisioningStatus, UpgradeAction};
 use crate::diagnostic::Place;
@@ -65,7 +65,8 @@ fn batch_while_not_active(
     target: &Target<'_>,
     report: &mut dyn FnMut(Fault),
 ) {
-    let status = target.context().known().loadbalancer.set().and_then(|balancer| balancer.provisioning_status.set());
+    let status =
+        target.context().known().loadbalancer.set().and_then(|balancer| balancer.provisioning_status.set());
     if let Some(status) = status.filter(|status| *status != "ACTIVE") {
         report(target.refuse(Place::request(), || {
             format!("the load balancer is {status}, and backend servers are usually changed only while it is ACTIVE")

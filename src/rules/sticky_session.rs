@@ -71,7 +71,8 @@ fn quic_without_source_ip(pool: &UpdatePoolOption<'_>, target: &Target<'_>) -> O
         return None;
     }
     Some(target.refuse(place, || {
-        Words::from("a QUIC group must have a sticky session of type SOURCE_IP").help("set `type` to SOURCE_IP")
+        Words::from("a QUIC group must have a sticky session of type SOURCE_IP")
+            .help("set `type` to SOURCE_IP")
     }))
 }
 
@@ -98,12 +99,16 @@ rule! {
 
 fn cookie_on_layer_4(pool: &UpdatePoolOption<'_>, target: &Target<'_>) -> Option<Fault> {
     let kind = *pool.session_persistence.set()?.r#type.set()?;
-    if kind == SessionPersistenceType::SourceIp || !matches!(target.protocol(), Protocol::Tcp | Protocol::Udp) {
+    if kind == SessionPersistenceType::SourceIp || !matches!(target.protocol(), Protocol::Tcp | Protocol::Udp)
+    {
         return None;
     }
     Some(target.refuse(at!["pool", "session_persistence", "type"], || {
-        Words::from(format!("{kind} has no effect: {}, where only SOURCE_IP does", told(target, Fact::PoolProtocol, target.protocol())))
-            .help("use SOURCE_IP")
+        Words::from(format!(
+            "{kind} has no effect: {}, where only SOURCE_IP does",
+            told(target, Fact::PoolProtocol, target.protocol())
+        ))
+        .help("use SOURCE_IP")
     }))
 }
 
@@ -163,7 +168,8 @@ fn source_ip_on_shared_http(pool: &UpdatePoolOption<'_>, target: &Target<'_>) ->
     source_ip_on_http(pool, target)?;
     (target.load_balancer_type() == LoadBalancerType::Shared).then(|| {
         target.refuse(at!["pool", "session_persistence", "type"], || {
-            Words::from("sessions of an HTTP or HTTPS group do not stick by SOURCE_IP").help("use HTTP_COOKIE")
+            Words::from("sessions of an HTTP or HTTPS group do not stick by SOURCE_IP")
+                .help("use HTTP_COOKIE")
         })
     })
 }
@@ -198,9 +204,10 @@ fn app_cookie_on_dedicated(pool: &UpdatePoolOption<'_>, target: &Target<'_>) -> 
         && matches!(target.protocol(), Protocol::Http | Protocol::Https)
         && target.load_balancer_type() == LoadBalancerType::Dedicated;
     here.then(|| {
-        target.refuse(at!["pool", "session_persistence", "type"], || {
-            "the page permits APP_COOKIE in the request, but names only HTTP_COOKIE in the response"
-        })
+        target.refuse(
+            at!["pool", "session_persistence", "type"],
+            || "the page permits APP_COOKIE in the request, but names only HTTP_COOKIE in the response",
+        )
     })
 }
 
@@ -312,7 +319,8 @@ rule! {
 
 fn app_cookie_without_name(pool: &UpdatePoolOption<'_>, target: &Target<'_>) -> Option<Fault> {
     let session = pool.session_persistence.set()?;
-    let nameless = *session.r#type.set()? == SessionPersistenceType::AppCookie && session.cookie_name.is_blank();
+    let nameless =
+        *session.r#type.set()? == SessionPersistenceType::AppCookie && session.cookie_name.is_blank();
     (nameless && target.session_persistence_type() != StoredSession::AppCookie).then(|| {
         target.refuse(at!["pool", "session_persistence", "cookie_name"], || {
             Words::from("APP_COOKIE without a `cookie_name`").help("name the application's cookie")
@@ -357,7 +365,10 @@ fn persistence_timeout_on_layer_4(pool: &UpdatePoolOption<'_>, target: &Target<'
         return None;
     }
     Some(target.refuse(at!["pool", "session_persistence", "persistence_timeout"], || {
-        format!("{minutes} minutes is more than the 60 permitted: {}", told(target, Fact::PoolProtocol, target.protocol()))
+        format!(
+            "{minutes} minutes is more than the 60 permitted: {}",
+            told(target, Fact::PoolProtocol, target.protocol())
+        )
     }))
 }
 
@@ -382,7 +393,8 @@ fn persistence_timeout_without_effect(pool: &UpdatePoolOption<'_>, target: &Targ
     session.persistence_timeout.set()?;
     (type_after(session, target)? == StoredSession::AppCookie).then(|| {
         target.refuse(at!["pool", "session_persistence", "persistence_timeout"], || {
-            Words::from("`persistence_timeout` has no effect with type APP_COOKIE").help("remove `persistence_timeout`")
+            Words::from("`persistence_timeout` has no effect with type APP_COOKIE")
+                .help("remove `persistence_timeout`")
         })
     })
 }
@@ -437,6 +449,9 @@ rule! {
 fn sticky_session_on_ip(pool: &UpdatePoolOption<'_>, target: &Target<'_>) -> Option<Fault> {
     pool.session_persistence.set()?;
     (target.protocol() == Protocol::Ip).then(|| {
-        target.refuse(at!["pool", "session_persistence"], || "groups of protocol IP do not support sticky sessions")
+        target.refuse(
+            at!["pool", "session_persistence"],
+            || "groups of protocol IP do not support sticky sessions",
+        )
     })
 }

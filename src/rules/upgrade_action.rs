@@ -74,9 +74,11 @@ fn start_only_field(body: &Body<'_>, target: &Target<'_>, report: &mut dyn FnMut
     ] {
         if there {
             report(target.refuse(at![name], || {
-                super::Words::from(format!("`{name}` is valid only when the action is `start`, not `{action}`"))
-                    .help(format!("remove `{name}`"))
-                    .related(at!["action"], format!("the action is `{action}`"))
+                super::Words::from(format!(
+                    "`{name}` is valid only when the action is `start`, not `{action}`"
+                ))
+                .help(format!("remove `{name}`"))
+                .related(at!["action"], format!("the action is `{action}`"))
             }));
         }
     }
@@ -105,7 +107,9 @@ fn ipv6_without_start(body: &Body<'_>, target: &Target<'_>, report: &mut dyn FnM
         [("ipv6_vip_virsubnet_id", &body.ipv6_vip_virsubnet_id), ("ipv6_vip_address", &body.ipv6_vip_address)]
     {
         if !field.is_blank() {
-            report(target.refuse(at![name], || format!("nothing says what `{name}` does when the action is `{action}`")));
+            report(target.refuse(at![name], || {
+                format!("nothing says what `{name}` does when the action is `{action}`")
+            }));
         }
     }
 }

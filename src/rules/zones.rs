@@ -38,7 +38,9 @@ fn zones_of_different_sets(body: &Body<'_>, target: &Target<'_>, report: &mut dy
     }
     let first = zones.iter().enumerate().find_map(|(index, zone)| zone.set().map(|zone| (index, zone)));
     let Some((first_index, first)) = first else { return };
-    for (index, zone) in zones.iter().enumerate().filter_map(|(index, zone)| zone.set().map(|zone| (index, zone))) {
+    for (index, zone) in
+        zones.iter().enumerate().filter_map(|(index, zone)| zone.set().map(|zone| (index, zone)))
+    {
         if !sets.iter().any(|set| has(set, first) && has(set, zone)) {
             report(target.refuse(at!["availability_zone_list", index], || {
                 Words::from(format!("`{zone}` and `{first}` are of different sets of availability zones"))
@@ -69,10 +71,13 @@ rule! {
 
 fn unknown_zone(body: &Body<'_>, target: &Target<'_>, report: &mut dyn FnMut(Fault)) {
     let Some((zones, sets)) = zones_and_sets(body, target) else { return };
-    for (index, zone) in zones.iter().enumerate().filter_map(|(index, zone)| zone.set().map(|zone| (index, zone))) {
+    for (index, zone) in
+        zones.iter().enumerate().filter_map(|(index, zone)| zone.set().map(|zone| (index, zone)))
+    {
         if !sets.iter().any(|set| has(set, zone)) {
             report(target.refuse(at!["availability_zone_list", index], || {
-                let known: Vec<&str> = sets.iter().flatten().filter_map(|known| known.code.set()).map(String::as_str).collect();
+                let known: Vec<&str> =
+                    sets.iter().flatten().filter_map(|known| known.code.set()).map(String::as_str).collect();
                 format!("availability zone `{zone}` does not exist; the context has {}", known.join(", "))
             }));
         }

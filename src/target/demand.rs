@@ -31,10 +31,7 @@ pub(crate) struct Demand {
 const IMPOSSIBLE: &[[(Fact, &[&str]); 2]] = &[
     [
         (Fact::PoolLbAlgorithm, &["QUIC_CID"]),
-        (
-            Fact::PoolProtocol,
-            &["TCP", "UDP", "IP", "TLS", "TCPSSL", "HTTP", "HTTPS", "GRPC"],
-        ),
+        (Fact::PoolProtocol, &["TCP", "UDP", "IP", "TLS", "TCPSSL", "HTTP", "HTTPS", "GRPC"]),
     ],
     [
         (Fact::PoolProtocol, &["QUIC"]),
@@ -112,7 +109,8 @@ impl Demand {
 
 /// Adds a demand; the same demand of the same rule at another place only adds the place.
 pub(crate) fn add(demands: &mut Vec<Demand>, demand: Demand) {
-    let same = demands.iter_mut().rev().find(|known| known.rule == demand.rule && known.fails == demand.fails);
+    let same =
+        demands.iter_mut().rev().find(|known| known.rule == demand.rule && known.fails == demand.fails);
     match same {
         Some(known) => known.places.extend(demand.places),
         None => demands.push(demand),
@@ -136,8 +134,9 @@ pub(crate) fn resolve(demands: &[Demand], space: &Space) -> Resolution {
     }
     let facts: SmallVec<[Facts; 8]> = demands.iter().map(|demand| demand.facts(space)).collect();
     for group in groups(&facts, space) {
-        let members: SmallVec<[usize; 8]> =
-            (0..demands.len()).filter(|index| facts.get(*index).is_some_and(|own| group.covers(*own))).collect();
+        let members: SmallVec<[usize; 8]> = (0..demands.len())
+            .filter(|index| facts.get(*index).is_some_and(|own| group.covers(*own)))
+            .collect();
         Group { demands, facts: &facts, members, group, space }.resolve(&mut resolution);
     }
     resolution
@@ -147,7 +146,8 @@ pub(crate) fn resolve(demands: &[Demand], space: &Space) -> Resolution {
 fn groups(facts: &[Facts], space: &Space) -> SmallVec<[Facts; 8]> {
     let mentioned = Facts(facts.iter().fold(0, |all, own| all | own.0));
     let links = impossible().map(|pair| pair.iter().map(|(fact, _)| *fact).collect::<Facts>());
-    let links = links.filter(|link| mentioned.covers(*link) && link.iter().all(|fact| space.get(fact).len() > 1));
+    let links =
+        links.filter(|link| mentioned.covers(*link) && link.iter().all(|fact| space.get(fact).len() > 1));
     let mut groups: SmallVec<[Facts; 8]> = SmallVec::new();
     for mut link in facts.iter().copied().chain(links) {
         groups.retain(|group| {
@@ -188,8 +188,7 @@ impl Group<'_> {
                 pair.iter().all(|(fact, _)| self.group.has(*fact) && self.space.get(*fact).len() > 1)
             })
             .collect();
-        let mut point: Point =
-            self.group.iter().map(|fact| (fact, self.space.get(fact).lowest())).collect();
+        let mut point: Point = self.group.iter().map(|fact| (fact, self.space.get(fact).lowest())).collect();
         loop {
             if !impossible.iter().any(|pair| is_in(pair, &point)) {
                 let violated = self.violated(&point);
@@ -218,7 +217,9 @@ impl Group<'_> {
         let members = self.members.iter().take(128).enumerate();
         members
             .filter(|(_, index)| {
-                self.demands.get(**index).is_some_and(|demand| demand.fails.iter().any(|part| part.holds(point)))
+                self.demands
+                    .get(**index)
+                    .is_some_and(|demand| demand.fails.iter().any(|part| part.holds(point)))
             })
             .fold(0, |set, (bit, _)| set | 1 << bit)
     }

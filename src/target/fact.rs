@@ -49,10 +49,6 @@ impl Values {
         if rest == 0 { None } else { Some(index + 1 + rest.trailing_zeros() as u8) }
     }
 
-    pub(crate) const fn and(self, other: Self) -> Self {
-        Self(self.0 & other.0)
-    }
-
     pub(crate) const fn or(self, other: Self) -> Self {
         Self(self.0 | other.0)
     }

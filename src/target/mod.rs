@@ -13,13 +13,12 @@ use std::cell::Cell;
 use smallvec::SmallVec;
 
 use crate::api::context::Context;
-use crate::api::field::Field;
 use crate::api::values::{
     Domain, Filled, LbAlgorithm, LoadBalancerType, PoolType, Protocol, ProvisioningStatus, StoredSession,
 };
 use crate::diagnostic::{Place, Related};
-pub use fact::{Fact, FactValue, Values};
 use fact::{FACTS, Space, YES};
+pub use fact::{Fact, FactValue, Values};
 
 /// The target that a rule sees: every fact has one value.
 pub struct Target<'c> {
@@ -139,11 +138,7 @@ impl<'c> Target<'c> {
 
     /// Tries a rule with every value that the facts it reads can have. With `stop_at_hold`, only a certain
     /// failure counts, so the first value under which the rule holds ends it.
-    pub(crate) fn judge(
-        &self,
-        stop_at_hold: bool,
-        check: impl Fn(&Self) -> Option<Fault>,
-    ) -> Outcome {
+    pub(crate) fn judge(&self, stop_at_hold: bool, check: impl Fn(&Self) -> Option<Fault>) -> Outcome {
         self.trail.set(Trail::default());
         self.telling.set(false);
         let first = check(self);
@@ -282,14 +277,5 @@ impl<'c> Target<'c> {
     /// `pool.vpc_id`.
     pub(crate) fn pool_vpc(&self) -> Filled {
         Filled::at(self.read(Fact::PoolVpcId))
-    }
-}
-
-/// The value that holds after the request: the one it sets, else the stored one; none where it cannot be told.
-pub(crate) fn after<T: Copy + Into<U>, U>(field: &Field<T>, stored: impl FnOnce() -> U) -> Option<U> {
-    match field {
-        Field::Set(value) => Some((*value).into()),
-        Field::Absent => Some(stored()),
-        Field::Null | Field::Unknown => None,
     }
 }
