@@ -76,12 +76,30 @@ fn every_rule_shows_a_request_that_breaks_it_and_one_that_holds() {
 fn every_example_keeps_its_report() {
     let mut all = String::new();
     for example in examples() {
-        let report = serde_json::to_string_pretty(&example.run()).unwrap();
-        all += &format!("## {} {}\n{}\n{report}\n\n", example.rule, example.kind, example.body);
+        all += &format!("{} {}: {}\n{}\n", example.rule, example.kind, example.body, shown(&example.run()));
     }
     insta::with_settings!({ snapshot_path => "../snapshots", prepend_module_to_snapshot => false }, {
         insta::assert_snapshot!("rule-examples", all);
     });
+}
+
+/// A report, a line for each thing it says.
+fn shown(report: &Report) -> String {
+    let mut lines = format!("  {}\n", report.verdict.name());
+    for it in &report.diagnostics {
+        let span = it.span.map(|span| format!("{}..{}", span.start.column, span.end.column)).unwrap_or_default();
+        lines += &format!("  {}[{}] {} {span}: {}\n", it.severity, it.rule, it.place.pointer, it.message);
+        if let Some(help) = &it.help {
+            lines += &format!("    help: {help}\n");
+        }
+        for related in &it.related {
+            lines += &format!("    at {}: {}\n", related.place.pointer, related.message);
+        }
+    }
+    for need in &report.requires {
+        lines += &format!("  requires {}\n", serde_json::to_string(need).unwrap());
+    }
+    lines
 }
 
 #[test]
