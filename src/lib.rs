@@ -4,6 +4,13 @@
 #![forbid(unsafe_code)]
 
 pub mod api;
+mod check;
 pub mod diagnostic;
 pub mod json;
+pub mod rules;
 pub mod target;
+
+pub use api::Operation;
+pub use api::context::{Context, ContextError};
+pub use check::{Request, RequestBody, check, check_body, check_value};
+pub use diagnostic::{Diagnostic, Report, Severity, Verdict};

@@ -1,0 +1,275 @@
+//! The operations that elblint covers, and how a request is recognised as one of them.
+
+use std::ops::Range;
+
+use smallvec::SmallVec;
+
+use super::{batch_create_members, update_member, update_pool, upgrade_load_balancer};
+use crate::diagnostic::{Pointer, Source, Step};
+
+/// An operation of the API.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Operation {
+    /// Upgrades a shared load balancer to a dedicated one.
+    UpgradeLoadBalancer,
+    /// Updates a backend server group.
+    UpdatePool,
+    /// Updates a backend server.
+    UpdateMember,
+    /// Adds backend servers in batches.
+    BatchCreateMembers,
+}
+
+/// A page of the API's documentation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Document {
+    /// Its title.
+    pub title: &'static str,
+    /// The date printed on it, `YYYY-MM-DD`.
+    pub updated: &'static str,
+}
+
+/// An object of a request body, as its page describes it.
+#[derive(Debug)]
+pub(crate) struct Object {
+    /// Where it lies; an empty step stands for every element of a list.
+    pub(crate) at: &'static [&'static str],
+    /// The table that describes it.
+    pub(crate) table: &'static str,
+    /// Members that a GET returns and a request cannot send.
+    pub(crate) read_only: &'static [&'static str],
+}
+
+#[derive(Debug)]
+pub(crate) struct Info {
+    pub(crate) name: &'static str,
+    pub(crate) summary: &'static str,
+    pub(crate) method: &'static str,
+    pub(crate) path: &'static str,
+    pub(crate) document: Document,
+    pub(crate) objects: &'static [Object],
+}
+
+impl Operation {
+    /// Every operation that is covered.
+    pub const ALL: &'static [Self] =
+        &[Self::UpgradeLoadBalancer, Self::UpdatePool, Self::UpdateMember, Self::BatchCreateMembers];
+
+    pub(crate) const fn info(self) -> &'static Info {
+        match self {
+            Self::UpgradeLoadBalancer => &upgrade_load_balancer::INFO,
+            Self::UpdatePool => &update_pool::INFO,
+            Self::UpdateMember => &update_member::INFO,
+            Self::BatchCreateMembers => &batch_create_members::INFO,
+        }
+    }
+
+    /// The name, `UpdatePool`.
+    pub const fn name(self) -> &'static str {
+        self.info().name
+    }
+
+    /// The operation of this name. The spelling `UpgradeLoadbalancer` of the SDKs is understood too.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|operation| operation.name().eq_ignore_ascii_case(name))
+    }
+
+    /// What it does, in a few words.
+    pub const fn summary(self) -> &'static str {
+        self.info().summary
+    }
+
+    /// The HTTP method.
+    pub const fn method(self) -> &'static str {
+        self.info().method
+    }
+
+    /// The path template, `/v3/{project_id}/elb/pools/{pool_id}`.
+    pub const fn path(self) -> &'static str {
+        self.info().path
+    }
+
+    /// The page that documents it.
+    pub const fn document(self) -> &'static Document {
+        &self.info().document
+    }
+
+    /// The sentence of the page that a field of the body rests on.
+    pub(crate) fn source(self, pointer: &Pointer) -> Source {
+        let (table, parameter) = match pointer.steps() {
+            [] => ("Request body parameters", ""),
+            [.., Step::Index(_)] => return self.source(&parent(pointer)),
+            [objects @ .., last] => {
+                let object = self.object(objects);
+                (object.map_or("Request body parameters", |object| object.table), step_name(last))
+            }
+        };
+        self.cite(table, parameter)
+    }
+
+    /// A parameter of a table of the page.
+    pub(crate) fn cite(self, table: &'static str, parameter: &'static str) -> Source {
+        let Document { title, updated } = *self.document();
+        Source { document: title, updated, table, parameter }
+    }
+
+    /// The object of the body that lies here.
+    pub(crate) fn object(self, steps: &[Step]) -> Option<&'static Object> {
+        self.info().objects.iter().find(|object| {
+            object.at.len() == steps.len()
+                && object.at.iter().zip(steps).all(|(name, step)| match step {
+                    Step::Index(_) => name.is_empty(),
+                    Step::Name(own) => own == name,
+                    Step::Other(_) => false,
+                })
+        })
+    }
+}
+
+fn parent(pointer: &Pointer) -> Pointer {
+    let mut parent = pointer.clone();
+    parent.pop();
+    parent
+}
+
+fn step_name(step: &Step) -> &'static str {
+    match step {
+        Step::Name(name) => name,
+        Step::Other(_) | Step::Index(_) => "",
+    }
+}
+
+/// The path parameters of a URL: their names, and where in the URL their values are.
+pub type PathParameters = SmallVec<[(&'static str, Range<usize>); 4]>;
+
+/// What a method and URL ask for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Route {
+    /// An operation that is covered.
+    Operation(Operation, PathParameters),
+    /// Another operation of the ELB API v3.
+    Uncovered,
+    /// Another service, or another version.
+    Elsewhere,
+}
+
+/// Finds the operation that a method and URL ask for. The URL may be absolute or a path, may have a query, and
+/// may have placeholders in any segment.
+pub fn route(method: &str, url: &str) -> Route {
+    let path = path_of(url);
+    let mut best: Option<(usize, Operation, PathParameters)> = None;
+    for operation in Operation::ALL {
+        if !operation.method().eq_ignore_ascii_case(method) {
+            continue;
+        }
+        if let Some((literals, parameters)) = match_template(operation.path(), url, &path) {
+            if best.as_ref().is_none_or(|(most, ..)| literals > *most) {
+                best = Some((literals, *operation, parameters));
+            }
+        }
+    }
+    if let Some((_, operation, parameters)) = best {
+        return Route::Operation(operation, parameters);
+    }
+    let mut segments = url.get(path).unwrap_or_default().split('/').skip(1);
+    let version = segments.next().unwrap_or_default();
+    let elb = segments.nth(1);
+    if (version == "v3" || is_placeholder(version)) && elb == Some("elb") {
+        Route::Uncovered
+    } else {
+        Route::Elsewhere
+    }
+}
+
+/// Where in the URL its path is: after the host, before the query.
+fn path_of(url: &str) -> Range<usize> {
+    let after_scheme = url.find("://").map_or(0, |at| at + 3);
+    let mut depth = 0usize;
+    let mut start = None;
+    for (at, byte) in url.bytes().enumerate().skip(after_scheme) {
+        match byte {
+            b'{' => depth += 1,
+            b'}' => depth = depth.saturating_sub(1),
+            b'/' if depth == 0 && start.is_none() => start = Some(at),
+            b'?' | b'#' if depth == 0 => return start.unwrap_or(at)..at,
+            _ => {}
+        }
+    }
+    start.unwrap_or(url.len())..url.len()
+}
+
+fn match_template(template: &'static str, url: &str, path: &Range<usize>) -> Option<(usize, PathParameters)> {
+    let mut parameters = PathParameters::new();
+    let mut literals = 0;
+    let mut segments = url.get(path.clone())?.split('/');
+    let mut start = path.start;
+    for expected in template.split('/') {
+        let segment = segments.next()?;
+        let range = start..start + segment.len();
+        start = range.end + 1;
+        match expected.strip_prefix('{').and_then(|name| name.strip_suffix('}')) {
+            Some(name) => parameters.push((name, range)),
+            None if expected == segment => literals += 1,
+            None if expected != "elb" && is_placeholder(segment) => {}
+            None => return None,
+        }
+    }
+    segments.next().is_none().then_some((literals, parameters))
+}
+
+/// Whether a segment of a URL has a value that is not there yet: `{pool_id}`, `{{pool_id}}`, `${POOL}`, `$POOL`,
+/// `<pool-id>` or `:pool_id`.
+pub fn is_placeholder(segment: &str) -> bool {
+    let braced =
+        segment.find('{').is_some_and(|open| segment.get(open..).is_some_and(|rest| rest.contains('}')));
+    braced
+        || segment.len() > 1
+            && (segment.starts_with(['$', ':']) || segment.starts_with('<') && segment.ends_with('>'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn name(method: &str, url: &str) -> String {
+        match route(method, url) {
+            Route::Operation(operation, parameters) => {
+                let shown: Vec<_> =
+                    parameters.iter().map(|(name, at)| format!("{name}={}", &url[at.clone()])).collect();
+                format!("{} {}", operation.name(), shown.join(" "))
+            }
+            other => format!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn requests_are_recognised_by_method_and_path() {
+        assert_eq!(
+            name("PUT", "https://elb.example.com/v3/p1/elb/pools/x?a=/b"),
+            "UpdatePool project_id=p1 pool_id=x"
+        );
+        assert_eq!(name("put", "/v3/p1/elb/pools/x"), "UpdatePool project_id=p1 pool_id=x");
+        assert_eq!(
+            name("PUT", "https://{ELB_Endpoint}/v3/{{project}}/elb/pools/${POOL}/members/{m}"),
+            "UpdateMember project_id={{project}} pool_id=${POOL} member_id={m}"
+        );
+        assert_eq!(
+            name("POST", "{{host}}/v3/p/elb/pools/x/members/batch-add"),
+            "BatchCreateMembers project_id=p pool_id=x"
+        );
+        assert_eq!(
+            name("POST", "/v3/p/elb/loadbalancers/l/upgrade"),
+            "UpgradeLoadBalancer project_id=p loadbalancer_id=l"
+        );
+        assert_eq!(name("PUT", "/v3//elb/pools/x"), "UpdatePool project_id= pool_id=x");
+    }
+
+    #[test]
+    fn others_are_told_apart() {
+        assert_eq!(name("GET", "/v3/p/elb/pools/x"), "Uncovered");
+        assert_eq!(name("PUT", "/v2/p/elb/pools/x"), "Elsewhere");
+        assert_eq!(name("PUT", "/v3/p/vpc/pools/x"), "Elsewhere");
+        assert_eq!(name("PUT", ""), "Elsewhere");
+        assert_eq!(name("PUT", "https://host"), "Elsewhere");
+    }
+}

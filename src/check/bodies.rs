@@ -1,0 +1,125 @@
+//! How each body is walked: its objects for the field rules, its subjects for the named ones.
+
+use serde::Deserialize;
+use validator::Validate;
+
+use super::judge::Judge;
+use crate::api::Operation;
+use crate::api::batch_create_members::BatchCreateMembersRequestBody;
+use crate::api::field::Field;
+use crate::api::update_member::{UpdateMemberOption, UpdateMemberRequestBody};
+use crate::api::update_pool::{UpdatePoolOption, UpdatePoolRequestBody};
+use crate::api::upgrade_load_balancer::UpgradeLoadBalancerRequestBody;
+use crate::diagnostic::{Pointer, Step};
+use crate::rules::registry::plan;
+
+/// The body of an operation that is covered.
+pub trait RequestBody<'a>: Deserialize<'a> + Default + Validate + sealed::Walk {
+    /// The operation.
+    const OPERATION: Operation;
+
+    /// Judges the body by every rule of its operation.
+    #[doc(hidden)]
+    fn judge(&self, judge: &mut Judge<'_>) {
+        judge.standing();
+        self.walk(judge);
+    }
+}
+
+mod sealed {
+    /// How a body is walked.
+    pub trait Walk {
+        fn walk(&self, judge: &mut super::Judge<'_>);
+    }
+}
+use sealed::Walk;
+
+fn at<const N: usize>(steps: [&'static str; N]) -> Pointer {
+    steps.into_iter().map(Step::Name).collect()
+}
+
+impl<'a> RequestBody<'a> for UpgradeLoadBalancerRequestBody<'a> {
+    const OPERATION: Operation = Operation::UpgradeLoadBalancer;
+}
+
+impl Walk for UpgradeLoadBalancerRequestBody<'_> {
+    fn walk(&self, judge: &mut Judge<'_>) {
+        judge.object(self, || Pointer::default());
+        judge.elements(&self.availability_zone_list, "a string", || at(["availability_zone_list"]));
+        judge.elements(&self.elb_virsubnet_ids, "a string", || at(["elb_virsubnet_ids"]));
+        judge.newer(&self.prepaid_options, || at(["prepaid_options"]));
+        for (rule, check) in &plan().upgrade {
+            judge.run(rule, |target| check(self, target));
+        }
+        for (rule, check) in &plan().upgrade_all {
+            judge.run_all(rule, |target, report| check(self, target, report));
+        }
+    }
+}
+
+impl<'a> RequestBody<'a> for UpdatePoolRequestBody<'a> {
+    const OPERATION: Operation = Operation::UpdatePool;
+}
+
+impl Walk for UpdatePoolRequestBody<'_> {
+    fn walk(&self, judge: &mut Judge<'_>) {
+        judge.object(self, || Pointer::default());
+        let Field::Set(pool) = &self.pool else { return };
+        judge.object(pool, || at(["pool"]));
+        judge.update(*pool == UpdatePoolOption::default(), "pool");
+        if let Field::Set(session) = &pool.session_persistence {
+            judge.object(session, || at(["pool", "session_persistence"]));
+        }
+        if let Field::Set(slow_start) = &pool.slow_start {
+            judge.object(slow_start, || at(["pool", "slow_start"]));
+        }
+        judge.newer(&pool.any_port_enable, || at(["pool", "any_port_enable"]));
+        judge.newer(&pool.connection_drain, || at(["pool", "connection_drain"]));
+        judge.newer(&pool.pool_health, || at(["pool", "pool_health"]));
+        judge.newer(&pool.quic_cid_hash_strategy, || at(["pool", "quic_cid_hash_strategy"]));
+        judge.newer(&pool.az_affinity, || at(["pool", "az_affinity"]));
+        for (rule, check) in &plan().pool {
+            judge.run(rule, |target| check(pool, target));
+        }
+    }
+}
+
+impl<'a> RequestBody<'a> for UpdateMemberRequestBody<'a> {
+    const OPERATION: Operation = Operation::UpdateMember;
+}
+
+impl Walk for UpdateMemberRequestBody<'_> {
+    fn walk(&self, judge: &mut Judge<'_>) {
+        judge.object(self, || Pointer::default());
+        let Field::Set(member) = &self.member else { return };
+        judge.object(member, || at(["member"]));
+        judge.update(*member == UpdateMemberOption::default(), "member");
+        judge.newer(&member.availability_zone, || at(["member", "availability_zone"]));
+        for (rule, check) in &plan().member {
+            judge.run(rule, |target| check(member, target));
+        }
+    }
+}
+
+impl<'a> RequestBody<'a> for BatchCreateMembersRequestBody<'a> {
+    const OPERATION: Operation = Operation::BatchCreateMembers;
+}
+
+impl Walk for BatchCreateMembersRequestBody<'_> {
+    fn walk(&self, judge: &mut Judge<'_>) {
+        judge.object(self, || Pointer::default());
+        judge.elements(&self.members, "an object", || at(["members"]));
+        let Field::Set(members) = &self.members else { return };
+        let checks = plan().new_member.as_slice();
+        for (index, member) in members.iter().enumerate() {
+            let Field::Set(member) = member else { continue };
+            judge.object(member, || at(["members"]).then(index));
+            for (rule, check) in checks {
+                judge.run(rule, |target| check(member, index, target));
+            }
+        }
+        for (rule, check) in &plan().new_members {
+            judge.run_all(rule, |target, report| check(members, target, report));
+        }
+    }
+}

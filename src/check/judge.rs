@@ -1,0 +1,342 @@
+//! The judge of one request: gathers what the rules find and demand, and words it as a report.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use smallvec::smallvec;
+use validator::{Validate, ValidationErrorsKind};
+
+use crate::api::Operation;
+use crate::api::context::Context;
+use crate::api::field::Field;
+use crate::diagnostic::{Diagnostic, Part, Place, Pointer, Related, Report, Step, Verdict};
+use crate::json::{self, LineIndex, SyntaxFault, Tree};
+use crate::rules::registry::plan;
+use crate::rules::{Rule, fields, head};
+use crate::target::demand::{self, Demand};
+use crate::target::{Fault, Outcome, Target, Words};
+
+/// A diagnostic on its way to the report.
+struct Finding {
+    diagnostic: Diagnostic,
+    /// Where in the body's text it is, once that is known.
+    range: Option<Range<usize>>,
+    /// Whether it points at a member's name and not at its value.
+    on_key: bool,
+}
+
+/// The judge of one request.
+pub struct Judge<'c> {
+    pub(super) operation: Operation,
+    pub(super) unchecked: Vec<Place>,
+    target: Target<'c>,
+    context: &'c Context,
+    findings: Vec<Finding>,
+    demands: Vec<Demand>,
+    stood: bool,
+}
+
+impl<'c> Judge<'c> {
+    pub(super) fn new(operation: Operation, context: &'c Context) -> Self {
+        Self {
+            operation,
+            target: Target::new(context),
+            context,
+            findings: Vec::new(),
+            demands: Vec::new(),
+            unchecked: Vec::new(),
+            stood: false,
+        }
+    }
+
+    /// Judges the path parameters and headers.
+    pub(super) fn head(&mut self, head: &head::Head<'_>) {
+        let Self { findings, unchecked, operation, .. } = self;
+        head::judge(
+            head,
+            &mut |rule, place, words| findings.push(found(rule, *operation, place, words)),
+            &mut |place| unchecked.push(place),
+        );
+    }
+
+    /// Judges what the operation demands of its target whatever the request says.
+    pub(super) fn standing(&mut self) {
+        if std::mem::replace(&mut self.stood, true) {
+            return;
+        }
+        let space = self.context.space();
+        for (rule, operation, fact, permitted) in &plan().standing {
+            if *operation != self.operation {
+                continue;
+            }
+            let known = space.get(*fact);
+            let failing = known.without(*permitted);
+            if failing == known {
+                let words = format!(
+                    "{} is {}, but must be {}",
+                    fact.name(),
+                    fact.phrase(known),
+                    fact.phrase(*permitted)
+                );
+                self.findings.push(found(rule, self.operation, Place::request(), words.into()));
+            } else if !failing.is_empty() {
+                self.demands.push(Demand {
+                    rule: rule.name,
+                    places: smallvec![Place::request()],
+                    fails: smallvec![space.with(*fact, failing)],
+                    standing: true,
+                });
+            }
+        }
+    }
+
+    pub(super) fn missing_body(&mut self) {
+        self.value_fault(&fields::REQUIRED, Pointer::default(), "the body is mandatory", None);
+    }
+
+    pub(super) fn syntax(&mut self, faults: &[SyntaxFault]) {
+        for fault in faults {
+            let mut diagnostic = super::bare_diagnostic(
+                &fields::SYNTAX,
+                Place::body(Pointer::default()),
+                fault.message.clone().into(),
+            );
+            diagnostic.help = fault.help.clone();
+            self.findings.push(Finding { diagnostic, range: Some(fault.range.clone()), on_key: false });
+        }
+    }
+
+    /// Takes over what the tolerant deserializer has noted.
+    pub(super) fn faults(&mut self, faults: &[json::Fault]) {
+        for fault in faults {
+            let told = fields::fault(self.operation, fault);
+            self.value_fault(told.rule, fault.pointer.clone(), told.message, told.help);
+            if let Some(finding) = self.findings.last_mut() {
+                finding.range = Some(fault.range.clone());
+            }
+        }
+    }
+
+    /// Judges the single values of an object.
+    pub(super) fn object<T: Validate>(&mut self, object: &T, at: impl FnOnce() -> Pointer) {
+        if let Err(errors) = object.validate() {
+            let at = at();
+            for (name, kind) in errors.into_errors() {
+                let (ValidationErrorsKind::Field(errors), Cow::Borrowed(name)) = (kind, name) else {
+                    continue;
+                };
+                let pointer = at.then(name);
+                for error in errors {
+                    let told = fields::validation(&pointer, &error);
+                    self.value_fault(told.rule, pointer.clone(), told.message, told.help);
+                }
+            }
+        }
+    }
+
+    /// Judges the elements of a list: none may be null.
+    pub(super) fn elements<T>(
+        &mut self,
+        list: &Field<Vec<Field<T>>>,
+        expected: &str,
+        at: impl Fn() -> Pointer,
+    ) {
+        for (index, element) in list.set().into_iter().flatten().enumerate() {
+            if element.is_null() {
+                let pointer = at().then(index);
+                let message = format!("{} must be {expected}, but is null", fields::name(&pointer));
+                self.value_fault(&fields::WRONG_TYPE, pointer, message, None);
+            }
+        }
+    }
+
+    /// Judges an update object: it must update something. Where it has an unknown member, that is the one mistake.
+    pub(super) fn update(&mut self, empty: bool, object: &'static str) {
+        if !empty {
+            return;
+        }
+        let inside = |finding: &Finding| {
+            finding.diagnostic.place.part == Part::Body
+                && matches!(finding.diagnostic.place.pointer.steps(), [Step::Name(name), _, ..] if *name == object)
+        };
+        if !self.findings.iter().any(inside) {
+            let help = Some(Cow::Borrowed(
+                "a client that drops zero values sends such a body for a value of 0 or false",
+            ));
+            self.value_fault(
+                &fields::EMPTY_UPDATE,
+                Pointer::new([Step::Name(object)]),
+                "the update updates nothing",
+                help,
+            );
+        }
+    }
+
+    /// Notes a member that is newer than the page.
+    pub(super) fn newer<T>(&mut self, field: &Field<T>, at: impl FnOnce() -> Pointer) {
+        if !field.is_absent() {
+            let pointer = at();
+            let message =
+                format!("{} is newer than the page; an older site may refuse it", fields::name(&pointer));
+            self.value_fault(&fields::NEWER_FIELD, pointer, message, None);
+            if let Some(finding) = self.findings.last_mut() {
+                finding.on_key = true;
+            }
+        }
+    }
+
+    fn value_fault(
+        &mut self,
+        rule: &'static Rule,
+        pointer: Pointer,
+        message: impl Into<String>,
+        help: Option<Cow<'static, str>>,
+    ) {
+        let source = Some(self.operation.source(&pointer));
+        let diagnostic =
+            Diagnostic { help, source, ..super::bare_diagnostic(rule, Place::body(pointer), message.into()) };
+        self.findings.push(Finding { diagnostic, range: None, on_key: false });
+    }
+
+    /// Tries a rule on the target.
+    pub(super) fn run(&mut self, rule: &'static Rule, check: impl Fn(&Target<'c>) -> Option<Fault>) {
+        use crate::diagnostic::Severity::Error;
+        match self.target.judge(rule.severity != Error, check) {
+            Outcome::Holds => {}
+            Outcome::Fails(fault) => self.fail(rule, fault),
+            Outcome::Depends(place, fails) => {
+                demand::add(
+                    &mut self.demands,
+                    Demand { rule: rule.name, places: smallvec![place], fails, standing: false },
+                );
+            }
+        }
+    }
+
+    /// Runs a rule that reads no fact and may find any number of faults.
+    pub(super) fn run_all(
+        &mut self,
+        rule: &'static Rule,
+        check: impl Fn(&Target<'c>, &mut dyn FnMut(Fault)),
+    ) {
+        let Self { findings, target, operation, .. } = self;
+        check(target, &mut |fault| {
+            findings.push(found(rule, *operation, fault.place, fault.words.unwrap_or_default()));
+        });
+    }
+
+    #[cold]
+    fn fail(&mut self, rule: &'static Rule, fault: Fault) {
+        self.findings.push(found(rule, self.operation, fault.place, fault.words.unwrap_or_default()));
+    }
+
+    /// The report. The tree is made only now if there is something to point at.
+    pub(super) fn finish(mut self, tree: Option<Tree<'_>>, text: &str) -> Report {
+        let resolution = demand::resolve(&self.demands, self.context.space());
+        if !self.findings.is_empty() || !resolution.conflicts.is_empty() {
+            let tree = tree.or_else(|| (!text.is_empty()).then(|| Tree::parse(text)));
+            for parties in &resolution.conflicts {
+                let conflict = self.conflict(parties, tree.as_ref());
+                self.findings.push(conflict);
+            }
+            self.locate(tree.as_ref(), text);
+        }
+        let mut report = Report {
+            line: None,
+            operation: Some(self.operation.name()),
+            method: Cow::Borrowed(self.operation.method()),
+            verdict: Verdict::Ready,
+            diagnostics: self.findings.into_iter().map(|finding| finding.diagnostic).collect(),
+            requires: resolution.requirements,
+            unchecked: self.unchecked,
+        };
+        report.judge();
+        report
+    }
+
+    /// A conflict between demands, told at the first of them.
+    fn conflict(&self, parties: &[usize], tree: Option<&Tree<'_>>) -> Finding {
+        let start = |place: &Place| match tree {
+            Some(tree) if place.part == Part::Body => tree.nearest(&place.pointer).start,
+            _ => usize::MAX,
+        };
+        let demands = parties.iter().filter_map(|party| self.demands.get(*party));
+        let mut sides: Vec<(&Demand, &Place)> =
+            demands.flat_map(|demand| demand.places.iter().map(move |place| (demand, place))).collect();
+        sides.sort_by_key(|(demand, place)| (demand.standing, start(place)));
+        let space = self.context.space();
+        let words = |demand: &Demand, place: &Place| {
+            let who = if place.part == Part::Body {
+                fields::name(&place.pointer)
+            } else {
+                Cow::Borrowed(self.operation.name())
+            };
+            format!("{who} needs {}", demand.words(space))
+        };
+        let mut said: Vec<String> = Vec::new();
+        for (demand, place) in &sides {
+            let sentence = words(demand, place);
+            if said.len() < 4 && !said.contains(&sentence) {
+                said.push(sentence);
+            }
+        }
+        let place = sides.first().map_or_else(Place::request, |(_, place)| (*place).clone());
+        let mut diagnostic = super::bare_diagnostic(
+            &fields::NO_TARGET_FITS,
+            place.clone(),
+            format!("no target can take this request: {}", said.join("; ")),
+        );
+        diagnostic.source = (place.part == Part::Body).then(|| self.operation.source(&place.pointer));
+        diagnostic.related = sides
+            .iter()
+            .skip(1)
+            .map(|(demand, place)| Related {
+                message: words(demand, place),
+                place: (*place).clone(),
+                span: None,
+            })
+            .collect();
+        Finding { diagnostic, range: None, on_key: false }
+    }
+
+    /// Turns places into spans, and puts the findings in source order.
+    fn locate(&mut self, tree: Option<&Tree<'_>>, text: &str) {
+        let Some(tree) = tree else {
+            self.findings.sort_by_key(|finding| finding.diagnostic.place.part);
+            return;
+        };
+        for finding in &mut self.findings {
+            let place = &finding.diagnostic.place;
+            if place.part == Part::Body && finding.range.is_none() {
+                let key = if finding.on_key { tree.key_range(&place.pointer) } else { None };
+                finding.range = Some(key.unwrap_or_else(|| tree.nearest(&place.pointer)));
+            }
+        }
+        self.findings.sort_by_key(|finding| {
+            let start = finding.range.as_ref().map_or(0, |range| range.start);
+            (finding.diagnostic.place.part, start)
+        });
+        let lines = LineIndex::new(text);
+        for finding in &mut self.findings {
+            if let Some(range) = finding.range.take() {
+                finding.diagnostic.span = Some(lines.span(range));
+            }
+            for related in &mut finding.diagnostic.related {
+                if related.place.part == Part::Body {
+                    related.span = Some(lines.span(tree.nearest(&related.place.pointer)));
+                }
+            }
+        }
+    }
+}
+
+fn found(rule: &'static Rule, operation: Operation, place: Place, words: Words) -> Finding {
+    let source = rule.source(operation);
+    let diagnostic = Diagnostic {
+        help: words.help.map(Cow::Owned),
+        source,
+        related: words.related,
+        ..super::bare_diagnostic(rule, place, words.message)
+    };
+    Finding { diagnostic, range: None, on_key: false }
+}

@@ -1,0 +1,188 @@
+//! One request through the whole: route, read, mend, judge, and the report of it.
+//!
+//! Puts the other rooms together; states no constraint of its own.
+
+mod bodies;
+mod judge;
+
+use std::borrow::Cow;
+
+use serde::Deserialize;
+
+use crate::api::batch_create_members::BatchCreateMembersRequestBody;
+use crate::api::context::Context;
+use crate::api::field::Exact;
+use crate::api::operation::{Operation, Route, route};
+use crate::api::update_member::UpdateMemberRequestBody;
+use crate::api::update_pool::UpdatePoolRequestBody;
+use crate::api::upgrade_load_balancer::UpgradeLoadBalancerRequestBody;
+use crate::diagnostic::{Diagnostic, Place, Pointer, Report, Verdict};
+use crate::json::{Tree, fill, may_have_placeholder};
+use crate::rules::{Rule, fields, head};
+pub use bodies::RequestBody;
+use judge::Judge;
+
+/// A request, as it will be sent.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Request<'a> {
+    /// The HTTP method.
+    pub method: &'a str,
+    /// The URL: absolute, or only its path.
+    pub url: &'a str,
+    /// The headers; none where the format carries no headers, so that nothing is said about them.
+    pub headers: Option<Vec<(&'a str, &'a str)>>,
+    /// The body as JSON text.
+    pub body: Option<&'a str>,
+}
+
+/// Tells whether a request will be accepted. None where it goes to another service.
+///
+/// ```
+/// use elblint::{Context, Request, Verdict};
+///
+/// let request = Request {
+///     method: "PUT",
+///     url: "/v3/99a3fff0d03c428eac3678da6a7d0f24/elb/pools/36ce7086-a496-4666-9064-5ba0e6840c75",
+///     body: Some(r#"{"pool": {"slow_start": {"enable": true, "duration": 20}}}"#),
+///     ..Request::default()
+/// };
+/// let report = elblint::check(&request, &Context::default()).expect("a request to ELB");
+/// assert_eq!(report.verdict, Verdict::Refused);
+/// assert_eq!(report.diagnostics[0].message, "`duration` is 20, but must be from 30 to 1200");
+/// ```
+pub fn check(request: &Request<'_>, context: &Context) -> Option<Report> {
+    let (operation, parameters) = match route(request.method, request.url) {
+        Route::Operation(operation, parameters) => (operation, parameters),
+        Route::Uncovered => return Some(uncovered(request)),
+        Route::Elsewhere => return None,
+    };
+    let mut judge = Judge::new(operation, context);
+    let head = head::Head {
+        url: request.url,
+        parameters: &parameters,
+        headers: request.headers.as_deref(),
+        context,
+    };
+    judge.head(&head);
+    Some(judge_text(judge, request.body.unwrap_or_default()))
+}
+
+/// Tells whether a body will be accepted, without the request around it.
+pub fn check_body(operation: Operation, text: &str, context: &Context) -> Report {
+    judge_text(Judge::new(operation, context), text)
+}
+
+/// Tells whether a body that a program has built will be accepted, without any JSON text.
+///
+/// ```
+/// use elblint::api::update_pool::{UpdatePoolOption, UpdatePoolRequestBody};
+/// use elblint::api::values::LbAlgorithm;
+/// use elblint::{Context, Verdict};
+///
+/// let body = UpdatePoolRequestBody {
+///     pool: UpdatePoolOption { lb_algorithm: LbAlgorithm::QuicCid.into(), ..Default::default() }.into(),
+/// };
+/// // Nothing is known of the group, so the report says what it must be.
+/// let report = elblint::check_value(&body, &Context::default());
+/// assert_eq!(report.verdict, Verdict::Conditional);
+///
+/// let context = Context::from_json(r#"{"pool": {"protocol": "TCP"}}"#)?;
+/// let report = elblint::check_value(&body, &context);
+/// assert_eq!(report.diagnostics[0].rule, "quic-cid-outside-quic");
+/// # Ok::<(), elblint::ContextError>(())
+/// ```
+pub fn check_value<'a, B: RequestBody<'a>>(body: &B, context: &Context) -> Report {
+    let mut judge = Judge::new(B::OPERATION, context);
+    body.judge(&mut judge);
+    judge.finish(None, "")
+}
+
+fn judge_text(judge: Judge<'_>, text: &str) -> Report {
+    match judge.operation {
+        Operation::UpgradeLoadBalancer => judge_as::<UpgradeLoadBalancerRequestBody<'_>>(judge, text),
+        Operation::UpdatePool => judge_as::<UpdatePoolRequestBody<'_>>(judge, text),
+        Operation::UpdateMember => judge_as::<UpdateMemberRequestBody<'_>>(judge, text),
+        Operation::BatchCreateMembers => judge_as::<BatchCreateMembersRequestBody<'_>>(judge, text),
+    }
+}
+
+fn judge_as<'a, B: RequestBody<'a>>(mut judge: Judge<'_>, text: &'a str) -> Report {
+    let good = if may_have_placeholder(text) { None } else { read::<B>(text) };
+    if let Some(body) = good {
+        body.judge(&mut judge);
+        return judge.finish(None, text);
+    }
+    let tree = Tree::parse(text);
+    judge.standing();
+    if tree.is_empty() {
+        judge.missing_body();
+        return judge.finish(Some(tree), text);
+    }
+    judge.syntax(tree.syntax_faults());
+    let filled = fill::<B>(&tree, tree.root(), Pointer::default());
+    judge.faults(&filled.faults);
+    judge.unchecked.extend(filled.unchecked.into_iter().map(Place::body));
+    if !filled.hopeless {
+        filled.value.judge(&mut judge);
+    }
+    judge.finish(Some(tree), text)
+}
+
+/// Reads a good body; none where it is not, whatever the reason.
+fn read<'a, B: Deserialize<'a>>(text: &'a str) -> Option<B> {
+    let mut deserializer = serde_json::Deserializer::from_str(text);
+    let body = B::deserialize(Exact(&mut deserializer)).ok()?;
+    deserializer.end().ok()?;
+    Some(body)
+}
+
+/// The report of a request that is not covered, or that cannot be read.
+pub(crate) fn bare_report(method: &str, diagnostics: Vec<Diagnostic>) -> Report {
+    let mut report = Report {
+        line: None,
+        operation: None,
+        method: method_name(method),
+        verdict: Verdict::Ready,
+        diagnostics,
+        requires: Vec::new(),
+        unchecked: Vec::new(),
+    };
+    report.judge();
+    report
+}
+
+/// A diagnostic that rests on no field of the body.
+pub(crate) fn bare_diagnostic(rule: &'static Rule, place: Place, message: String) -> Diagnostic {
+    Diagnostic {
+        rule: rule.name,
+        severity: rule.severity,
+        message,
+        help: None,
+        place,
+        span: None,
+        source: None,
+        related: Vec::new(),
+    }
+}
+
+fn uncovered(request: &Request<'_>) -> Report {
+    let same_path = Operation::ALL.iter().find(|operation| {
+        matches!(route(operation.method(), request.url), Route::Operation(own, _) if own == **operation)
+    });
+    let mut diagnostic = bare_diagnostic(
+        &fields::UNCOVERED_OPERATION,
+        Place::request(),
+        "this operation of the ELB API v3 is not covered yet, so nothing is said about it".to_owned(),
+    );
+    diagnostic.help = same_path
+        .map(|operation| Cow::Owned(format!("{} is {} on this path", operation.name(), operation.method())));
+    bare_report(request.method, vec![diagnostic])
+}
+
+/// The method as a report shows it; the usual ones cost nothing.
+fn method_name(method: &str) -> Cow<'static, str> {
+    let known = ["PUT", "POST", "GET", "DELETE", "PATCH"]
+        .into_iter()
+        .find(|known| known.eq_ignore_ascii_case(method));
+    known.map_or_else(|| Cow::Owned(method.to_owned()), Cow::Borrowed)
+}

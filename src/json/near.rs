@@ -1,0 +1,61 @@
+//! Did you mean: which of a few known names a misspelt one was meant to be.
+//!
+//! Pure text. Whether the guess is of use is for others to say.
+
+/// The one known name that this one was surely meant to be: the same but for case, `_` and `-`, or one or two
+/// slips of the keyboard away. None where two are as near.
+pub fn near<'k>(name: &str, known: impl IntoIterator<Item = &'k str>) -> Option<&'k str> {
+    let mut best = None;
+    let mut best_slips = 3;
+    for candidate in known {
+        match slips(name, candidate) {
+            Some(slips) if slips < best_slips => (best, best_slips) = (Some(candidate), slips),
+            Some(slips) if slips == best_slips => best = None,
+            _ => {}
+        }
+    }
+    best
+}
+
+fn slips(name: &str, known: &str) -> Option<usize> {
+    let bound = if known.len() <= 4 { 1 } else { 2 };
+    if name.len() <= 2 * known.len() && bare(name).eq(bare(known)) {
+        return Some(0);
+    }
+    if name.len().abs_diff(known.len()) > bound {
+        return None;
+    }
+    (1..=bound).find(|slips| within(name.as_bytes(), known.as_bytes(), *slips))
+}
+
+fn bare(name: &str) -> impl Iterator<Item = u8> {
+    name.bytes().filter(|byte| !matches!(byte, b'_' | b'-')).map(|byte| byte.to_ascii_lowercase())
+}
+
+/// Whether so many slips (a letter left out, put in, exchanged, or two swapped) lead from one name to the other.
+/// Calls itself no deeper than there are slips.
+fn within(mut one: &[u8], mut other: &[u8], slips: usize) -> bool {
+    loop {
+        match (one, other) {
+            ([a, one_rest @ ..], [b, other_rest @ ..]) if a.eq_ignore_ascii_case(b) => {
+                (one, other) = (one_rest, other_rest);
+            }
+            ([a, one_rest @ ..], [b, other_rest @ ..]) => {
+                let Some(slips) = slips.checked_sub(1) else { return false };
+                let swapped = match (one_rest, other_rest) {
+                    ([c, one_rest @ ..], [d, other_rest @ ..]) => {
+                        a.eq_ignore_ascii_case(d)
+                            && b.eq_ignore_ascii_case(c)
+                            && within(one_rest, other_rest, slips)
+                    }
+                    _ => false,
+                };
+                return swapped
+                    || within(one_rest, other_rest, slips)
+                    || within(one_rest, other, slips)
+                    || within(one, other_rest, slips);
+            }
+            _ => return one.len().max(other.len()) <= slips,
+        }
+    }
+}

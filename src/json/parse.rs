@@ -1,0 +1,387 @@
+//! Text in, tree out, whatever the text.
+//!
+//! Keeps its own stack, so that no text can exhaust the real one. Goes on after a fault wherever it is clear what
+//! was meant, and stops at the first where it is not: one mistake must not look like many.
+
+mod blame;
+
+use std::ops::Range;
+
+use super::bare;
+use super::scan::{Scanner, Stop};
+use super::tree::{Child, Entry, Kind, Node, SyntaxFault, Tree};
+
+/// What comes next.
+enum State {
+    /// An element, a member or the end of what is open, after the comma at this place if there is one.
+    Item(Option<usize>),
+    /// A comma or the end of what is open.
+    After,
+}
+
+/// An object or a list that is not closed yet.
+struct Frame {
+    node: Node,
+    array: bool,
+    /// Where its children begin among those that wait for their parent's end.
+    base: usize,
+    open: bool,
+}
+
+struct Parser<'a> {
+    scan: Scanner<'a>,
+    entries: Vec<Entry>,
+    children: Vec<Child>,
+    waiting: Vec<Child>,
+    stack: Vec<Frame>,
+    /// The end of the last word.
+    end: usize,
+    last: Node,
+    /// Brackets did not match, so those that are left or missing have been told of.
+    unbalanced: bool,
+}
+
+pub(super) fn parse(text: &str, first_line: usize) -> Tree<'_> {
+    let mut parser = Parser {
+        scan: Scanner::new(text, first_line),
+        entries: Vec::new(),
+        children: Vec::new(),
+        waiting: Vec::new(),
+        stack: Vec::new(),
+        end: 0,
+        last: Node(0),
+        unbalanced: false,
+    };
+    if text.len() >= u32::MAX as usize {
+        parser.scan.fault(0..0, "the text is longer than 4 GiB", "");
+    } else {
+        // Either way the tree holds what was found.
+        let _: Result<(), Stop> = parser.run();
+    }
+    while parser.shut(true) {}
+    if parser.entries.is_empty() {
+        parser.push(Kind::Broken, 0..0);
+    }
+    let mut faults: Vec<SyntaxFault> = parser.scan.faults;
+    faults.sort_by_key(|fault| fault.range.start);
+    Tree { text, entries: parser.entries, children: parser.children, faults }
+}
+
+/// The parser refuses texts with more.
+fn small(offset: usize) -> u32 {
+    u32::try_from(offset).unwrap_or(u32::MAX)
+}
+
+impl Parser<'_> {
+    fn run(&mut self) -> Result<(), Stop> {
+        self.end = self.scan.pos;
+        self.scan.gap()?;
+        let Some(first) = self.scan.peek() else { return Ok(()) };
+        let mut state = self.value(first, None)?;
+        while !self.stack.is_empty() {
+            state = match state {
+                State::Item(comma) => self.item(comma)?,
+                State::After => self.after()?,
+            };
+        }
+        let broken = self.entries.first().is_some_and(|root| root.kind == Kind::Broken);
+        self.scan.gap()?;
+        if self.scan.peek().is_some() && !self.unbalanced && !broken {
+            let word = self.scan.here();
+            let message = format!("{} after the end of the JSON value", self.scan.shown(word.clone()));
+            self.scan.fault(word, message, "remove what follows the value");
+        }
+        Ok(())
+    }
+
+    /// Reads an element or a member, or what stands in its place.
+    fn item(&mut self, comma: Option<usize>) -> Result<State, Stop> {
+        self.scan.gap()?;
+        let Some(first) = self.scan.peek() else { return Err(self.cut_off()) };
+        match first {
+            b',' => {
+                let extra = self.scan.here();
+                let message =
+                    if comma.is_some() { "two commas in a row" } else { "a comma with nothing before it" };
+                self.scan.fault(extra, message, "remove the comma");
+                while self.scan.peek() == Some(b',') {
+                    self.pass(1);
+                    self.scan.gap()?;
+                }
+                Ok(State::Item(None))
+            }
+            b'}' | b']' => {
+                if let Some(comma) = comma {
+                    self.scan.fault(comma..comma + 1, "a comma with nothing after it", "remove the comma");
+                }
+                self.close(first)
+            }
+            b':' => Err(self.unexpected()),
+            _ if self.in_array() => self.value(first, None),
+            _ => {
+                let key = self.key(first)?;
+                self.member(key)
+            }
+        }
+    }
+
+    /// Reads a name; none if it is not clear what it says.
+    fn key(&mut self, first: u8) -> Result<Option<Range<usize>>, Stop> {
+        let start = self.scan.pos;
+        let clear = match first {
+            b'"' => self.scan.string()?,
+            _ => match self.scan.odd_string() {
+                Some(clear) => clear?,
+                None => {
+                    let word = self.scan.word(true);
+                    if word.text.is_empty() {
+                        return Err(self.unexpected());
+                    }
+                    let message =
+                        format!("the name {} is not in double quotes", self.scan.shown(word.range.clone()));
+                    self.scan.fault(word.range, message, "put it in double quotes");
+                    !word.placeholder
+                }
+            },
+        };
+        self.end = self.scan.pos;
+        if !clear && let Some(frame) = self.stack.last_mut() {
+            frame.open = true;
+        }
+        Ok(clear.then_some(start..self.end))
+    }
+
+    /// Reads what follows a name.
+    fn member(&mut self, key: Option<Range<usize>>) -> Result<State, Stop> {
+        let name = key.clone().unwrap_or(self.end..self.end);
+        self.scan.gap()?;
+        let Some(first) = self.scan.peek() else {
+            self.absent(key);
+            return Err(self.cut_off());
+        };
+        match first {
+            b':' => self.pass(1),
+            b'=' => {
+                let sign =
+                    self.scan.pos..self.scan.pos + if self.scan.rest().starts_with("=>") { 2 } else { 1 };
+                self.pass(sign.len());
+                let message = format!("{} between a name and its value", self.scan.shown(sign.clone()));
+                self.scan.fault(sign, message, "use a colon");
+            }
+            b',' | b'}' | b']' => {
+                let message = format!("the name {} has no value", self.scan.shown(name.clone()));
+                self.scan.fault(name, message, "add a colon and the value");
+                self.absent(key);
+                return Ok(State::After);
+            }
+            _ => {
+                let message = format!("no colon after the name {}", self.scan.shown(name));
+                self.scan.fault(self.end..self.end, message, "put a colon between the name and its value");
+            }
+        }
+        self.scan.gap()?;
+        match self.scan.peek() {
+            Some(b',' | b'}' | b']') => {
+                self.scan.fault(self.end..self.end, "no value after the colon", "add the value");
+                self.absent(key);
+                Ok(State::After)
+            }
+            Some(first) => self.value(first, key),
+            None => {
+                self.absent(key);
+                Err(self.cut_off())
+            }
+        }
+    }
+
+    fn after(&mut self) -> Result<State, Stop> {
+        self.scan.gap()?;
+        let Some(first) = self.scan.peek() else { return Err(self.cut_off()) };
+        let comma = self.scan.here();
+        match first {
+            b',' => {
+                self.pass(1);
+                Ok(State::Item(Some(comma.start)))
+            }
+            b';' => {
+                self.pass(1);
+                self.scan.fault(comma, "a semicolon where a comma is expected", "use a comma");
+                Ok(State::Item(None))
+            }
+            b'}' | b']' => self.close(first),
+            b':' => Err(self.unexpected()),
+            b'[' | b'{' if !self.in_array() && self.scan.placeholder().is_none() => Err(self.unexpected()),
+            _ if self.scan.pos == self.end && !matches!(first, b'[' | b'{' | b'"') && self.after_scalar() => {
+                self.surplus(self.scan.pos)
+            }
+            _ if self.in_array() => {
+                self.scan.fault(self.end..self.end, "no comma between two elements", "add a comma");
+                self.value(first, None)
+            }
+            _ => {
+                let (end, start, known) = (self.end, self.scan.pos, self.scan.faults.len());
+                let key = self.key(first)?;
+                self.scan.gap()?;
+                if !matches!(self.scan.peek(), Some(b':' | b'=')) {
+                    self.scan.faults.truncate(known);
+                    return self.surplus(start);
+                }
+                self.scan.fault(end..end, "no comma between two members", "add a comma");
+                self.member(key)
+            }
+        }
+    }
+
+    /// Whatever follows a value without a comma, and is no member: quotes inside a string, a unit after a number.
+    fn surplus(&mut self, start: usize) -> Result<State, Stop> {
+        if self.after_scalar()
+            && let Some(last) = self.entries.get_mut(self.last.0 as usize)
+        {
+            last.kind = Kind::Broken;
+        }
+        while let Some(first) = self.scan.peek() {
+            match first {
+                b',' | b'}' | b']' | b'\n' => break,
+                b'"' => {
+                    let line = memchr::memchr2(
+                        b'"',
+                        b'\n',
+                        self.scan.rest().as_bytes().get(1..).unwrap_or_default(),
+                    );
+                    self.scan.pos += line.map_or(1, |length| length + 1);
+                    if self.scan.peek() == Some(b'"') {
+                        self.scan.pos += 1;
+                    }
+                }
+                b'[' | b'{' | b':' => return Err(self.unexpected()),
+                _ => self.scan.pos = self.scan.here().end,
+            }
+        }
+        let length = self.scan.slice(start..self.scan.pos).trim_end().len().max(1);
+        let surplus = start..start + length;
+        let message =
+            format!("{} after the value, where a comma is expected", self.scan.shown(surplus.clone()));
+        self.scan.fault(surplus.clone(), message, "remove it, or write quotes inside a string as \\\"");
+        self.end = surplus.end;
+        Ok(State::After)
+    }
+
+    fn value(&mut self, first: u8, key: Option<Range<usize>>) -> Result<State, Stop> {
+        let start = self.scan.pos;
+        match first {
+            b'[' | b'{' if self.scan.placeholder().is_none() => {
+                self.pass(1);
+                let node =
+                    self.link(if first == b'[' { Kind::Array } else { Kind::Object }, start..self.end, key);
+                self.stack.push(Frame { node, array: first == b'[', base: self.waiting.len(), open: false });
+                return Ok(State::Item(None));
+            }
+            b'"' => {
+                let whole = self.scan.string();
+                self.end = self.scan.pos;
+                let kind = if matches!(whole, Ok(true)) { Kind::String } else { Kind::Broken };
+                self.link(kind, start..self.end, key);
+                whole?;
+            }
+            _ => match self.scan.odd_string() {
+                Some(clear) => {
+                    self.end = self.scan.pos;
+                    let kind = if matches!(clear, Ok(true)) { Kind::String } else { Kind::Broken };
+                    self.link(kind, start..self.end, key);
+                    clear?;
+                }
+                None => {
+                    let word = self.scan.word(false);
+                    self.end = self.scan.pos;
+                    let kind = if word.placeholder {
+                        Kind::Placeholder
+                    } else if word.text.is_empty() {
+                        Kind::Broken
+                    } else {
+                        bare::kind(&mut self.scan, &word)
+                    };
+                    self.link(kind, word.range, key);
+                    if word.text.is_empty() {
+                        return Err(self.unexpected());
+                    }
+                }
+            },
+        }
+        Ok(State::After)
+    }
+
+    fn close(&mut self, bracket: u8) -> Result<State, Stop> {
+        let mut open = false;
+        if self.in_array() != (bracket == b']') {
+            open = true;
+            if !self.unbalanced {
+                self.unbalanced = true;
+                self.mismatched();
+                // At the end of the text it is the bracket before this one that is missing.
+                let outer =
+                    self.stack.iter().rev().nth(1).is_some_and(|frame| frame.array == (bracket == b']'));
+                if outer && self.scan.rest().get(1..).is_some_and(|rest| rest.trim_end().is_empty()) {
+                    self.shut(true);
+                    open = false;
+                }
+            }
+        }
+        self.pass(1);
+        self.shut(open);
+        Ok(State::After)
+    }
+
+    fn in_array(&self) -> bool {
+        self.stack.last().is_some_and(|frame| frame.array)
+    }
+
+    fn after_scalar(&self) -> bool {
+        let last = self.entries.get(self.last.0 as usize);
+        last.is_some_and(|last| !matches!(last.kind, Kind::Array | Kind::Object))
+    }
+
+    fn pass(&mut self, length: usize) {
+        self.scan.pos += length;
+        self.end = self.scan.pos;
+    }
+
+    fn push(&mut self, kind: Kind, range: Range<usize>) -> Node {
+        let node = Node(small(self.entries.len()));
+        let (start, end) = (small(range.start), small(range.end));
+        self.entries.push(Entry { kind, open: false, start, end, first: 0, count: 0 });
+        self.last = node;
+        node
+    }
+
+    /// Adds a value to what is open. A member whose name is not clear belongs nowhere.
+    fn link(&mut self, kind: Kind, range: Range<usize>, key: Option<Range<usize>>) -> Node {
+        let value = self.push(kind, range);
+        if let Some(frame) = self.stack.last()
+            && (frame.array || key.is_some())
+        {
+            let key = key.unwrap_or_default();
+            self.waiting.push(Child { key_start: small(key.start), key_end: small(key.end), value });
+        }
+        value
+    }
+
+    /// Adds the member whose value is missing.
+    fn absent(&mut self, key: Option<Range<usize>>) {
+        self.link(Kind::Broken, self.end..self.end, key);
+    }
+
+    /// Ends the innermost open object or list, if there is one.
+    fn shut(&mut self, open: bool) -> bool {
+        let Some(frame) = self.stack.pop() else { return false };
+        let (first, base) = (self.children.len(), frame.base.min(self.waiting.len()));
+        self.children.extend(self.waiting.drain(base..));
+        if let Some(entry) = self.entries.get_mut(frame.node.0 as usize) {
+            entry.end = small(self.end);
+            entry.open = open || frame.open;
+            entry.first = small(first);
+            entry.count = small(self.children.len() - first);
+        }
+        self.last = frame.node;
+        true
+    }
+}

@@ -1,0 +1,146 @@
+//! What holds of every text.
+
+use proptest::prelude::*;
+use serde_json::Value;
+
+use crate::diagnostic::{Pointer, Step};
+use crate::json::{Kind, LineIndex, Node, Tree, may_have_placeholder};
+
+/// Bits of JSON and of what people take for it, thrown together.
+fn rubble() -> impl Strategy<Value = String> {
+    let bit = prop::sample::select(vec![
+        "{", "}", "[", "]", ",", ":", "\"a\"", "\"b\": 1", "\"", "'", "\\", "\\u", "\\ud800", "\\u0041",
+        "\\n", "0", "-1", "01", "+5", "1.5e3", "-", ".", "true", "null", "True", "NaN", "word", " ", "\n",
+        "\r\n", "\t", "//", "/*", "*/", "#", "{{", "}}", "${", "$A", "<", ">", "<id>", ";", "=", "é", "“",
+        "”", "\u{a0}", "\u{feff}", "\u{1}", "🦀",
+    ]);
+    prop::collection::vec(bit, 0..24).prop_map(|bits| bits.concat())
+}
+
+/// Good JSON, or nearly.
+fn nearly() -> impl Strategy<Value = String> {
+    let leaf = prop_oneof![
+        Just(Value::Null),
+        any::<bool>().prop_map(Value::from),
+        any::<i64>().prop_map(Value::from),
+        any::<f64>().prop_map(Value::from),
+        any::<String>().prop_map(Value::from),
+    ];
+    let value = leaf.prop_recursive(5, 40, 6, |inner| {
+        prop_oneof![
+            prop::collection::vec(inner.clone(), 0..6).prop_map(Value::from),
+            prop::collection::btree_map(any::<String>(), inner, 0..6)
+                .prop_map(|map| Value::Object(map.into_iter().collect())),
+        ]
+    });
+    (value, any::<bool>(), any::<prop::sample::Index>(), prop::option::of(rubble())).prop_map(
+        |(value, pretty, place, wound)| {
+            let mut text =
+                if pretty { serde_json::to_string_pretty(&value) } else { serde_json::to_string(&value) }
+                    .unwrap();
+            if let Some(wound) = wound.filter(|wound| wound.len() < 4) {
+                let mut at = place.index(text.len() + 1);
+                while !text.is_char_boundary(at) {
+                    at -= 1;
+                }
+                text.insert_str(at, &wound);
+            }
+            text
+        },
+    )
+}
+
+fn text() -> impl Strategy<Value = String> {
+    prop_oneof![rubble(), nearly(), any::<String>(), "[\\[\\]{}\",:0-9a\\\\ ue.+-]{0,20}"]
+}
+
+fn has_placeholder(tree: &Tree<'_>) -> bool {
+    tree.entries.iter().any(|entry| entry.kind == Kind::Placeholder)
+}
+
+/// Checks everything below a node, and gives it as serde_json would.
+fn look(tree: &Tree<'_>, node: Node, pointer: &Pointer) -> Value {
+    let range = tree.range(node);
+    assert!(tree.text().get(range.clone()).is_some(), "{range:?}");
+    assert_eq!(tree.node(pointer), Some(node));
+    assert_eq!(tree.value_range(pointer), Some(range.clone()));
+    assert_eq!(tree.nearest(pointer), range);
+    assert_eq!(tree.nearest(&pointer.then(Step::Other("no such name".into()))), range);
+    let within = |inner: &std::ops::Range<usize>| {
+        assert!(range.start <= inner.start && inner.end <= range.end, "{range:?} {inner:?}");
+    };
+    match tree.kind(node) {
+        Kind::Null | Kind::Placeholder | Kind::Broken => Value::Null,
+        Kind::Bool(value) => Value::from(value),
+        Kind::Number => serde_json::from_str(tree.raw(node)).unwrap_or_default(),
+        Kind::String => Value::from(tree.string(node).unwrap()),
+        Kind::Array => {
+            let mut list = Vec::new();
+            for (index, element) in tree.elements(node).enumerate() {
+                within(&tree.range(element));
+                assert_eq!(tree.element(node, index), Some(element));
+                list.push(look(tree, element, &pointer.then(index)));
+            }
+            assert_eq!(tree.len(node), list.len());
+            Value::from(list)
+        }
+        Kind::Object => {
+            let mut map = serde_json::Map::new();
+            for (index, member) in tree.members(node).enumerate() {
+                within(&member.key_range);
+                within(&tree.range(member.value));
+                assert!(tree.text().get(member.key_range.clone()).is_some());
+                assert_eq!(tree.member_at(node, index).as_ref(), Some(&member));
+                let last = tree.member(node, &member.key).unwrap();
+                if last.value == member.value {
+                    let pointer = pointer.then(Step::Other(member.key.clone().into()));
+                    assert_eq!(tree.key_range(&pointer), Some(member.key_range));
+                    map.insert(member.key.into_owned(), look(tree, member.value, &pointer));
+                }
+            }
+            Value::Object(map)
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(3000))]
+
+    #[test]
+    fn the_tree_takes_what_serde_json_takes(text in text()) {
+        let tree = Tree::parse(&text);
+        let seen = look(&tree, tree.root(), &Pointer::default());
+        let mut before = 0;
+        for fault in tree.syntax_faults() {
+            prop_assert!(text.get(fault.range.clone()).is_some(), "{fault:?}");
+            prop_assert!(fault.range.start >= before);
+            before = fault.range.start;
+        }
+        let good = tree.syntax_faults().is_empty() && !tree.is_empty();
+        let bare = text.strip_prefix('\u{feff}').unwrap_or(&text);
+        match serde_json::from_str::<Value>(bare) {
+            Ok(value) => {
+                prop_assert!(good, "{:?}", tree.syntax_faults());
+                prop_assert_eq!(seen, value);
+                prop_assert!(tree.entries.iter().all(|entry| !entry.open));
+            }
+            Err(error) => prop_assert!(
+                !good || has_placeholder(&tree) || error.to_string().starts_with("number out of range"),
+                "{error}"
+            ),
+        }
+        if has_placeholder(&tree) {
+            prop_assert!(may_have_placeholder(&text));
+        }
+    }
+
+    #[test]
+    fn positions_are_those_of_a_slow_count(text in "[a\né🦀\r]{0,40}", offset in 0..200_usize) {
+        let position = LineIndex::new(&text).position(offset);
+        let before = &text[..position.offset];
+        prop_assert!(position.offset <= offset);
+        prop_assert_eq!(position.line, before.matches('\n').count() + 1);
+        let line = before.rsplit('\n').next().unwrap_or_default();
+        prop_assert_eq!(position.column, line.chars().count() + 1);
+    }
+}

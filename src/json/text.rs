@@ -1,0 +1,90 @@
+//! Where an offset lies in a text, in lines and columns.
+//!
+//! Knows only text, so that every format of request files can use it. It must not know JSON.
+
+use std::cell::OnceCell;
+use std::ops::Range;
+
+use crate::diagnostic::{Position, Span};
+
+/// Characters are counted once for each stretch of so many bytes, so that a position deep in a very long line
+/// costs no more than one in a short line.
+const STRIDE: usize = 4096;
+
+/// The lines of a text.
+#[derive(Debug)]
+pub struct LineIndex<'a> {
+    text: &'a str,
+    /// Where each line begins.
+    starts: Vec<usize>,
+    /// How many characters precede each stride. Texts with short lines never need it.
+    strides: OnceCell<Vec<usize>>,
+}
+
+impl<'a> LineIndex<'a> {
+    /// The lines of this text. They end with `\n` or `\r\n`; a lone `\r` ends none.
+    pub fn new(text: &'a str) -> Self {
+        let ends = memchr::memchr_iter(b'\n', text.as_bytes()).map(|end| end + 1);
+        Self { text, starts: std::iter::once(0).chain(ends).collect(), strides: OnceCell::new() }
+    }
+
+    /// The line and column of an offset. One past the end counts as the end, one inside a character as the
+    /// character's start.
+    pub fn position(&self, offset: usize) -> Position {
+        let offset = floor(self.text, offset);
+        let line = self.starts.partition_point(|start| *start <= offset);
+        let start = line.checked_sub(1).and_then(|line| self.starts.get(line)).copied().unwrap_or(0);
+        Position { offset, line, column: self.characters(start, offset) + 1 }
+    }
+
+    /// The lines and columns of a stretch.
+    pub fn span(&self, range: Range<usize>) -> Span {
+        Span { start: self.position(range.start), end: self.position(range.end) }
+    }
+
+    fn characters(&self, start: usize, end: usize) -> usize {
+        if end.saturating_sub(start) <= 2 * STRIDE {
+            return count(self.text, start, end);
+        }
+        self.preceding(end).saturating_sub(self.preceding(start))
+    }
+
+    fn preceding(&self, offset: usize) -> usize {
+        let strides = self.strides.get_or_init(|| {
+            let mut total = 0;
+            let mut strides = Vec::with_capacity(self.text.len() / STRIDE + 1);
+            for chunk in self.text.as_bytes().chunks(STRIDE) {
+                strides.push(total);
+                total += leading(chunk);
+            }
+            strides
+        });
+        let stride = offset / STRIDE;
+        match strides.get(stride) {
+            Some(before) => before + count(self.text, stride * STRIDE, offset),
+            // The text ends where a stride does.
+            None => {
+                let last = strides.len().saturating_sub(1);
+                strides.last().copied().unwrap_or(0) + count(self.text, last * STRIDE, offset)
+            }
+        }
+    }
+}
+
+/// The nearest boundary of a character at or before an offset.
+fn floor(text: &str, offset: usize) -> usize {
+    let mut offset = offset.min(text.len());
+    while !text.is_char_boundary(offset) {
+        offset -= 1;
+    }
+    offset
+}
+
+fn count(text: &str, start: usize, end: usize) -> usize {
+    text.as_bytes().get(start..end).map_or(0, leading)
+}
+
+/// The number of characters that begin in these bytes.
+fn leading(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|byte| **byte & 0xC0 != 0x80).count()
+}

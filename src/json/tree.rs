@@ -1,0 +1,247 @@
+//! The span tree: every value of a JSON text, and where it stands.
+//!
+//! Only looks things up. How the tree comes about is told in `parse`, what its strings say in `decode`.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use super::{decode, parse};
+use crate::diagnostic::{Pointer, Step};
+
+/// What a value is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// `null`.
+    Null,
+    /// `true` or `false`.
+    Bool(bool),
+    /// A number.
+    Number,
+    /// A string.
+    String,
+    /// A list.
+    Array,
+    /// An object.
+    Object,
+    /// `{{name}}`, `${NAME}`, `$NAME` or `<name>` without quotes.
+    Placeholder,
+    /// Something whose value is not known, because of a fault that has been told.
+    Broken,
+}
+
+/// A value of a [`Tree`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Node(pub(super) u32);
+
+/// A member of an object.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Member<'a> {
+    /// The name, without quotes and escapes.
+    pub key: Cow<'a, str>,
+    /// The name as it is written, with its quotes.
+    pub key_range: Range<usize>,
+    /// The value.
+    pub value: Node,
+}
+
+/// One way in which a text is not JSON.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SyntaxFault {
+    /// Where, in bytes. Empty where something is missing.
+    pub range: Range<usize>,
+    /// What is wrong.
+    pub message: Cow<'static, str>,
+    /// What to do about it.
+    pub help: Option<Cow<'static, str>>,
+    /// What was opened and not closed, where that is the fault.
+    pub opener: Option<Range<usize>>,
+}
+
+/// Offsets are kept in 32 bits, which halves the tree. The parser refuses texts that need more.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Entry {
+    pub(super) kind: Kind,
+    pub(super) open: bool,
+    pub(super) start: u32,
+    pub(super) end: u32,
+    pub(super) first: u32,
+    pub(super) count: u32,
+}
+
+/// An element, or a member with its key. The key of an element is empty.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Child {
+    pub(super) key_start: u32,
+    pub(super) key_end: u32,
+    pub(super) value: Node,
+}
+
+/// The values of a JSON text, which need not be without fault.
+#[derive(Debug)]
+pub struct Tree<'a> {
+    pub(super) text: &'a str,
+    pub(super) entries: Vec<Entry>,
+    pub(super) children: Vec<Child>,
+    pub(super) faults: Vec<SyntaxFault>,
+}
+
+/// What a node that is not of this tree is taken for.
+const NOTHING: Entry = Entry { kind: Kind::Broken, open: true, start: 0, end: 0, first: 0, count: 0 };
+
+impl<'a> Tree<'a> {
+    /// Parses a text. Messages that name a line count from 1.
+    pub fn parse(text: &'a str) -> Self {
+        parse::parse(text, 1)
+    }
+
+    /// Parses a text that is part of a file. Messages that name a line count from `line`.
+    pub fn parse_from(text: &'a str, line: usize) -> Self {
+        parse::parse(text, line)
+    }
+
+    /// The text.
+    pub const fn text(&self) -> &'a str {
+        self.text
+    }
+
+    /// Whether the text is blank.
+    pub fn is_empty(&self) -> bool {
+        let text = self.text.strip_prefix('\u{FEFF}').unwrap_or(self.text);
+        text.bytes().all(|byte| matches!(byte, b' ' | b'\n' | b'\t' | b'\r'))
+    }
+
+    /// The ways in which the text is not JSON, in source order.
+    pub fn syntax_faults(&self) -> &[SyntaxFault] {
+        &self.faults
+    }
+
+    /// The value of the whole text.
+    pub const fn root(&self) -> Node {
+        Node(0)
+    }
+
+    /// What a value is.
+    pub fn kind(&self, node: Node) -> Kind {
+        self.entry(node).kind
+    }
+
+    /// Where a value stands, in bytes.
+    pub fn range(&self, node: Node) -> Range<usize> {
+        let entry = self.entry(node);
+        entry.start as usize..entry.end as usize
+    }
+
+    /// A value as it is written.
+    pub fn raw(&self, node: Node) -> &'a str {
+        self.text.get(self.range(node)).unwrap_or_default()
+    }
+
+    /// What a string says; none for any other value.
+    pub fn string(&self, node: Node) -> Option<Cow<'a, str>> {
+        (self.kind(node) == Kind::String).then(|| decode::string(self.raw(node)))
+    }
+
+    /// The members of an object in source order, with those that another of the same name follows.
+    pub fn members(&self, node: Node) -> impl DoubleEndedIterator<Item = Member<'a>> + ExactSizeIterator {
+        let children = if self.kind(node) == Kind::Object { self.children(node) } else { &[] };
+        children.iter().map(|child| self.named(child))
+    }
+
+    /// The member at a place among [`Tree::members`].
+    pub fn member_at(&self, node: Node, index: usize) -> Option<Member<'a>> {
+        if self.kind(node) != Kind::Object {
+            return None;
+        }
+        self.children(node).get(index).map(|child| self.named(child))
+    }
+
+    /// The member of this name; of several the last.
+    pub fn member(&self, node: Node, name: &str) -> Option<Member<'a>> {
+        self.members(node).rfind(|member| member.key == name)
+    }
+
+    /// The elements of a list.
+    pub fn elements(&self, node: Node) -> impl DoubleEndedIterator<Item = Node> + ExactSizeIterator {
+        let children = if self.kind(node) == Kind::Array { self.children(node) } else { &[] };
+        children.iter().map(|child| child.value)
+    }
+
+    /// An element of a list.
+    pub fn element(&self, node: Node, index: usize) -> Option<Node> {
+        if self.kind(node) != Kind::Array {
+            return None;
+        }
+        self.children(node).get(index).map(|child| child.value)
+    }
+
+    /// How many members or elements a value has.
+    pub fn len(&self, node: Node) -> usize {
+        self.entry(node).count as usize
+    }
+
+    /// Whether a fault of syntax has hidden some of the members or elements, so that a missing one proves
+    /// nothing.
+    pub fn is_open(&self, node: Node) -> bool {
+        self.entry(node).open
+    }
+
+    /// Where the value stands that a pointer leads to.
+    pub fn value_range(&self, pointer: &Pointer) -> Option<Range<usize>> {
+        self.node(pointer).map(|node| self.range(node))
+    }
+
+    /// Where the name stands that a pointer ends with.
+    pub fn key_range(&self, pointer: &Pointer) -> Option<Range<usize>> {
+        let (last, steps) = pointer.steps().split_last()?;
+        let parent = steps.iter().try_fold(self.root(), |node, step| self.step(node, step))?;
+        self.member(parent, name(last)?).map(|member| member.key_range)
+    }
+
+    /// Where the value stands that a pointer leads to or, if there is none, the innermost one on the way.
+    pub fn nearest(&self, pointer: &Pointer) -> Range<usize> {
+        let mut node = self.root();
+        for step in pointer.steps() {
+            match self.step(node, step) {
+                Some(next) => node = next,
+                None => break,
+            }
+        }
+        self.range(node)
+    }
+
+    /// The value that a pointer leads to.
+    pub fn node(&self, pointer: &Pointer) -> Option<Node> {
+        pointer.steps().iter().try_fold(self.root(), |node, step| self.step(node, step))
+    }
+
+    fn step(&self, node: Node, step: &Step) -> Option<Node> {
+        match step {
+            Step::Index(index) => self.element(node, *index),
+            Step::Name(_) | Step::Other(_) => self.member(node, name(step)?).map(|member| member.value),
+        }
+    }
+
+    fn entry(&self, node: Node) -> &Entry {
+        self.entries.get(node.0 as usize).unwrap_or(&NOTHING)
+    }
+
+    fn children(&self, node: Node) -> &[Child] {
+        let entry = self.entry(node);
+        let first = entry.first as usize;
+        self.children.get(first..first + entry.count as usize).unwrap_or_default()
+    }
+
+    fn named(&self, child: &Child) -> Member<'a> {
+        let key_range = child.key_start as usize..child.key_end as usize;
+        let key = decode::string(self.text.get(key_range.clone()).unwrap_or_default());
+        Member { key, key_range, value: child.value }
+    }
+}
+
+fn name(step: &Step) -> Option<&str> {
+    match step {
+        Step::Name(name) => Some(name),
+        Step::Other(name) => Some(name),
+        Step::Index(_) => None,
+    }
+}

@@ -1,0 +1,171 @@
+//! The servers of a batch, taken together.
+
+use std::collections::HashMap;
+
+use super::Check::NewMembers;
+use super::{Words, at, rule};
+use crate::api::batch_create_members::{BatchCreateMembersOption, parse_ip};
+use crate::api::field::Field;
+use crate::target::{Fault, Target};
+
+type Servers<'a, 'b> = &'b [Field<BatchCreateMembersOption<'a>>];
+
+rule! {
+    /// The same server is added twice.
+    ///
+    /// Two servers of one group need different pairs of address and port.
+    ///
+    /// ```json BatchCreateMembers breaks
+    /// {"members": [{"address": "192.168.0.48", "protocol_port": 80, "subnet_cidr_id": "s1"}, {"address": "192.168.0.48", "protocol_port": 80, "subnet_cidr_id": "s1"}]}
+    /// ```
+    /// ```json BatchCreateMembers holds
+    /// {"members": [{"address": "192.168.0.48", "protocol_port": 80, "subnet_cidr_id": "s1"}, {"address": "192.168.0.48", "protocol_port": 81, "subnet_cidr_id": "s1"}]}
+    /// ```
+    SAME_MEMBER_TWICE "same-member-twice" Warning Suspicious Structural
+    cites BatchCreateMembers "BatchCreateMembersOption" "address"
+    checks NewMembers(same_member_twice)
+}
+
+fn same_member_twice(members: Servers<'_, '_>, target: &Target<'_>, report: &mut dyn FnMut(Fault)) {
+    let mut keys: Vec<_> = members
+        .iter()
+        .enumerate()
+        .filter_map(|(index, member)| {
+            let member = member.set()?;
+            Some((member.ip()?, *member.protocol_port.set()?, index))
+        })
+        .collect();
+    keys.sort_unstable();
+    let mut first = None;
+    for (address, port, index) in keys {
+        match first {
+            Some((known, same, at)) if known == address && same == port => {
+                report(target.refuse(at!["members", index, "address"], || {
+                    Words::from(format!("{address} with port {port} is in this batch already"))
+                        .help("remove one of them")
+                        .related(at!["members", at, "address"], "the same server")
+                }));
+            }
+            _ => first = Some((address, port, index)),
+        }
+    }
+}
+
+rule! {
+    /// All servers of a batch have weight 0.
+    ///
+    /// A server with weight 0 gets no new requests, so none of them will do any work.
+    ///
+    /// ```json BatchCreateMembers breaks
+    /// {"members": [{"address": "192.168.0.48", "protocol_port": 80, "subnet_cidr_id": "s1", "weight": 0}]}
+    /// ```
+    /// ```json BatchCreateMembers holds
+    /// {"members": [{"address": "192.168.0.48", "protocol_port": 80, "subnet_cidr_id": "s1", "weight": 0}, {"address": "192.168.0.49", "protocol_port": 80, "subnet_cidr_id": "s1"}]}
+    /// ```
+    ALL_WEIGHTS_ZERO "all-weights-zero" Warning Suspicious Structural
+    cites BatchCreateMembers "BatchCreateMembersOption" "weight"
+    checks NewMembers(all_weights_zero)
+}
+
+fn all_weights_zero(members: Servers<'_, '_>, target: &Target<'_>, report: &mut dyn FnMut(Fault)) {
+    let zero = |member: &Field<BatchCreateMembersOption<'_>>| {
+        member.set().is_some_and(|member| member.weight == Field::Set(0))
+    };
+    if !members.is_empty() && members.iter().all(zero) {
+        report(
+            target.refuse(
+                at!["members"],
+                || "every server of the batch has weight 0, so none will get requests",
+            ),
+        );
+    }
+}
+
+rule! {
+    /// A batch adds no server.
+    ///
+    /// ```json BatchCreateMembers breaks
+    /// {"members": []}
+    /// ```
+    /// ```json BatchCreateMembers holds
+    /// {"members": [{"address": "192.168.0.48", "protocol_port": 80, "subnet_cidr_id": "s1"}]}
+    /// ```
+    EMPTY_BATCH "empty-batch" Warning Suspicious Structural
+    cites BatchCreateMembers "Request body parameters" "members"
+    checks NewMembers(empty_batch)
+}
+
+fn empty_batch(members: Servers<'_, '_>, target: &Target<'_>, report: &mut dyn FnMut(Fault)) {
+    if members.is_empty() {
+        report(target.refuse(at!["members"], || "the batch adds no server"));
+    }
+}
+
+rule! {
+    /// A server is in the group already.
+    ///
+    /// The service answers `existed` for it and changes nothing. Seen only where the context has the group's members.
+    ///
+    /// ```json BatchCreateMembers breaks
+    /// {"members": [{"address": "192.168.0.48", "protocol_port": 80, "subnet_cidr_id": "s1"}]}
+    /// context: {"members": [{"id": "m1", "address": "192.168.0.48", "protocol_port": 80}]}
+    /// ```
+    /// ```json BatchCreateMembers holds
+    /// {"members": [{"address": "192.168.0.48", "protocol_port": 81, "subnet_cidr_id": "s1"}]}
+    /// context: {"members": [{"id": "m1", "address": "192.168.0.48", "protocol_port": 80}]}
+    /// ```
+    MEMBER_EXISTS "member-exists" Info Documented Structural
+    cites BatchCreateMembers "BatchMember" "ret_status"
+    checks NewMembers(member_exists)
+}
+
+fn member_exists(members: Servers<'_, '_>, target: &Target<'_>, report: &mut dyn FnMut(Fault)) {
+    let Some(existing) = target.context().known().members.set() else { return };
+    let existing: HashMap<_, _> = existing
+        .iter()
+        .filter_map(|member| Some(((parse_ip(member.address.set()?)?, *member.protocol_port.set()?), member)))
+        .collect();
+    for (index, member) in members.iter().enumerate() {
+        let known =
+            member.set().and_then(|member| existing.get(&(member.ip()?, *member.protocol_port.set()?)));
+        if known.is_some() {
+            report(target.refuse(
+                at!["members", index, "address"],
+                || "the group has a server with this address and port already",
+            ));
+        }
+    }
+}
+
+rule! {
+    /// A server with a subnet is added to a group that takes IP addresses only.
+    ///
+    /// To a group of type `ip`, only IP as backend servers can be added. Leave `subnet_cidr_id` out.
+    ///
+    /// ```json BatchCreateMembers breaks
+    /// {"members": [{"address": "192.168.0.48", "protocol_port": 80, "subnet_cidr_id": "s1"}]}
+    /// context: {"pool": {"type": "ip"}}
+    /// ```
+    /// ```json BatchCreateMembers holds
+    /// {"members": [{"address": "192.168.0.48", "protocol_port": 80, "subnet_cidr_id": "s1"}]}
+    /// context: {"pool": {"type": "instance"}}
+    /// ```
+    SUBNET_IN_IP_POOL "subnet-in-ip-pool" Warning Documented Structural
+    cites BatchCreateMembers "BatchCreateMembersOption" "subnet_cidr_id"
+    cites UpdatePool "UpdatePoolOption" "type"
+    checks super::Check::NewMember(subnet_in_ip_pool)
+}
+
+fn subnet_in_ip_pool(
+    member: &BatchCreateMembersOption<'_>,
+    index: usize,
+    target: &Target<'_>,
+) -> Option<Fault> {
+    member.subnet_cidr_id.filled()?;
+    (target.pool_type() == crate::api::values::PoolType::Ip).then(|| {
+        target.refuse(at!["members", index, "subnet_cidr_id"], || {
+            Words::from("the group is of type `ip`, to which only IP as backend servers can be added")
+                .help("remove `subnet_cidr_id`")
+        })
+    })
+}

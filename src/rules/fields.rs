@@ -1,0 +1,380 @@
+//! The rules of single values: few and general, one for each way that a value can be wrong.
+//!
+//! They have no check of their own. serde, the tolerant deserializer and validator find the faults; this room
+//! gives them their names and words. The citation is the field's own.
+
+use std::borrow::Cow;
+
+use serde_json::Value;
+use validator::ValidationError;
+
+use super::rule;
+use crate::api::Operation;
+use crate::diagnostic::{Pointer, Step};
+use crate::json::{Fault, FaultKind};
+use crate::rules::Rule;
+
+rule! {
+    /// The body is not JSON.
+    ///
+    /// Most mistakes are got over, so that the rest of the body is judged all the same.
+    ///
+    /// ```json UpdatePool breaks
+    /// {"pool": {"name": "web",}}
+    /// ```
+    /// ```json UpdatePool holds
+    /// {"pool": {"name": "web"}}
+    /// ```
+    SYNTAX "syntax" Error Documented Structural
+}
+
+rule! {
+    /// A member of an object is there twice.
+    ///
+    /// The last one wins, so the earlier ones are lost without a word. Remove them.
+    ///
+    /// ```json UpdateMember breaks
+    /// {"member": {"weight": 10, "weight": 20}}
+    /// ```
+    /// ```json UpdateMember holds
+    /// {"member": {"weight": 20}}
+    /// ```
+    DUPLICATE_KEY "duplicate-key" Error Suspicious Structural
+}
+
+rule! {
+    /// A value has another JSON type than the page says.
+    ///
+    /// Integers are written without quotes, and without a fraction: `10.0` is not an integer.
+    ///
+    /// ```json UpdateMember breaks
+    /// {"member": {"weight": "10"}}
+    /// ```
+    /// ```json UpdateMember breaks
+    /// {"member": {"weight": 10.0}}
+    /// ```
+    /// ```json UpdateMember holds
+    /// {"member": {"weight": 10}}
+    /// ```
+    WRONG_TYPE "wrong-type" Error Documented Structural
+}
+
+rule! {
+    /// A member is not one that the page knows.
+    ///
+    /// The service refuses it: ELB.8902, "Unrecognized attribute(s)". Members of a response are not all members of a
+    /// request.
+    ///
+    /// ```json UpdateMember breaks
+    /// {"member": {"wieght": 10}}
+    /// ```
+    /// ```json UpdatePool breaks
+    /// {"pool": {"name": "web", "protocol": "HTTP"}}
+    /// ```
+    /// ```json UpdateMember holds
+    /// {"member": {"weight": 10}}
+    /// ```
+    UNKNOWN_FIELD "unknown-field" Error Documented ClosedList
+}
+
+rule! {
+    /// A member is newer than the page.
+    ///
+    /// The SDKs have it, the page does not. An older site may refuse it.
+    ///
+    /// ```json UpdatePool breaks
+    /// {"pool": {"connection_drain": {"enable": true, "timeout": 60}}}
+    /// ```
+    /// ```json UpdatePool holds
+    /// {"pool": {"name": "web"}}
+    /// ```
+    NEWER_FIELD "newer-field" Info Documented ClosedList
+}
+
+rule! {
+    /// A mandatory value is missing, or null.
+    ///
+    /// ```json UpgradeLoadBalancer breaks
+    /// {"l4_flavor_id": "f4"}
+    /// ```
+    /// ```json UpdatePool breaks
+    /// {"pool": null}
+    /// ```
+    /// ```json UpgradeLoadBalancer holds
+    /// {"action": "rollback"}
+    /// ```
+    REQUIRED "required" Error Documented Structural
+}
+
+rule! {
+    /// An update updates nothing.
+    ///
+    /// The service refuses it: SYS.0400, "Empty body '{}' is meaningless". A client that drops zero values sends such
+    /// a body for a weight of 0.
+    ///
+    /// ```json UpdateMember breaks
+    /// {"member": {}}
+    /// ```
+    /// ```json UpdateMember holds
+    /// {"member": {"weight": 0}}
+    /// ```
+    /// ```json UpdatePool holds
+    /// {"pool": {"name": null}}
+    /// ```
+    EMPTY_UPDATE "empty-update" Error Documented Structural
+}
+
+rule! {
+    /// A number is out of its range.
+    ///
+    /// ```json UpdateMember breaks
+    /// {"member": {"weight": 101}}
+    /// ```
+    /// ```json UpdateMember breaks
+    /// {"member": {"protocol_port": 0}}
+    /// ```
+    /// ```json UpdateMember holds
+    /// {"member": {"weight": 100, "protocol_port": 1}}
+    /// ```
+    /// ```json UpdatePool breaks
+    /// {"pool": {"slow_start": {"enable": true, "duration": 29}}}
+    /// ```
+    /// ```json UpdatePool holds
+    /// {"pool": {"slow_start": {"enable": true, "duration": 30}}}
+    /// ```
+    RANGE "range" Error Documented Bound
+}
+
+rule! {
+    /// A text has too many characters, or a list too many elements.
+    ///
+    /// Characters are counted, not bytes.
+    ///
+    /// ```json UpdatePool breaks
+    /// {"pool": {"vpc_id": "b8b1c6e0-1111-4a0f-9f0a-7e36b1d4a0011"}}
+    /// ```
+    /// ```json UpdatePool holds
+    /// {"pool": {"vpc_id": "b8b1c6e0-1111-4a0f-9f0a-7e36b1d4a001"}}
+    /// ```
+    LENGTH "length" Error Documented Bound
+}
+
+rule! {
+    /// A value is not one of those permitted.
+    ///
+    /// Letter case counts.
+    ///
+    /// ```json UpdatePool breaks
+    /// {"pool": {"lb_algorithm": "round_robin"}}
+    /// ```
+    /// ```json UpdatePool holds
+    /// {"pool": {"lb_algorithm": "ROUND_ROBIN"}}
+    /// ```
+    ONE_OF "one-of" Error Documented ClosedList
+}
+
+rule! {
+    /// A text has characters that are not permitted.
+    ///
+    /// ```json UpdatePool breaks
+    /// {"pool": {"session_persistence": {"type": "APP_COOKIE", "cookie_name": "my cookie"}}}
+    /// ```
+    /// ```json UpdatePool holds
+    /// {"pool": {"session_persistence": {"type": "APP_COOKIE", "cookie_name": "my_cookie-1.0"}}}
+    /// ```
+    CHARSET "charset" Error Documented ClosedList
+}
+
+rule! {
+    /// A text is not an IP address.
+    ///
+    /// A plain address is meant: no prefix length, no leading zeros, no port.
+    ///
+    /// ```json BatchCreateMembers breaks
+    /// {"members": [{"address": "192.168.0.48/32", "protocol_port": 80, "subnet_cidr_id": "s1"}]}
+    /// ```
+    /// ```json BatchCreateMembers breaks
+    /// {"members": [{"address": "192.168.000.48", "protocol_port": 80, "subnet_cidr_id": "s1"}]}
+    /// ```
+    /// ```json BatchCreateMembers holds
+    /// {"members": [{"address": "192.168.0.48", "protocol_port": 80, "subnet_cidr_id": "s1"}]}
+    /// ```
+    IP_ADDRESS "ip-address" Error Documented Structural
+}
+
+rule! {
+    /// No target can take the request.
+    ///
+    /// Each of its demands can be met, but not by one and the same load balancer and backend server group. This is
+    /// certain although nothing is known of them.
+    ///
+    /// ```json UpdatePool breaks
+    /// {"pool": {"lb_algorithm": "QUIC_CID", "slow_start": {"enable": true}}}
+    /// ```
+    /// ```json UpdatePool holds
+    /// {"pool": {"lb_algorithm": "ROUND_ROBIN", "slow_start": {"enable": true}}}
+    /// ```
+    NO_TARGET_FITS "no-target-fits" Error Documented Structural
+}
+
+rule! {
+    /// An operation of the ELB API v3 is not covered yet.
+    ///
+    /// Nothing is said about the request.
+    UNCOVERED_OPERATION "uncovered-operation" Info Documented ClosedList
+}
+
+rule! {
+    /// The context of a request is not one.
+    ///
+    /// A context is an object with any of `loadbalancer`, `pool`, `listeners`, `member`, `members`, `subnets`, `flavors`
+    /// and `availability_zones`, each as the API's GET returns it.
+    INVALID_CONTEXT "invalid-context" Error Documented Structural
+}
+
+/// A fault of a single value, in words.
+pub(crate) struct Told {
+    pub(crate) rule: &'static Rule,
+    pub(crate) message: String,
+    pub(crate) help: Option<Cow<'static, str>>,
+}
+
+fn told(rule: &'static Rule, message: String, help: Option<String>) -> Told {
+    Told { rule, message, help: help.map(Cow::Owned) }
+}
+
+/// The field's name as it stands in messages.
+pub(crate) fn name(pointer: &Pointer) -> Cow<'_, str> {
+    match pointer.steps() {
+        [] => Cow::Borrowed("the body"),
+        [.., Step::Name(name)] => Cow::Owned(format!("`{name}`")),
+        [.., Step::Other(name)] => Cow::Owned(format!("`{}`", shorten(name))),
+        [.., before, Step::Index(index)] => match before {
+            Step::Name(list) => Cow::Owned(format!("`{list}[{index}]`")),
+            _ => Cow::Owned(format!("element {index}")),
+        },
+        [Step::Index(index)] => Cow::Owned(format!("element {index}")),
+    }
+}
+
+/// A text that came from the request, short enough for a message.
+fn shorten(text: &str) -> Cow<'_, str> {
+    const MOST: usize = 60;
+    match text.char_indices().nth(MOST) {
+        Some((end, _)) => Cow::Owned(format!("{}…", text.get(..end).unwrap_or_default())),
+        None => Cow::Borrowed(text),
+    }
+}
+
+/// What the tolerant deserializer has noted.
+pub(crate) fn fault(operation: Operation, fault: &Fault) -> Told {
+    let field = name(&fault.pointer);
+    match &fault.kind {
+        FaultKind::DuplicateKey => told(
+            &DUPLICATE_KEY,
+            format!("{field} is there more than once; only the last one counts"),
+            Some("remove this one".to_owned()),
+        ),
+        FaultKind::WrongType { expected, found } => {
+            let unquote = (*found == "a string" && *expected == "an integer")
+                .then(|| "write the number without quotes".to_owned());
+            told(&WRONG_TYPE, format!("{field} must be {expected}, but is {found}"), unquote)
+        }
+        FaultKind::UnknownField { name, near, known, wrapper } => {
+            unknown_field(operation, &fault.pointer, name, *near, known, *wrapper)
+        }
+        FaultKind::OneOf { value, permitted, near } => {
+            let words: Vec<&str> =
+                permitted.iter().map(|word| if word.is_empty() { "\"\"" } else { *word }).collect();
+            let list = words.join(", ");
+            let help = near.map(|near| format!("did you mean {near}?"));
+            told(&ONE_OF, format!("{field} is \"{}\", but must be one of {list}", shorten(value)), help)
+        }
+        FaultKind::Invalid { message } => told(&WRONG_TYPE, format!("{field}: {message}"), None),
+    }
+}
+
+fn unknown_field(
+    operation: Operation,
+    pointer: &Pointer,
+    name: &str,
+    near: Option<&'static str>,
+    known: &[&'static str],
+    wrapper: bool,
+) -> Told {
+    let shown = shorten(name);
+    let object = pointer.steps().split_last().and_then(|(_, outer)| operation.object(outer));
+    if wrapper {
+        let help = format!("the members of {} belong one level higher", operation.name());
+        return told(
+            &UNKNOWN_FIELD,
+            format!("the body is wrapped in `{shown}`, which is not a known field"),
+            Some(help),
+        );
+    }
+    if let Some(near) = near {
+        return told(
+            &UNKNOWN_FIELD,
+            format!("`{shown}` is not a known field"),
+            Some(format!("did you mean `{near}`?")),
+        );
+    }
+    if object.is_some_and(|object| object.read_only.contains(&name)) {
+        let message = format!("`{shown}` is returned by GET, but cannot be sent");
+        return told(&UNKNOWN_FIELD, message, Some(format!("remove `{shown}`")));
+    }
+    let help = (!known.is_empty()).then(|| format!("the known fields are {}", known.join(", ")));
+    told(&UNKNOWN_FIELD, format!("`{shown}` is not a known field"), help)
+}
+
+/// What validator has found. Its codes are the names of the rules.
+pub(crate) fn validation(pointer: &Pointer, error: &ValidationError) -> Told {
+    let field = name(pointer);
+    let param = |name: &str| error.params.get(name);
+    match &*error.code {
+        "range" => {
+            let bound = |name| param(name).and_then(Value::as_i64).unwrap_or_default();
+            let value = match param("value").and_then(Value::as_i64).unwrap_or_default() {
+                i64::MAX | i64::MIN => "far out of range".to_owned(),
+                value => value.to_string(),
+            };
+            told(
+                &RANGE,
+                format!("{field} is {value}, but must be from {} to {}", bound("min"), bound("max")),
+                None,
+            )
+        }
+        "length" => {
+            let most = param("max").and_then(Value::as_u64).unwrap_or_default();
+            let (count, unit) = match param("value") {
+                Some(Value::String(text)) => (text.chars().count(), "characters"),
+                Some(Value::Array(list)) => (list.len(), "elements"),
+                _ => (0, "characters"),
+            };
+            told(&LENGTH, format!("{field} has {count} {unit}, but {most} at most are permitted"), None)
+        }
+        "required" => told(&REQUIRED, format!("{field} is mandatory"), None),
+        "ip-address" => {
+            let value = param("value").and_then(Value::as_str).unwrap_or_default();
+            let version =
+                if pointer.steps().last() == Some(&Step::Name("ipv6_vip_address")) { "IPv6" } else { "IP" };
+            let help = if value.contains('/') {
+                Some("remove the prefix length".to_owned())
+            } else {
+                let part = |part: &str| {
+                    part.len() > 1 && part.starts_with('0') && part.bytes().all(|byte| byte.is_ascii_digit())
+                };
+                value.split('.').any(part).then(|| "remove the leading zeros".to_owned())
+            };
+            told(
+                &IP_ADDRESS,
+                format!("{field} is \"{}\", which is not an {version} address", shorten(value)),
+                help,
+            )
+        }
+        _ => {
+            let why = error.message.as_deref().unwrap_or("not all characters are permitted");
+            told(&CHARSET, format!("{field}: {why}"), None)
+        }
+    }
+}

@@ -1,0 +1,178 @@
+//! The subnets of an upgraded load balancer, and its IPv6 address.
+
+use ipnet::Ipv6Net;
+
+use super::Check::{Upgrade, UpgradeAll};
+use super::{Words, at, rule};
+use crate::api::field::Field;
+use crate::api::upgrade_load_balancer::UpgradeLoadBalancerRequestBody;
+use crate::diagnostic::Place;
+use crate::target::{Fault, Target};
+
+type Body<'a> = UpgradeLoadBalancerRequestBody<'a>;
+
+rule! {
+    /// An IPv6 address is given without its subnet.
+    ///
+    /// `ipv6_vip_virsubnet_id` is also required where `ipv6_vip_address` is given.
+    ///
+    /// ```json UpgradeLoadBalancer breaks
+    /// {"action": "start", "l4_flavor_id": "f4", "availability_zone_list": ["az1"], "ipv6_vip_address": "2001:db8::5"}
+    /// ```
+    /// ```json UpgradeLoadBalancer holds
+    /// {"action": "start", "l4_flavor_id": "f4", "availability_zone_list": ["az1"], "ipv6_vip_address": "2001:db8::5", "ipv6_vip_virsubnet_id": "s1"}
+    /// ```
+    IPV6_ADDRESS_WITHOUT_SUBNET "ipv6-address-without-subnet" Error Documented Structural
+    cites UpgradeLoadBalancer "Request body parameters" "ipv6_vip_address"
+    checks Upgrade(ipv6_address_without_subnet)
+}
+
+fn ipv6_address_without_subnet(body: &Body<'_>, target: &Target<'_>) -> Option<Fault> {
+    (!body.ipv6_vip_address.is_blank() && body.ipv6_vip_virsubnet_id.is_blank()).then(|| {
+        target.refuse(at!["ipv6_vip_virsubnet_id"], || {
+            Words::from("`ipv6_vip_address` needs `ipv6_vip_virsubnet_id`, which is blank")
+                .help("name the subnet that the address is from, or leave the address out")
+                .related(at!["ipv6_vip_address"], "needs its subnet")
+        })
+    })
+}
+
+rule! {
+    /// The IPv6 address is not from its subnet.
+    ///
+    /// Seen only where the context has the subnet with its `cidr_v6`.
+    ///
+    /// ```json UpgradeLoadBalancer breaks
+    /// {"action": "start", "l4_flavor_id": "f4", "availability_zone_list": ["az1"], "ipv6_vip_address": "2001:db9::5", "ipv6_vip_virsubnet_id": "s1"}
+    /// context: {"subnets": [{"id": "s1", "cidr_v6": "2001:db8::/64"}]}
+    /// ```
+    /// ```json UpgradeLoadBalancer holds
+    /// {"action": "start", "l4_flavor_id": "f4", "availability_zone_list": ["az1"], "ipv6_vip_address": "2001:db8::5", "ipv6_vip_virsubnet_id": "s1"}
+    /// context: {"subnets": [{"id": "s1", "cidr_v6": "2001:db8::/64"}]}
+    /// ```
+    IPV6_ADDRESS_OUTSIDE_SUBNET "ipv6-address-outside-subnet" Error Documented Structural
+    cites UpgradeLoadBalancer "Request body parameters" "ipv6_vip_address"
+    checks UpgradeAll(ipv6_address_outside_subnet)
+}
+
+fn ipv6_address_outside_subnet(body: &Body<'_>, target: &Target<'_>, report: &mut dyn FnMut(Fault)) {
+    let outside = || {
+        let address: std::net::Ipv6Addr = body.ipv6_vip_address.filled()?.parse().ok()?;
+        let subnet = target.context().subnet(body.ipv6_vip_virsubnet_id.filled()?)?;
+        let net: Ipv6Net = subnet.cidr_v6.set()?.parse().ok()?;
+        (!net.contains(&address)).then_some((address, net))
+    };
+    if let Some((address, net)) = outside() {
+        report(target.refuse(at!["ipv6_vip_address"], || {
+            Words::from(format!("{address} is not in the subnet's {net}"))
+                .related(at!["ipv6_vip_virsubnet_id"], format!("this subnet has {net}"))
+        }));
+    }
+}
+
+rule! {
+    /// The IPv6 subnet has IPv6 disabled.
+    ///
+    /// IPv6 must be enabled for the subnet that `ipv6_vip_virsubnet_id` names. Seen only where the context has the
+    /// subnet.
+    ///
+    /// ```json UpgradeLoadBalancer breaks
+    /// {"action": "start", "l4_flavor_id": "f4", "availability_zone_list": ["az1"], "ipv6_vip_virsubnet_id": "s1"}
+    /// context: {"subnets": [{"id": "s1", "ipv6_enable": false}]}
+    /// ```
+    /// ```json UpgradeLoadBalancer holds
+    /// {"action": "start", "l4_flavor_id": "f4", "availability_zone_list": ["az1"], "ipv6_vip_virsubnet_id": "s1"}
+    /// context: {"subnets": [{"id": "s1", "ipv6_enable": true}]}
+    /// ```
+    SUBNET_WITHOUT_IPV6 "subnet-without-ipv6" Error Documented Structural
+    cites UpgradeLoadBalancer "Request body parameters" "ipv6_vip_virsubnet_id"
+    checks UpgradeAll(subnet_without_ipv6)
+}
+
+fn subnet_without_ipv6(body: &Body<'_>, target: &Target<'_>, report: &mut dyn FnMut(Fault)) {
+    let subnet = body.ipv6_vip_virsubnet_id.filled().and_then(|id| target.context().subnet(id));
+    if subnet.is_some_and(|subnet| subnet.ipv6_enable == Field::Set(false)) {
+        report(target.refuse(at!["ipv6_vip_virsubnet_id"], || {
+            Words::from("the subnet has IPv6 disabled")
+                .help("enable IPv6 for the subnet, or name another one")
+        }));
+    }
+}
+
+rule! {
+    /// A subnet lies in another VPC than the load balancer.
+    ///
+    /// The IPv6 subnet and the downstream subnets of an upgraded load balancer must lie in its VPC. Seen only where
+    /// the context has the subnet and the load balancer's `vpc_id`.
+    ///
+    /// ```json UpgradeLoadBalancer breaks
+    /// {"action": "start", "l4_flavor_id": "f4", "availability_zone_list": ["az1"], "elb_virsubnet_ids": ["s1"]}
+    /// context: {"loadbalancer": {"vpc_id": "v1"}, "subnets": [{"neutron_network_id": "s1", "vpc_id": "v2"}]}
+    /// ```
+    /// ```json UpgradeLoadBalancer holds
+    /// {"action": "start", "l4_flavor_id": "f4", "availability_zone_list": ["az1"], "elb_virsubnet_ids": ["s1"]}
+    /// context: {"loadbalancer": {"vpc_id": "v1"}, "subnets": [{"neutron_network_id": "s1", "vpc_id": "v1"}]}
+    /// ```
+    SUBNET_IN_ANOTHER_VPC "subnet-in-another-vpc" Error Documented Structural
+    cites UpgradeLoadBalancer "Request body parameters" "elb_virsubnet_ids"
+    checks UpgradeAll(subnet_in_another_vpc)
+}
+
+fn subnet_in_another_vpc(body: &Body<'_>, target: &Target<'_>, report: &mut dyn FnMut(Fault)) {
+    for (place, id) in subnets(body) {
+        let vpc = target.context().subnet(id).and_then(|subnet| subnet.vpc_id.set());
+        if let (Some(vpc), Some(own)) = (vpc, target.context().vpc()) {
+            if vpc != own {
+                report(target.refuse(place, || {
+                    format!("the subnet lies in VPC {vpc}, but the load balancer in VPC {own}")
+                }));
+            }
+        }
+    }
+}
+
+fn subnets<'b>(body: &'b Body<'_>) -> impl Iterator<Item = (Place, &'b str)> {
+    let ipv6 = body.ipv6_vip_virsubnet_id.filled().map(|id| (at!["ipv6_vip_virsubnet_id"], id));
+    ipv6.into_iter().chain(downstream(body))
+}
+
+fn downstream<'b>(body: &'b Body<'_>) -> impl Iterator<Item = (Place, &'b str)> {
+    let ids = body.elb_virsubnet_ids.set().into_iter().flatten().enumerate();
+    ids.filter_map(|(index, id)| id.filled().map(|id| (at!["elb_virsubnet_ids", index], id)))
+}
+
+rule! {
+    /// A subnet is named by the wrong one of its ids.
+    ///
+    /// A subnet has three ids. Downstream subnets go by `neutron_network_id`, the IPv6 subnet by `id`; the
+    /// `neutron_subnet_id` names the IPv4 part of a subnet and fits neither. Seen only where the context has the
+    /// subnet.
+    ///
+    /// ```json UpgradeLoadBalancer breaks
+    /// {"action": "start", "l4_flavor_id": "f4", "availability_zone_list": ["az1"], "elb_virsubnet_ids": ["n4"]}
+    /// context: {"subnets": [{"id": "s1", "neutron_network_id": "s1", "neutron_subnet_id": "n4"}]}
+    /// ```
+    /// ```json UpgradeLoadBalancer holds
+    /// {"action": "start", "l4_flavor_id": "f4", "availability_zone_list": ["az1"], "elb_virsubnet_ids": ["s1"]}
+    /// context: {"subnets": [{"id": "s1", "neutron_network_id": "s1", "neutron_subnet_id": "n4"}]}
+    /// ```
+    NEUTRON_SUBNET_ID "neutron-subnet-id" Error Documented Structural
+    cites UpgradeLoadBalancer "Request body parameters" "elb_virsubnet_ids"
+    checks UpgradeAll(neutron_subnet_id)
+}
+
+fn neutron_subnet_id(body: &Body<'_>, target: &Target<'_>, report: &mut dyn FnMut(Fault)) {
+    for (place, id) in subnets(body) {
+        let Some(subnet) = target.context().subnet(id) else { continue };
+        let is = |field: &Field<String>| field.set().is_some_and(|own| own == id);
+        if is(&subnet.neutron_subnet_id) && !is(&subnet.id) && !is(&subnet.neutron_network_id) {
+            report(target.refuse(place, || {
+                let words = Words::from("this is the subnet's `neutron_subnet_id`, which is not taken here");
+                match subnet.neutron_network_id.set().or(subnet.id.set()) {
+                    Some(right) => words.help(format!("use `{right}`, its `neutron_network_id`")),
+                    None => words,
+                }
+            }));
+        }
+    }
+}

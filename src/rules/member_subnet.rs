@@ -1,0 +1,115 @@
+//! The subnet of a backend server, where the context knows it.
+
+use std::net::IpAddr;
+
+use ipnet::IpNet;
+
+use super::Check::NewMember;
+use super::{Words, at, rule};
+use crate::api::batch_create_members::BatchCreateMembersOption;
+use crate::api::context::Subnet;
+use crate::target::{Fault, Target};
+
+type Server<'a> = BatchCreateMembersOption<'a>;
+
+fn subnet<'c>(member: &Server<'_>, target: &Target<'c>) -> Option<&'c Subnet> {
+    target.context().known().subnets.set()?;
+    target.context().subnet(member.subnet_cidr_id.filled()?)
+}
+
+rule! {
+    /// An address is not in its subnet.
+    ///
+    /// The address must be in the subnet that `subnet_cidr_id` names. Seen only where the context has the subnet.
+    ///
+    /// ```json BatchCreateMembers breaks
+    /// {"members": [{"address": "192.168.1.48", "protocol_port": 80, "subnet_cidr_id": "s1"}]}
+    /// context: {"subnets": [{"neutron_subnet_id": "s1", "cidr": "192.168.0.0/24"}]}
+    /// ```
+    /// ```json BatchCreateMembers holds
+    /// {"members": [{"address": "192.168.0.48", "protocol_port": 80, "subnet_cidr_id": "s1"}]}
+    /// context: {"subnets": [{"neutron_subnet_id": "s1", "cidr": "192.168.0.0/24"}]}
+    /// ```
+    ADDRESS_OUTSIDE_SUBNET "address-outside-subnet" Error Documented Structural
+    cites BatchCreateMembers "BatchCreateMembersOption" "address"
+    checks NewMember(address_outside_subnet)
+}
+
+fn address_outside_subnet(member: &Server<'_>, index: usize, target: &Target<'_>) -> Option<Fault> {
+    let subnet = subnet(member, target)?;
+    let address = member.ip()?;
+    let cidr = if address.is_ipv4() { &subnet.cidr } else { &subnet.cidr_v6 };
+    let net: IpNet = cidr.set()?.parse().ok()?;
+    (!net.contains(&address)).then(|| {
+        target.refuse(at!["members", index, "address"], || {
+            Words::from(format!("{address} is not in the subnet's {net}"))
+                .related(at!["members", index, "subnet_cidr_id"], format!("this subnet has {net}"))
+        })
+    })
+}
+
+rule! {
+    /// A server's subnet lies in another VPC than the load balancer.
+    ///
+    /// Seen only where the context has the subnet and the load balancer's `vpc_id`. To reach a server in another VPC,
+    /// add it by its address alone.
+    ///
+    /// ```json BatchCreateMembers breaks
+    /// {"members": [{"address": "192.168.0.48", "protocol_port": 80, "subnet_cidr_id": "s1"}]}
+    /// context: {"loadbalancer": {"vpc_id": "v1"}, "subnets": [{"neutron_subnet_id": "s1", "vpc_id": "v2"}]}
+    /// ```
+    /// ```json BatchCreateMembers holds
+    /// {"members": [{"address": "192.168.0.48", "protocol_port": 80, "subnet_cidr_id": "s1"}]}
+    /// context: {"loadbalancer": {"vpc_id": "v1"}, "subnets": [{"neutron_subnet_id": "s1", "vpc_id": "v1"}]}
+    /// ```
+    MEMBER_IN_ANOTHER_VPC "member-in-another-vpc" Error Documented Structural
+    cites BatchCreateMembers "BatchCreateMembersOption" "subnet_cidr_id"
+    checks NewMember(member_in_another_vpc)
+}
+
+fn member_in_another_vpc(member: &Server<'_>, index: usize, target: &Target<'_>) -> Option<Fault> {
+    let vpc = subnet(member, target)?.vpc_id.set()?;
+    let own = target.context().vpc()?;
+    (vpc != own).then(|| {
+        target.refuse(at!["members", index, "subnet_cidr_id"], || {
+            Words::from(format!("the subnet lies in VPC {vpc}, but the load balancer in VPC {own}")).help(
+                "to reach a server in another VPC, leave `subnet_cidr_id` out and enable IP as a backend",
+            )
+        })
+    })
+}
+
+rule! {
+    /// A subnet is named by the id that belongs to the other IP version.
+    ///
+    /// `neutron_subnet_id` names the IPv4 part of a subnet, `neutron_network_id` its IPv6 part. Seen only where the
+    /// context has the subnet.
+    ///
+    /// ```json BatchCreateMembers breaks
+    /// {"members": [{"address": "192.168.0.48", "protocol_port": 80, "subnet_cidr_id": "net"}]}
+    /// context: {"subnets": [{"neutron_subnet_id": "v4", "neutron_network_id": "net"}]}
+    /// ```
+    /// ```json BatchCreateMembers holds
+    /// {"members": [{"address": "192.168.0.48", "protocol_port": 80, "subnet_cidr_id": "v4"}]}
+    /// context: {"subnets": [{"neutron_subnet_id": "v4", "neutron_network_id": "net"}]}
+    /// ```
+    SUBNET_ID_OF_OTHER_VERSION "subnet-id-of-other-version" Warning Documented Structural
+    cites BatchCreateMembers "BatchCreateMembersOption" "subnet_cidr_id"
+    checks NewMember(subnet_id_of_other_version)
+}
+
+fn subnet_id_of_other_version(member: &Server<'_>, index: usize, target: &Target<'_>) -> Option<Fault> {
+    let subnet = subnet(member, target)?;
+    let id = member.subnet_cidr_id.filled()?;
+    let (right, name, version) = match member.ip()? {
+        IpAddr::V4(_) => (&subnet.neutron_subnet_id, "neutron_subnet_id", "IPv4"),
+        IpAddr::V6(_) => (&subnet.neutron_network_id, "neutron_network_id", "IPv6"),
+    };
+    let right = right.set()?;
+    (right != id).then(|| {
+        target.refuse(at!["members", index, "subnet_cidr_id"], || {
+            Words::from(format!("an {version} subnet goes by its {name}, which this is not"))
+                .help(format!("use `{right}`"))
+        })
+    })
+}

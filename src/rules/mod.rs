@@ -1,0 +1,193 @@
+//! What the documents demand beyond single values: a file a subject, a rule an item.
+//!
+//! A rule states one documented relation over a typed request and its target. It never handles what is not known:
+//! a field without a value ends it with `?`, and the facts it reads are tried by [`crate::target`]. A rule whose
+//! fields are absent returns before it reads a fact, so it costs nothing.
+
+mod admin_state;
+mod algorithm;
+mod batch;
+pub(crate) mod fields;
+mod flavors;
+pub(crate) mod head;
+mod ip_backend;
+mod ipv6;
+mod member_port;
+mod member_subnet;
+mod member_weight;
+mod pool_type;
+mod protection;
+pub(crate) mod registry;
+mod slow_start;
+mod status;
+mod sticky_session;
+mod upgrade_action;
+mod zones;
+
+use crate::api::batch_create_members::BatchCreateMembersOption;
+use crate::api::field::Field;
+use crate::api::operation::Operation;
+use crate::api::update_member::UpdateMemberOption;
+use crate::api::update_pool::UpdatePoolOption;
+use crate::api::upgrade_load_balancer::UpgradeLoadBalancerRequestBody;
+use crate::diagnostic::{Severity, Source};
+use crate::target::{Fact, Fault, Target, Values, Words};
+
+pub use registry::{RULES, by_name};
+
+/// What a rule rests on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Group {
+    /// The API's documents say so.
+    Documented,
+    /// Accepted, but surely not meant.
+    Suspicious,
+    /// A secret where it does not belong.
+    Security,
+}
+
+impl Group {
+    /// The word in reports.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Documented => "documented",
+            Self::Suspicious => "suspicious",
+            Self::Security => "security",
+        }
+    }
+}
+
+/// How a rule may come to be out of date.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Ages {
+    /// It follows from the shape of the API, and changes only with it.
+    Structural,
+    /// It rests on a list of values that may grow.
+    ClosedList,
+    /// It rests on a bound that may be raised.
+    Bound,
+}
+
+impl Ages {
+    /// In words.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Structural => "structural",
+            Self::ClosedList => "closed list",
+            Self::Bound => "bound",
+        }
+    }
+}
+
+/// A parameter of a page that a rule rests on.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Cite {
+    pub(crate) operation: Operation,
+    pub(crate) table: &'static str,
+    pub(crate) parameter: &'static str,
+}
+
+/// One documented constraint.
+#[derive(Debug)]
+pub struct Rule {
+    /// Its name, in kebab-case, after the fault.
+    pub name: &'static str,
+    /// How grave a breach is.
+    pub severity: Severity,
+    /// What it rests on.
+    pub group: Group,
+    /// How it may come to be out of date.
+    pub ages: Ages,
+    /// Its documentation in Markdown: what, why, how to mend, examples.
+    pub documentation: &'static str,
+    pub(crate) cites: &'static [Cite],
+    pub(crate) checks: &'static [Check],
+}
+
+impl Rule {
+    /// The first sentence of the documentation.
+    pub fn summary(&self) -> &'static str {
+        self.documentation.split("\n\n").next().unwrap_or_default().trim()
+    }
+
+    /// The operations whose pages it cites.
+    pub fn operations(&self) -> impl Iterator<Item = Operation> {
+        self.cites.iter().map(|cite| cite.operation)
+    }
+
+    /// The sentences that it rests on, one for each operation.
+    pub fn sources(&self) -> impl Iterator<Item = Source> {
+        self.cites.iter().map(|cite| cite.operation.cite(cite.table, cite.parameter))
+    }
+
+    /// The sentence that it rests on for this operation.
+    pub(crate) fn source(&self, operation: Operation) -> Option<Source> {
+        let cite = self.cites.iter().find(|cite| cite.operation == operation)?;
+        Some(operation.cite(cite.table, cite.parameter))
+    }
+}
+
+type Body<'a> = UpgradeLoadBalancerRequestBody<'a>;
+type NewMember<'a> = BatchCreateMembersOption<'a>;
+
+/// How a rule is checked, by the subject it is checked on.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Check {
+    /// The operation as such, whatever the request says, demands these values of a fact.
+    Standing(Operation, Fact, Values),
+    /// The body of an upgrade.
+    Upgrade(fn(&Body<'_>, &Target<'_>) -> Option<Fault>),
+    /// The body of an upgrade, any number of faults; reads no fact.
+    UpgradeAll(fn(&Body<'_>, &Target<'_>, &mut dyn FnMut(Fault))),
+    /// The backend server group of an update.
+    Pool(fn(&UpdatePoolOption<'_>, &Target<'_>) -> Option<Fault>),
+    /// The backend server of an update.
+    Member(fn(&UpdateMemberOption<'_>, &Target<'_>) -> Option<Fault>),
+    /// One server of a batch, with its index.
+    NewMember(fn(&NewMember<'_>, usize, &Target<'_>) -> Option<Fault>),
+    /// All servers of a batch, any number of faults; reads no fact.
+    NewMembers(fn(&[Field<NewMember<'_>>], &Target<'_>, &mut dyn FnMut(Fault))),
+}
+
+/// A place in the body.
+macro_rules! at {
+    ($($step:expr),* $(,)?) => {
+        $crate::diagnostic::Place::body($crate::diagnostic::Pointer::new([$($crate::diagnostic::Step::from($step)),*]))
+    };
+}
+
+/// Declares a rule: its documentation, its metadata and its checks, side by side.
+macro_rules! rule {
+    (
+        $(#[doc = $doc:literal])*
+        $item:ident $name:literal $severity:ident $group:ident $ages:ident
+        $(cites $operation:ident $table:literal $parameter:literal)*
+        $(checks $($check:expr),+ $(,)?)?
+    ) => {
+        $(#[doc = $doc])*
+        pub(crate) static $item: $crate::rules::Rule = $crate::rules::Rule {
+            name: $name,
+            severity: $crate::diagnostic::Severity::$severity,
+            group: $crate::rules::Group::$group,
+            ages: $crate::rules::Ages::$ages,
+            documentation: concat!($($doc, "\n"),*),
+            cites: &[$($crate::rules::Cite {
+                operation: $crate::api::Operation::$operation,
+                table: $table,
+                parameter: $parameter,
+            }),*],
+            checks: &[$($($check),+)?],
+        };
+    };
+}
+
+pub(crate) use {at, rule};
+
+/// A fact of the target in a message: `pool.protocol is TCP`, or that it does not matter.
+fn told(target: &Target<'_>, fact: Fact, value: impl std::fmt::Display) -> String {
+    if target.knows(fact) {
+        format!("{} is {value}", fact.name())
+    } else {
+        format!("whatever {} is", fact.name())
+    }
+}

@@ -1,0 +1,185 @@
+//! The type and VPC of a backend server group: chosen once, and fitting each other.
+
+use super::Check::Pool;
+use super::{Words, at, rule, told};
+use crate::api::field::Field;
+use crate::api::update_pool::UpdatePoolOption;
+use crate::api::values::{Filled, PoolType, Protocol};
+use crate::target::{Fact, Fault, Target};
+
+rule! {
+    /// The VPC of a backend server group is set a second time.
+    ///
+    /// `vpc_id` can be updated only while it is blank. Leave it out.
+    ///
+    /// ```json UpdatePool breaks
+    /// {"pool": {"vpc_id": "b8b1c6e0-1111-4a0f-9f0a-7e36b1d4a001"}}
+    /// context: {"pool": {"vpc_id": "b8b1c6e0-2222-4a0f-9f0a-7e36b1d4a002"}}
+    /// ```
+    /// ```json UpdatePool holds
+    /// {"pool": {"vpc_id": "b8b1c6e0-1111-4a0f-9f0a-7e36b1d4a001"}}
+    /// context: {"pool": {"vpc_id": ""}}
+    /// ```
+    /// ```json UpdatePool open
+    /// {"pool": {"vpc_id": "b8b1c6e0-1111-4a0f-9f0a-7e36b1d4a001"}}
+    /// ```
+    VPC_ALREADY_SET "vpc-already-set" Error Documented Structural
+    cites UpdatePool "UpdatePoolOption" "vpc_id"
+    checks Pool(vpc_already_set)
+}
+
+fn vpc_already_set(pool: &UpdatePoolOption<'_>, target: &Target<'_>) -> Option<Fault> {
+    pool.vpc_id.set()?;
+    (target.pool_vpc() == Filled::Set).then(|| {
+        target.refuse(at!["pool", "vpc_id"], || {
+            Words::from("the group has a VPC already, and `vpc_id` can be updated only while it is blank")
+                .help("remove `vpc_id`")
+        })
+    })
+}
+
+rule! {
+    /// The type of a backend server group is set a second time.
+    ///
+    /// `type` can be updated only while it is blank. Leave it out.
+    ///
+    /// ```json UpdatePool breaks
+    /// {"pool": {"type": "ip"}}
+    /// context: {"pool": {"type": "instance"}}
+    /// ```
+    /// ```json UpdatePool breaks
+    /// {"pool": {"type": ""}}
+    /// context: {"pool": {"type": "ip"}}
+    /// ```
+    /// ```json UpdatePool holds
+    /// {"pool": {"type": "ip"}}
+    /// context: {"pool": {"type": ""}}
+    /// ```
+    /// ```json UpdatePool open
+    /// {"pool": {"type": "ip"}}
+    /// ```
+    TYPE_ALREADY_SET "type-already-set" Error Documented Structural
+    cites UpdatePool "UpdatePoolOption" "type"
+    checks Pool(type_already_set)
+}
+
+fn type_already_set(pool: &UpdatePoolOption<'_>, target: &Target<'_>) -> Option<Fault> {
+    pool.r#type.set()?;
+    (target.pool_type() != PoolType::Any).then(|| {
+        target.refuse(at!["pool", "type"], || {
+            Words::from(format!(
+                "`type` can be updated only while it is blank, but {}",
+                told(target, Fact::PoolType, target.pool_type())
+            ))
+            .help("remove `type`")
+        })
+    })
+}
+
+rule! {
+    /// A group is to take servers of its VPC, but has none.
+    ///
+    /// With type `instance`, `vpc_id` is mandatory: in the request, or stored already.
+    ///
+    /// ```json UpdatePool breaks
+    /// {"pool": {"type": "instance"}}
+    /// context: {"pool": {"type": "", "vpc_id": ""}}
+    /// ```
+    /// ```json UpdatePool holds
+    /// {"pool": {"type": "instance", "vpc_id": "b8b1c6e0-1111-4a0f-9f0a-7e36b1d4a001"}}
+    /// context: {"pool": {"type": "", "vpc_id": ""}}
+    /// ```
+    /// ```json UpdatePool open
+    /// {"pool": {"type": "instance"}}
+    /// ```
+    INSTANCE_WITHOUT_VPC "instance-without-vpc" Error Documented Structural
+    cites UpdatePool "UpdatePoolOption" "type"
+    checks Pool(instance_without_vpc)
+}
+
+fn instance_without_vpc(pool: &UpdatePoolOption<'_>, target: &Target<'_>) -> Option<Fault> {
+    if *pool.r#type.set()? != PoolType::Instance || !pool.vpc_id.is_blank() {
+        return None;
+    }
+    if pool.vpc_id.is_absent() && target.pool_vpc() == Filled::Set {
+        return None;
+    }
+    Some(target.refuse(at!["pool", "vpc_id"], || {
+        Words::from("type `instance` needs `vpc_id`, which is blank")
+            .help("set `vpc_id` to the VPC of the servers")
+            .related(at!["pool", "type"], "needs a VPC")
+    }))
+}
+
+rule! {
+    /// A group is to take IP addresses only, but has a VPC.
+    ///
+    /// With type `ip`, `vpc_id` cannot be specified.
+    ///
+    /// ```json UpdatePool breaks
+    /// {"pool": {"type": "ip", "vpc_id": "b8b1c6e0-1111-4a0f-9f0a-7e36b1d4a001"}}
+    /// context: {"pool": {"type": "", "vpc_id": ""}}
+    /// ```
+    /// ```json UpdatePool breaks
+    /// {"pool": {"vpc_id": "b8b1c6e0-1111-4a0f-9f0a-7e36b1d4a001"}}
+    /// context: {"pool": {"type": "ip", "vpc_id": ""}}
+    /// ```
+    /// ```json UpdatePool holds
+    /// {"pool": {"type": "ip"}}
+    /// context: {"pool": {"type": "", "vpc_id": ""}}
+    /// ```
+    /// ```json UpdatePool open
+    /// {"pool": {"vpc_id": "b8b1c6e0-1111-4a0f-9f0a-7e36b1d4a001"}}
+    /// context: {"pool": {"vpc_id": ""}}
+    /// ```
+    IP_WITH_VPC "ip-with-vpc" Error Documented Structural
+    cites UpdatePool "UpdatePoolOption" "type"
+    checks Pool(ip_with_vpc)
+}
+
+fn ip_with_vpc(pool: &UpdatePoolOption<'_>, target: &Target<'_>) -> Option<Fault> {
+    let vpc_given = pool.vpc_id.filled().is_some();
+    let place = match &pool.r#type {
+        Field::Set(PoolType::Ip) if vpc_given => at!["pool", "vpc_id"],
+        Field::Set(PoolType::Ip) if pool.vpc_id.is_absent() && target.pool_vpc() == Filled::Set => {
+            at!["pool", "type"]
+        }
+        Field::Absent if vpc_given && target.pool_type() == PoolType::Ip => at!["pool", "vpc_id"],
+        _ => return None,
+    };
+    Some(target.refuse(place, || {
+        let words = Words::from("a group of type `ip` cannot have a VPC");
+        match (&pool.r#type, vpc_given) {
+            (Field::Set(_), true) => words
+                .help("remove `vpc_id`, or choose another `type`")
+                .related(at!["pool", "type"], "takes IP addresses only"),
+            _ => words,
+        }
+    }))
+}
+
+rule! {
+    /// A group of protocol IP is given type `ip`.
+    ///
+    /// Newer than the page; the SDKs say that the two do not go together.
+    ///
+    /// ```json UpdatePool breaks
+    /// {"pool": {"type": "ip"}}
+    /// context: {"pool": {"protocol": "IP", "type": "", "vpc_id": ""}}
+    /// ```
+    /// ```json UpdatePool holds
+    /// {"pool": {"type": "ip"}}
+    /// context: {"pool": {"protocol": "TCP", "type": "", "vpc_id": ""}}
+    /// ```
+    /// ```json UpdatePool open
+    /// {"pool": {"type": "ip"}}
+    /// ```
+    TYPE_IP_ON_PROTOCOL_IP "type-ip-on-protocol-ip" Error Documented Structural
+    cites UpdatePool "UpdatePoolOption" "type"
+    checks Pool(type_ip_on_protocol_ip)
+}
+
+fn type_ip_on_protocol_ip(pool: &UpdatePoolOption<'_>, target: &Target<'_>) -> Option<Fault> {
+    (*pool.r#type.set()? == PoolType::Ip && target.protocol() == Protocol::Ip)
+        .then(|| target.refuse(at!["pool", "type"], || "a group of protocol IP cannot be of type `ip`"))
+}

@@ -1,0 +1,457 @@
+//! Sticky sessions: their type, by protocol and load balancer, their cookie and their duration.
+
+use super::Check::Pool;
+use super::{Words, at, rule, told};
+use crate::api::field::Field;
+use crate::api::update_pool::{UpdatePoolOption, UpdatePoolSessionPersistenceOption};
+use crate::api::values::{LoadBalancerType, Protocol, SessionPersistenceType, StoredSession};
+use crate::diagnostic::Place;
+use crate::target::{Fact, Fault, Target};
+
+type Session<'a> = UpdatePoolSessionPersistenceOption<'a>;
+
+/// The type that the sticky session has after the request.
+fn type_after(session: &Session<'_>, target: &Target<'_>) -> Option<StoredSession> {
+    match &session.r#type {
+        Field::Set(kind) => Some((*kind).into()),
+        Field::Null => Some(StoredSession::Off),
+        Field::Absent => Some(target.session_persistence_type()),
+        Field::Unknown => None,
+    }
+}
+
+/// Where the request says the type: the member, or the object that lacks it.
+fn type_place(session: &Session<'_>) -> Place {
+    if session.r#type.is_absent() {
+        at!["pool", "session_persistence"]
+    } else {
+        at!["pool", "session_persistence", "type"]
+    }
+}
+
+rule! {
+    /// A QUIC group loses its sticky session of type SOURCE_IP.
+    ///
+    /// When the protocol of the backend server group is QUIC, a sticky session must be on, with type SOURCE_IP. So
+    /// it can be neither removed nor given another type.
+    ///
+    /// ```json UpdatePool breaks
+    /// {"pool": {"session_persistence": {"type": "HTTP_COOKIE"}}}
+    /// context: {"pool": {"protocol": "QUIC"}}
+    /// ```
+    /// ```json UpdatePool breaks
+    /// {"pool": {"session_persistence": null}}
+    /// context: {"pool": {"protocol": "QUIC"}}
+    /// ```
+    /// ```json UpdatePool holds
+    /// {"pool": {"session_persistence": {"type": "SOURCE_IP"}}}
+    /// context: {"pool": {"protocol": "QUIC"}}
+    /// ```
+    /// ```json UpdatePool open
+    /// {"pool": {"session_persistence": null}}
+    /// ```
+    QUIC_WITHOUT_SOURCE_IP "quic-without-source-ip" Error Documented Structural
+    cites UpdatePool "UpdatePoolSessionPersistenceOption" "type"
+    checks Pool(quic_without_source_ip)
+}
+
+fn quic_without_source_ip(pool: &UpdatePoolOption<'_>, target: &Target<'_>) -> Option<Fault> {
+    use SessionPersistenceType::SourceIp;
+    let (place, stored_counts) = match &pool.session_persistence {
+        Field::Null => (at!["pool", "session_persistence"], false),
+        Field::Set(session) => match &session.r#type {
+            Field::Set(SourceIp) | Field::Unknown => return None,
+            kind => (type_place(session), kind.is_absent()),
+        },
+        Field::Absent | Field::Unknown => return None,
+    };
+    if target.protocol() != Protocol::Quic
+        || stored_counts && target.session_persistence_type() == StoredSession::SourceIp
+    {
+        return None;
+    }
+    Some(target.refuse(place, || {
+        Words::from("a QUIC group must have a sticky session of type SOURCE_IP")
+            .help("set `type` to SOURCE_IP")
+    }))
+}
+
+rule! {
+    /// A cookie is to make sessions sticky where there are no cookies.
+    ///
+    /// When the protocol of the backend server group is TCP or UDP, only SOURCE_IP takes effect.
+    ///
+    /// ```json UpdatePool breaks
+    /// {"pool": {"session_persistence": {"type": "HTTP_COOKIE"}}}
+    /// context: {"pool": {"protocol": "UDP"}}
+    /// ```
+    /// ```json UpdatePool holds
+    /// {"pool": {"session_persistence": {"type": "SOURCE_IP"}}}
+    /// context: {"pool": {"protocol": "UDP"}}
+    /// ```
+    /// ```json UpdatePool holds
+    /// {"pool": {"session_persistence": {"type": "HTTP_COOKIE"}}}
+    /// ```
+    COOKIE_ON_LAYER_4 "cookie-on-layer-4" Warning Documented Structural
+    cites UpdatePool "UpdatePoolSessionPersistenceOption" "type"
+    checks Pool(cookie_on_layer_4)
+}
+
+fn cookie_on_layer_4(pool: &UpdatePoolOption<'_>, target: &Target<'_>) -> Option<Fault> {
+    let kind = *pool.session_persistence.set()?.r#type.set()?;
+    if kind == SessionPersistenceType::SourceIp || !matches!(target.protocol(), Protocol::Tcp | Protocol::Udp)
+    {
+        return None;
+    }
+    Some(target.refuse(at!["pool", "session_persistence", "type"], || {
+        Words::from(format!(
+            "{kind} has no effect: {}, where only SOURCE_IP does",
+            told(target, Fact::PoolProtocol, target.protocol())
+        ))
+        .help("use SOURCE_IP")
+    }))
+}
+
+rule! {
+    /// SOURCE_IP is set on an HTTP or HTTPS group of a dedicated load balancer.
+    ///
+    /// There the type can be HTTP_COOKIE or APP_COOKIE. Newer sources say that stickiness does not work with
+    /// another type.
+    ///
+    /// ```json UpdatePool breaks
+    /// {"pool": {"session_persistence": {"type": "SOURCE_IP"}}}
+    /// context: {"pool": {"protocol": "HTTP"}, "loadbalancer": {"guaranteed": true}}
+    /// ```
+    /// ```json UpdatePool holds
+    /// {"pool": {"session_persistence": {"type": "APP_COOKIE", "cookie_name": "id"}}}
+    /// context: {"pool": {"protocol": "HTTP"}, "loadbalancer": {"guaranteed": true}}
+    /// ```
+    /// ```json UpdatePool open
+    /// {"pool": {"session_persistence": {"type": "SOURCE_IP"}}}
+    /// context: {"pool": {"protocol": "HTTPS"}}
+    /// ```
+    SOURCE_IP_ON_DEDICATED_HTTP "source-ip-on-dedicated-http" Error Documented Structural
+    cites UpdatePool "UpdatePoolSessionPersistenceOption" "type"
+    checks Pool(source_ip_on_dedicated_http)
+}
+
+fn source_ip_on_dedicated_http(pool: &UpdatePoolOption<'_>, target: &Target<'_>) -> Option<Fault> {
+    source_ip_on_http(pool, target)?;
+    (target.load_balancer_type() == LoadBalancerType::Dedicated).then(|| {
+        target.refuse(at!["pool", "session_persistence", "type"], || {
+            Words::from("on a dedicated load balancer, sessions of an HTTP or HTTPS group stick by HTTP_COOKIE or APP_COOKIE, not by SOURCE_IP")
+                .help("use HTTP_COOKIE, or APP_COOKIE with a cookie_name")
+        })
+    })
+}
+
+rule! {
+    /// SOURCE_IP is set on an HTTP or HTTPS group of a shared load balancer.
+    ///
+    /// The page does not refuse it, but newer sources say that stickiness does not work with it. Use HTTP_COOKIE or
+    /// APP_COOKIE.
+    ///
+    /// ```json UpdatePool breaks
+    /// {"pool": {"session_persistence": {"type": "SOURCE_IP"}}}
+    /// context: {"pool": {"protocol": "HTTP"}, "loadbalancer": {"guaranteed": false}}
+    /// ```
+    /// ```json UpdatePool holds
+    /// {"pool": {"session_persistence": {"type": "HTTP_COOKIE"}}}
+    /// context: {"pool": {"protocol": "HTTP"}, "loadbalancer": {"guaranteed": false}}
+    /// ```
+    SOURCE_IP_ON_SHARED_HTTP "source-ip-on-shared-http" Warning Documented Structural
+    cites UpdatePool "UpdatePoolSessionPersistenceOption" "type"
+    checks Pool(source_ip_on_shared_http)
+}
+
+fn source_ip_on_shared_http(pool: &UpdatePoolOption<'_>, target: &Target<'_>) -> Option<Fault> {
+    source_ip_on_http(pool, target)?;
+    (target.load_balancer_type() == LoadBalancerType::Shared).then(|| {
+        target.refuse(at!["pool", "session_persistence", "type"], || {
+            Words::from("sessions of an HTTP or HTTPS group do not stick by SOURCE_IP")
+                .help("use HTTP_COOKIE")
+        })
+    })
+}
+
+fn source_ip_on_http(pool: &UpdatePoolOption<'_>, target: &Target<'_>) -> Option<()> {
+    let source_ip = *pool.session_persistence.set()?.r#type.set()? == SessionPersistenceType::SourceIp;
+    (source_ip && matches!(target.protocol(), Protocol::Http | Protocol::Https)).then_some(())
+}
+
+rule! {
+    /// APP_COOKIE is set on an HTTP or HTTPS group of a dedicated load balancer.
+    ///
+    /// The page permits it in the request, but names only HTTP_COOKIE in the response. Some sites know only
+    /// HTTP_COOKIE there.
+    ///
+    /// ```json UpdatePool breaks
+    /// {"pool": {"session_persistence": {"type": "APP_COOKIE", "cookie_name": "id"}}}
+    /// context: {"pool": {"protocol": "HTTP"}, "loadbalancer": {"guaranteed": true}}
+    /// ```
+    /// ```json UpdatePool holds
+    /// {"pool": {"session_persistence": {"type": "HTTP_COOKIE"}}}
+    /// context: {"pool": {"protocol": "HTTP"}, "loadbalancer": {"guaranteed": true}}
+    /// ```
+    APP_COOKIE_ON_DEDICATED "app-cookie-on-dedicated" Info Documented ClosedList
+    cites UpdatePool "UpdatePoolSessionPersistenceOption" "type"
+    checks Pool(app_cookie_on_dedicated)
+}
+
+fn app_cookie_on_dedicated(pool: &UpdatePoolOption<'_>, target: &Target<'_>) -> Option<Fault> {
+    let app_cookie = *pool.session_persistence.set()?.r#type.set()? == SessionPersistenceType::AppCookie;
+    let here = app_cookie
+        && matches!(target.protocol(), Protocol::Http | Protocol::Https)
+        && target.load_balancer_type() == LoadBalancerType::Dedicated;
+    here.then(|| {
+        target.refuse(
+            at!["pool", "session_persistence", "type"],
+            || "the page permits APP_COOKIE in the request, but names only HTTP_COOKIE in the response",
+        )
+    })
+}
+
+rule! {
+    /// A cookie name is given for a session that has no cookie of the application's.
+    ///
+    /// `cookie_name` takes effect only with type APP_COOKIE; otherwise the service returns an error.
+    ///
+    /// ```json UpdatePool breaks
+    /// {"pool": {"session_persistence": {"type": "HTTP_COOKIE", "cookie_name": "id"}}}
+    /// ```
+    /// ```json UpdatePool holds
+    /// {"pool": {"session_persistence": {"type": "APP_COOKIE", "cookie_name": "id"}}}
+    /// ```
+    /// ```json UpdatePool open
+    /// {"pool": {"session_persistence": {"cookie_name": "id"}}}
+    /// ```
+    COOKIE_NAME_WITHOUT_APP_COOKIE "cookie-name-without-app-cookie" Error Documented Structural
+    cites UpdatePool "UpdatePoolSessionPersistenceOption" "cookie_name"
+    checks Pool(cookie_name_without_app_cookie)
+}
+
+fn cookie_name_without_app_cookie(pool: &UpdatePoolOption<'_>, target: &Target<'_>) -> Option<Fault> {
+    let session = pool.session_persistence.set()?;
+    if session.cookie_name.is_blank() || type_after(session, target)? == StoredSession::AppCookie {
+        return None;
+    }
+    Some(target.refuse(at!["pool", "session_persistence", "cookie_name"], || {
+        let words = Words::from("`cookie_name` is only for sticky sessions of type APP_COOKIE");
+        match session.r#type.set() {
+            Some(kind) => words
+                .help("remove `cookie_name`, or set `type` to APP_COOKIE")
+                .related(type_place(session), format!("the type is {kind}")),
+            None => words.help("set `type` to APP_COOKIE"),
+        }
+    }))
+}
+
+rule! {
+    /// A cookie name is longer than a shared load balancer takes, or has a period in it.
+    ///
+    /// On a shared load balancer the name has at most 64 characters, out of letters, digits, `_` and `-`. On a
+    /// dedicated one it has at most 255, and may have `.` too.
+    ///
+    /// ```json UpdatePool breaks
+    /// {"pool": {"session_persistence": {"type": "APP_COOKIE", "cookie_name": "my.cookie"}}}
+    /// context: {"loadbalancer": {"guaranteed": false}}
+    /// ```
+    /// ```json UpdatePool breaks
+    /// {"pool": {"session_persistence": {"type": "APP_COOKIE", "cookie_name": "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"}}}
+    /// context: {"loadbalancer": {"guaranteed": false}}
+    /// ```
+    /// ```json UpdatePool holds
+    /// {"pool": {"session_persistence": {"type": "APP_COOKIE", "cookie_name": "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"}}}
+    /// context: {"loadbalancer": {"guaranteed": false}}
+    /// ```
+    /// ```json UpdatePool holds
+    /// {"pool": {"session_persistence": {"type": "APP_COOKIE", "cookie_name": "my.cookie"}}}
+    /// context: {"loadbalancer": {"guaranteed": true}}
+    /// ```
+    /// ```json UpdatePool open
+    /// {"pool": {"session_persistence": {"type": "APP_COOKIE", "cookie_name": "my.cookie"}}}
+    /// ```
+    COOKIE_NAME_ON_SHARED "cookie-name-on-shared" Error Documented Bound
+    cites UpdatePool "UpdatePoolSessionPersistenceOption" "cookie_name"
+    checks Pool(cookie_name_on_shared)
+}
+
+fn cookie_name_on_shared(pool: &UpdatePoolOption<'_>, target: &Target<'_>) -> Option<Fault> {
+    const MOST_SHARED: usize = 64;
+    const MOST: usize = 255;
+    let name = pool.session_persistence.set()?.cookie_name.set()?;
+    let length = name.chars().count();
+    let dedicated_only = length > MOST_SHARED || name.contains('.');
+    if !dedicated_only || length > MOST || target.load_balancer_type() != LoadBalancerType::Shared {
+        return None;
+    }
+    Some(target.refuse(at!["pool", "session_persistence", "cookie_name"], || {
+        let what = if length > MOST_SHARED {
+            format!("has {length} characters, but {MOST_SHARED} at most are permitted")
+        } else {
+            "has a period, which is not permitted".to_owned()
+        };
+        Words::from(format!("`cookie_name` {what} on a shared load balancer"))
+            .help("use up to 64 letters, digits, `_` and `-`")
+    }))
+}
+
+rule! {
+    /// APP_COOKIE is set without the name of the cookie.
+    ///
+    /// The column *Mandatory* says No, but the load balancer cannot know the application's cookie without its name.
+    ///
+    /// ```json UpdatePool breaks
+    /// {"pool": {"session_persistence": {"type": "APP_COOKIE"}}}
+    /// context: {"pool": {"session_persistence": null}}
+    /// ```
+    /// ```json UpdatePool holds
+    /// {"pool": {"session_persistence": {"type": "APP_COOKIE", "cookie_name": "id"}}}
+    /// context: {"pool": {"session_persistence": null}}
+    /// ```
+    /// ```json UpdatePool holds
+    /// {"pool": {"session_persistence": {"type": "APP_COOKIE"}}}
+    /// ```
+    APP_COOKIE_WITHOUT_NAME "app-cookie-without-name" Warning Suspicious Structural
+    cites UpdatePool "UpdatePoolSessionPersistenceOption" "cookie_name"
+    checks Pool(app_cookie_without_name)
+}
+
+fn app_cookie_without_name(pool: &UpdatePoolOption<'_>, target: &Target<'_>) -> Option<Fault> {
+    let session = pool.session_persistence.set()?;
+    let nameless =
+        *session.r#type.set()? == SessionPersistenceType::AppCookie && session.cookie_name.is_blank();
+    (nameless && target.session_persistence_type() != StoredSession::AppCookie).then(|| {
+        target.refuse(at!["pool", "session_persistence", "cookie_name"], || {
+            Words::from("APP_COOKIE without a `cookie_name`").help("name the application's cookie")
+        })
+    })
+}
+
+rule! {
+    /// A session sticks longer than 60 minutes on a TCP, UDP or QUIC group.
+    ///
+    /// There `persistence_timeout` ranges from 1 to 60 minutes; on HTTP and HTTPS groups from 1 to 1440.
+    ///
+    /// ```json UpdatePool breaks
+    /// {"pool": {"session_persistence": {"type": "SOURCE_IP", "persistence_timeout": 61}}}
+    /// context: {"pool": {"protocol": "QUIC"}}
+    /// ```
+    /// ```json UpdatePool holds
+    /// {"pool": {"session_persistence": {"type": "SOURCE_IP", "persistence_timeout": 60}}}
+    /// context: {"pool": {"protocol": "TCP"}}
+    /// ```
+    /// ```json UpdatePool holds
+    /// {"pool": {"session_persistence": {"type": "HTTP_COOKIE", "persistence_timeout": 1440}}}
+    /// context: {"pool": {"protocol": "HTTP"}}
+    /// ```
+    /// ```json UpdatePool open
+    /// {"pool": {"session_persistence": {"type": "HTTP_COOKIE", "persistence_timeout": 1440}}}
+    /// ```
+    PERSISTENCE_TIMEOUT_ON_LAYER_4 "persistence-timeout-on-layer-4" Error Documented Bound
+    cites UpdatePool "UpdatePoolSessionPersistenceOption" "persistence_timeout"
+    checks Pool(persistence_timeout_on_layer_4)
+}
+
+fn persistence_timeout_on_layer_4(pool: &UpdatePoolOption<'_>, target: &Target<'_>) -> Option<Fault> {
+    let session = pool.session_persistence.set()?;
+    let minutes = *session.persistence_timeout.set()?;
+    let without_effect =
+        matches!(session.r#type, Field::Set(SessionPersistenceType::AppCookie) | Field::Unknown);
+    if !(61..=1440).contains(&minutes)
+        || without_effect
+        || !matches!(target.protocol(), Protocol::Tcp | Protocol::Udp | Protocol::Quic)
+    {
+        return None;
+    }
+    Some(target.refuse(at!["pool", "session_persistence", "persistence_timeout"], || {
+        format!(
+            "{minutes} minutes is more than the 60 permitted: {}",
+            told(target, Fact::PoolProtocol, target.protocol())
+        )
+    }))
+}
+
+rule! {
+    /// A duration is given for a session that lasts as long as the application's cookie.
+    ///
+    /// `persistence_timeout` has no effect with type APP_COOKIE.
+    ///
+    /// ```json UpdatePool breaks
+    /// {"pool": {"session_persistence": {"type": "APP_COOKIE", "cookie_name": "id", "persistence_timeout": 30}}}
+    /// ```
+    /// ```json UpdatePool holds
+    /// {"pool": {"session_persistence": {"type": "HTTP_COOKIE", "persistence_timeout": 30}}}
+    /// ```
+    PERSISTENCE_TIMEOUT_WITHOUT_EFFECT "persistence-timeout-without-effect" Warning Documented Structural
+    cites UpdatePool "UpdatePoolSessionPersistenceOption" "persistence_timeout"
+    checks Pool(persistence_timeout_without_effect)
+}
+
+fn persistence_timeout_without_effect(pool: &UpdatePoolOption<'_>, target: &Target<'_>) -> Option<Fault> {
+    let session = pool.session_persistence.set()?;
+    session.persistence_timeout.set()?;
+    (type_after(session, target)? == StoredSession::AppCookie).then(|| {
+        target.refuse(at!["pool", "session_persistence", "persistence_timeout"], || {
+            Words::from("`persistence_timeout` has no effect with type APP_COOKIE")
+                .help("remove `persistence_timeout`")
+        })
+    })
+}
+
+rule! {
+    /// A sticky session is turned on without a type.
+    ///
+    /// Nothing says what a sticky session without a type is. Seen only where the context says that the group has
+    /// none yet.
+    ///
+    /// ```json UpdatePool breaks
+    /// {"pool": {"session_persistence": {"persistence_timeout": 30}}}
+    /// context: {"pool": {"protocol": "HTTP", "session_persistence": null}}
+    /// ```
+    /// ```json UpdatePool holds
+    /// {"pool": {"session_persistence": {"persistence_timeout": 30}}}
+    /// context: {"pool": {"protocol": "HTTP", "session_persistence": {"type": "HTTP_COOKIE"}}}
+    /// ```
+    STICKY_SESSION_WITHOUT_TYPE "sticky-session-without-type" Warning Suspicious Structural
+    cites UpdatePool "UpdatePoolSessionPersistenceOption" "type"
+    checks Pool(sticky_session_without_type)
+}
+
+fn sticky_session_without_type(pool: &UpdatePoolOption<'_>, target: &Target<'_>) -> Option<Fault> {
+    let session = pool.session_persistence.set()?;
+    (session.r#type.is_absent() && target.session_persistence_type() == StoredSession::Off).then(|| {
+        target.refuse(at!["pool", "session_persistence", "type"], || {
+            Words::from("the group has no sticky session yet, and this one has no `type`")
+                .help("set `type` to SOURCE_IP, HTTP_COOKIE or APP_COOKIE")
+        })
+    })
+}
+
+rule! {
+    /// A sticky session is set on a group of protocol IP.
+    ///
+    /// Gateway load balancers do not support sticky sessions. Newer than the page; the SDKs say so.
+    ///
+    /// ```json UpdatePool breaks
+    /// {"pool": {"session_persistence": {"type": "SOURCE_IP"}}}
+    /// context: {"pool": {"protocol": "IP"}}
+    /// ```
+    /// ```json UpdatePool holds
+    /// {"pool": {"session_persistence": {"type": "SOURCE_IP"}}}
+    /// context: {"pool": {"protocol": "TCP"}}
+    /// ```
+    STICKY_SESSION_ON_IP "sticky-session-on-ip" Warning Documented Structural
+    cites UpdatePool "UpdatePoolOption" "session_persistence"
+    checks Pool(sticky_session_on_ip)
+}
+
+fn sticky_session_on_ip(pool: &UpdatePoolOption<'_>, target: &Target<'_>) -> Option<Fault> {
+    pool.session_persistence.set()?;
+    (target.protocol() == Protocol::Ip).then(|| {
+        target.refuse(
+            at!["pool", "session_persistence"],
+            || "groups of protocol IP do not support sticky sessions",
+        )
+    })
+}

@@ -1,0 +1,267 @@
+//! The facts of a target that rules may ask for: their names, and the values each can have.
+//!
+//! Knows nothing of rules or requests.
+
+use serde::Serialize;
+
+use crate::api::values::{
+    Domain, Filled, LbAlgorithm, LoadBalancerType, PoolType, Protocol, ProvisioningStatus, StoredSession,
+};
+
+/// A set of values of one fact, by their index.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Values(pub(crate) u16);
+
+impl Values {
+    /// The first `count` values.
+    pub(crate) const fn first(count: usize) -> Self {
+        Self(((1u32 << count) - 1) as u16)
+    }
+
+    /// Only this value.
+    pub(crate) const fn only(index: u8) -> Self {
+        Self(1 << index)
+    }
+
+    /// The indices of the values, ascending.
+    pub fn iter(self) -> impl Iterator<Item = u8> {
+        (0..16).filter(move |index| self.0 >> index & 1 == 1)
+    }
+
+    /// How many values there are.
+    pub const fn len(self) -> u32 {
+        self.0.count_ones()
+    }
+
+    /// Whether there is none.
+    pub const fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+
+    /// The first value's index; 0 where there is none.
+    pub(crate) const fn lowest(self) -> u8 {
+        (self.0.trailing_zeros() & 15) as u8
+    }
+
+    /// The first value after this one.
+    pub(crate) const fn after(self, index: u8) -> Option<u8> {
+        let rest = (self.0 as u32 >> index) >> 1;
+        if rest == 0 { None } else { Some(index + 1 + rest.trailing_zeros() as u8) }
+    }
+
+    pub(crate) const fn or(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    pub(crate) const fn without(self, other: Self) -> Self {
+        Self(self.0 & !other.0)
+    }
+
+    pub(crate) const fn has(self, index: u8) -> bool {
+        self.0 >> index & 1 == 1
+    }
+}
+
+/// A value of a fact, as reports show it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(untagged)]
+pub enum FactValue {
+    /// A yes/no fact.
+    Flag(bool),
+    /// A word of the API, or `other`.
+    Word(&'static str),
+}
+
+impl std::fmt::Display for FactValue {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Flag(flag) => write!(f, "{flag}"),
+            Self::Word("") => f.write_str("\"\""),
+            Self::Word(word) => f.write_str(word),
+        }
+    }
+}
+
+macro_rules! facts {
+    ($($(#[$doc:meta])* $variant:ident $name:literal $words:expr;)*) => {
+        /// A fact of the target that a request will meet.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[repr(u8)]
+        pub enum Fact {
+            $($(#[$doc])* $variant,)*
+        }
+
+        impl Fact {
+            /// Every fact.
+            pub const ALL: &'static [Self] = &[$(Self::$variant),*];
+
+            /// The name in reports, `pool.protocol`.
+            pub const fn name(self) -> &'static str {
+                match self { $(Self::$variant => $name),* }
+            }
+
+            /// The words for its values; empty for a yes/no fact.
+            const fn words(self) -> &'static [&'static str] {
+                match self { $(Self::$variant => $words),* }
+            }
+        }
+    };
+}
+
+const YES_NO: &[&str] = &[];
+
+facts! {
+    /// Shared or dedicated, from `loadbalancer.guaranteed`.
+    LoadBalancerType "loadbalancer.type" LoadBalancerType::WORDS;
+    /// From `loadbalancer.provisioning_status`.
+    ProvisioningStatus "loadbalancer.provisioning_status" ProvisioningStatus::WORDS;
+    /// Whether IP addresses may be backend servers.
+    IpTargetEnable "loadbalancer.ip_target_enable" YES_NO;
+    /// Whether the load balancer has a TCP, UDP or TLS listener.
+    HasL4Listener "loadbalancer.has_l4_listener" YES_NO;
+    /// Whether the load balancer has an HTTP, HTTPS, TERMINATED_HTTPS or QUIC listener.
+    HasL7Listener "loadbalancer.has_l7_listener" YES_NO;
+    /// From `pool.protocol`.
+    PoolProtocol "pool.protocol" Protocol::WORDS;
+    /// From `pool.lb_algorithm`.
+    PoolLbAlgorithm "pool.lb_algorithm" LbAlgorithm::WORDS;
+    /// From `pool.type`.
+    PoolType "pool.type" PoolType::WORDS;
+    /// From `pool.any_port_enable`.
+    PoolAnyPortEnable "pool.any_port_enable" YES_NO;
+    /// From `pool.az_affinity.enable`.
+    PoolAzAffinity "pool.az_affinity" YES_NO;
+    /// From `pool.session_persistence.type`; `none` without a sticky session.
+    PoolSessionPersistenceType "pool.session_persistence.type" StoredSession::WORDS;
+    /// Blank or set, from `pool.vpc_id`.
+    PoolVpcId "pool.vpc_id" Filled::WORDS;
+}
+
+/// How many facts there are.
+pub(crate) const FACTS: usize = Fact::ALL.len();
+
+/// The indices of the values of a yes/no fact.
+pub(crate) const YES: u8 = 0;
+pub(crate) const NO: u8 = 1;
+
+impl Fact {
+    /// All values the fact can have.
+    pub const fn domain(self) -> Values {
+        let words = self.words();
+        Values::first(if words.is_empty() { 2 } else { words.len() })
+    }
+
+    /// The value at this index.
+    pub fn value(self, index: u8) -> FactValue {
+        match self.words() {
+            [] => FactValue::Flag(index == YES),
+            words => FactValue::Word(words.get(usize::from(index)).copied().unwrap_or("other")),
+        }
+    }
+
+    /// These values in words: `HTTP or HTTPS`, or `other than QUIC` where that is shorter.
+    pub(crate) fn phrase(self, values: Values) -> String {
+        let excluded = self.domain().without(values);
+        let shorter = excluded.len() < values.len() && !self.words().is_empty();
+        let shown = if shorter { excluded } else { values };
+        let mut phrase = String::from(if shorter { "other than " } else { "" });
+        for (index, value) in shown.iter().enumerate() {
+            let last = index + 1 == shown.len() as usize;
+            phrase.push_str(match index {
+                0 => "",
+                _ if last => " or ",
+                _ => ", ",
+            });
+            phrase.push_str(&self.value(value).to_string());
+        }
+        phrase
+    }
+
+    /// The value for a word of the API: its own, or `other`.
+    pub(crate) fn read(self, word: &str) -> Values {
+        let words = self.words();
+        let index = words.iter().position(|known| *known == word).unwrap_or(words.len().saturating_sub(1));
+        Values::only(index as u8)
+    }
+}
+
+/// What each fact may be: one set of values a fact, all combinations of which are meant. A box in the space of
+/// all targets.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct Space([Values; FACTS]);
+
+impl Space {
+    /// Every target there is.
+    pub(crate) const ALL: Self = {
+        let mut space = [Values(0); FACTS];
+        let mut index = 0;
+        #[expect(clippy::indexing_slicing, reason = "evaluated by the compiler")]
+        while index < FACTS {
+            space[index] = Fact::ALL[index].domain();
+            index += 1;
+        }
+        Self(space)
+    };
+
+    pub(crate) fn get(&self, fact: Fact) -> Values {
+        self.0.get(fact as usize).copied().unwrap_or_default()
+    }
+
+    pub(crate) fn set(&mut self, fact: Fact, values: Values) {
+        if let Some(slot) = self.0.get_mut(fact as usize) {
+            *slot = values;
+        }
+    }
+
+    /// The same with one fact narrowed.
+    pub(crate) fn with(mut self, fact: Fact, values: Values) -> Self {
+        self.set(fact, values);
+        self
+    }
+
+    /// Takes in another box that differs in one fact at most, so that the union is a box again.
+    pub(crate) fn absorb(&mut self, other: &Self) -> bool {
+        let mut different = other.bounds(self);
+        let Some(fact) = different.next() else { return true };
+        if different.next().is_some() {
+            return false;
+        }
+        drop(different);
+        self.set(fact, self.get(fact).or(other.get(fact)));
+        true
+    }
+
+    /// Whether this target, with a value for each of these facts, lies in the box.
+    pub(crate) fn holds(&self, point: &[(Fact, u8)]) -> bool {
+        point.iter().all(|(fact, value)| self.get(*fact).has(*value))
+    }
+
+    /// The facts that this box bounds differently from the other.
+    pub(crate) fn bounds(&self, outer: &Self) -> impl Iterator<Item = Fact> {
+        Fact::ALL.iter().copied().filter(|fact| self.get(*fact) != outer.get(*fact))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_word_is_read_back_as_itself() {
+        for fact in Fact::ALL {
+            for (index, word) in fact.words().iter().enumerate() {
+                assert_eq!(fact.read(word), Values::only(index as u8), "{} {word}", fact.name());
+            }
+            assert!(fact.domain().len() <= 16);
+        }
+    }
+
+    #[test]
+    fn values_are_walked_in_order() {
+        let values = Values(0b1000_0000_0000_0101);
+        assert_eq!(values.iter().collect::<Vec<_>>(), [0, 2, 15]);
+        assert_eq!(values.after(0), Some(2));
+        assert_eq!(values.after(2), Some(15));
+        assert_eq!(values.after(15), None);
+    }
+}
