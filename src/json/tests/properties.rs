@@ -135,6 +135,16 @@ proptest! {
     }
 
     #[test]
+    fn a_text_that_is_cut_off_has_one_fault(text in nearly(), place: prop::sample::Index) {
+        prop_assume!(text.starts_with(['[', '{']) && Tree::parse(&text).syntax_faults().is_empty());
+        prop_assume!(!has_placeholder(&Tree::parse(&text)));
+        let at = (0..=place.index(text.len())).rfind(|at| text.is_char_boundary(*at)).unwrap_or_default();
+        let tree = Tree::parse(&text[..at]);
+        prop_assert_eq!(tree.syntax_faults().len(), usize::from(at > 0), "{:?}", tree.syntax_faults());
+        prop_assert!(at == 0 || tree.is_open(tree.root()));
+    }
+
+    #[test]
     fn positions_are_those_of_a_slow_count(text in "[a\né🦀\r]{0,40}", offset in 0..200_usize) {
         let position = LineIndex::new(&text).position(offset);
         let before = &text[..position.offset];
