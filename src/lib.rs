@@ -7,6 +7,7 @@ pub mod api;
 mod check;
 pub mod diagnostic;
 pub mod json;
+pub mod request_files;
 pub mod rules;
 pub mod target;
 

@@ -8,7 +8,7 @@ use std::cell::OnceCell;
 use std::ops::Range;
 
 use super::source_map::Derived;
-use crate::api::{Operation, path_parameters};
+use crate::api::operation::{Route, route};
 use crate::diagnostic::{Diagnostic, Part, Place, Report, Severity, Span, Step, Verdict};
 use crate::json::LineIndex;
 
@@ -106,8 +106,7 @@ impl Body<'_> {
 
 /// Leads every place of a report to its span, and puts the diagnostics in source order.
 pub(super) fn locate(report: &mut Report, layout: &Layout<'_>, lines: &Lines<'_>) {
-    let operation = report.operation.and_then(Operation::from_name);
-    let places = Places { layout, lines, operation, there: OnceCell::new() };
+    let places = Places { layout, lines, method: &report.method, there: OnceCell::new() };
     for diagnostic in &mut report.diagnostics {
         places.tell_other_file(diagnostic);
         diagnostic.span = Some(places.span(&diagnostic.place, diagnostic.span));
@@ -123,14 +122,14 @@ pub(super) fn sort(report: &mut Report) {
     report.diagnostics.sort_by_key(|diagnostic| diagnostic.span.map(|span| span.start.offset));
 }
 
-struct Places<'l, 't> {
-    layout: &'l Layout<'t>,
+struct Places<'l, 'b, 't> {
+    layout: &'l Layout<'b>,
     lines: &'l Lines<'t>,
-    operation: Option<Operation>,
-    there: OnceCell<LineIndex<'t>>,
+    method: &'l str,
+    there: OnceCell<LineIndex<'b>>,
 }
 
-impl Places<'_, '_> {
+impl Places<'_, '_, '_> {
     fn span(&self, place: &Place, in_body: Option<Span>) -> Span {
         self.lines.span(self.range(place, in_body))
     }
@@ -163,8 +162,10 @@ impl Places<'_, '_> {
 
     fn path(&self, name: &str) -> Range<usize> {
         let url = self.layout.url.text();
-        let parameters = self.operation.map(|operation| path_parameters(operation, url));
-        let found = parameters.into_iter().flatten().find(|(own, _)| *own == name);
+        let found = match route(self.method, url) {
+            Route::Operation(_, parameters) => parameters.into_iter().find(|(own, _)| *own == name),
+            Route::Uncovered | Route::Elsewhere => None,
+        };
         self.layout.url.source(found.map_or(0..url.len(), |(_, range)| range))
     }
 
