@@ -52,7 +52,9 @@ pub(super) fn bare_body(
 pub(super) fn is_request(document: &str) -> bool {
     // A document without either word is surely none, and needs no second look.
     let bytes = document.as_bytes();
-    if memchr::memmem::find(bytes, b"\"method\"").is_none() || memchr::memmem::find(bytes, b"\"url\"").is_none() {
+    if memchr::memmem::find(bytes, b"\"method\"").is_none()
+        || memchr::memmem::find(bytes, b"\"url\"").is_none()
+    {
         return false;
     }
     if let Some(wire) = Wire::read(document) {
@@ -120,13 +122,7 @@ fn check_list(text: &str, start: usize, lines: &Lines<'_>, context: &Context) ->
     file
 }
 
-fn add_element(
-    file: &mut FileReport,
-    text: &str,
-    range: Range<usize>,
-    lines: &Lines<'_>,
-    context: &Context,
-) {
+fn add_element(file: &mut FileReport, text: &str, range: Range<usize>, lines: &Lines<'_>, context: &Context) {
     let outcome = check_object(text, range, lines, context);
     match outcome.unwrap_or_else(|piece| piece.check(lines, context)) {
         Outcome::Report(report) => file.reports.push(report),

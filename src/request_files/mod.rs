@@ -15,9 +15,9 @@ mod unescape;
 #[cfg(test)]
 mod tests;
 
+use crate::Context;
 use crate::api::Operation;
 use crate::diagnostic::{Report, Span};
-use crate::Context;
 
 pub use jsonl::{Line, check_line};
 

@@ -65,8 +65,10 @@ fn quick(piece: &str, context: &Context) -> Option<Quick> {
         Some(own) => Some(with(context, own.get()).ok()?),
         None => None,
     };
-    let headers: Option<Vec<_>> =
-        wire.headers.as_ref().map(|Headers(headers)| headers.iter().map(|(name, value)| (&**name, &**value)).collect());
+    let headers: Option<Vec<_>> = wire
+        .headers
+        .as_ref()
+        .map(|Headers(headers)| headers.iter().map(|(name, value)| (&**name, &**value)).collect());
     let inner;
     let body = match wire.body.map(RawValue::get) {
         Some(raw) if raw.starts_with('"') => {
@@ -171,7 +173,8 @@ impl<'t> Piece<'t> {
         }
         let layout = self.layout();
         let headers = self.headers();
-        let pairs = headers.as_ref().map(|pairs| pairs.iter().map(|(name, value)| (&**name, &**value)).collect());
+        let pairs =
+            headers.as_ref().map(|pairs| pairs.iter().map(|(name, value)| (&**name, &**value)).collect());
         let request = Request { method, url, headers: pairs, body: layout.body.text() };
         let Some(mut report) = check(&request, &own) else { return Outcome::Skipped };
         report.line = Some(line);
@@ -210,7 +213,9 @@ impl<'t> Piece<'t> {
             .map(|header| (header.key, self.shift(header.key_range).start..self.range(header.value).end))
             .collect();
         let body = match self.value("body") {
-            Some(node) if self.tree.kind(node) == Kind::String => Body::Here(unescape(self.text, self.range(node))),
+            Some(node) if self.tree.kind(node) == Kind::String => {
+                Body::Here(unescape(self.text, self.range(node)))
+            }
             Some(node) => Body::Here(Derived::verbatim(self.text, self.range(node))),
             None => Body::Absent,
         };
@@ -261,8 +266,11 @@ impl<'t> Piece<'t> {
         if let Some(headers) = self.value("headers") {
             match self.tree.kind(headers) {
                 Kind::Object => {
-                    let wrong = self.tree.members(headers).filter(|header| self.spoken(header.value).is_none());
-                    faults.extend(wrong.map(|header| self.wrong_type(&header.key, header.value, "a string", lines)));
+                    let wrong =
+                        self.tree.members(headers).filter(|header| self.spoken(header.value).is_none());
+                    faults.extend(
+                        wrong.map(|header| self.wrong_type(&header.key, header.value, "a string", lines)),
+                    );
                 }
                 Kind::Null | Kind::Broken | Kind::Placeholder => {}
                 _ => faults.push(self.wrong_type("headers", headers, "an object of strings", lines)),
@@ -298,7 +306,12 @@ impl<'t> Piece<'t> {
             Kind::Object => "an object",
             Kind::Placeholder | Kind::Broken => "something else",
         };
-        fault("wrong-type", format!("`{name}` must be {wanted}, not {found}"), None, lines.span(self.range(node)))
+        fault(
+            "wrong-type",
+            format!("`{name}` must be {wanted}, not {found}"),
+            None,
+            lines.span(self.range(node)),
+        )
     }
 
     fn bad_context(&self, node: Node, error: &crate::ContextError, lines: &Lines<'_>) -> Diagnostic {

@@ -55,7 +55,8 @@ fn check_request(
     let method = raw.method.as_ref().and_then(|method| text.get(method.clone())).unwrap_or("GET");
     let url = variables.expand(&raw.target, at);
     let expand = |range: &Range<usize>| variables.expand(std::slice::from_ref(range), at);
-    let headers: Vec<_> = raw.headers.iter().map(|header| (expand(&header.name), expand(&header.value))).collect();
+    let headers: Vec<_> =
+        raw.headers.iter().map(|header| (expand(&header.name), expand(&header.value))).collect();
     let loaded = raw.body_file.as_ref().map(|file| read_body(text, file, lines, load, report));
     let body = match (&raw.body_file, &loaded) {
         (Some(BodyFile { line, path, variables: replace }), Some(loaded)) => Body::There {
@@ -119,7 +120,12 @@ struct Contexts<'t, 'l> {
 }
 
 impl<'t> Contexts<'t, '_> {
-    fn merge<'c>(&mut self, base: &'c Context, named: &[Range<usize>], load: &mut Load<'_>) -> Cow<'c, Context> {
+    fn merge<'c>(
+        &mut self,
+        base: &'c Context,
+        named: &[Range<usize>],
+        load: &mut Load<'_>,
+    ) -> Cow<'c, Context> {
         let mut merged = Cow::Borrowed(base);
         for range in named {
             let path = self.text.get(range.clone()).unwrap_or_default();

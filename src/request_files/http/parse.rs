@@ -146,7 +146,8 @@ impl<'t> Parser<'t> {
     fn comment(&mut self, content: Range<usize>) {
         let line = self.slice(&content);
         let words = line.trim_start_matches(['#', '/']).trim_start();
-        let Some(path) = words.strip_prefix("@context").filter(|rest| rest.starts_with([' ', '\t', '='])) else {
+        let Some(path) = words.strip_prefix("@context").filter(|rest| rest.starts_with([' ', '\t', '=']))
+        else {
             return;
         };
         let path = path.trim_start_matches([' ', '\t', '=']);
@@ -154,7 +155,8 @@ impl<'t> Parser<'t> {
         if path.is_empty() {
             return;
         }
-        let contexts = if self.above_separators { &mut self.file.contexts } else { &mut self.request.contexts };
+        let contexts =
+            if self.above_separators { &mut self.file.contexts } else { &mut self.request.contexts };
         contexts.push(path);
     }
 
@@ -187,7 +189,8 @@ impl<'t> Parser<'t> {
         let header = line.find(':').filter(|colon| is_token(line.get(..*colon).unwrap_or_default()));
         // `:8080/v3` and `?time=10:00` continue a URL.
         let continues = self.state == State::Target
-            && (indented && header.is_none_or(|colon| !line.get(colon + 1..).unwrap_or_default().starts_with(' '))
+            && (indented
+                && header.is_none_or(|colon| !line.get(colon + 1..).unwrap_or_default().starts_with(' '))
                 || line.starts_with(['?', '&', '/']));
         if continues {
             let piece = self.without_version(content);
@@ -260,11 +263,13 @@ fn is_file(line: &str) -> bool {
 
 /// What is done with the response: `> handler.js`, `>> saved.json`, `<> old-response.json`.
 fn is_handler(line: &str) -> bool {
-    let rest = line.strip_prefix("<>").or_else(|| line.strip_prefix(">>!")).or_else(|| line.strip_prefix(">>"));
+    let rest =
+        line.strip_prefix("<>").or_else(|| line.strip_prefix(">>!")).or_else(|| line.strip_prefix(">>"));
     rest.or_else(|| line.strip_prefix('>')).is_some_and(|rest| rest.starts_with([' ', '\t']))
 }
 
 fn is_token(name: &str) -> bool {
     let name = name.trim_end();
-    !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte))
+    !name.is_empty()
+        && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte))
 }

@@ -161,7 +161,8 @@ mod tests {
     fn variables_made_of_themselves_stay() {
         assert_eq!(expand("@a = {{b}}\n@b = {{a}}", "{{a}}"), "{{a}}");
         assert_eq!(expand("@a = {{a}}", "{{a}}"), "{{a}}");
-        let doubling: String = (1..60).map(|n| format!("@v{n} = {{{{v{}}}}}{{{{v{}}}}}\n", n - 1, n - 1)).collect();
+        let doubling: String =
+            (1..60).map(|n| format!("@v{n} = {{{{v{}}}}}{{{{v{}}}}}\n", n - 1, n - 1)).collect();
         assert_eq!(expand(&format!("@v0 = x\n{doubling}"), "{{v59}}"), "{{v59}}");
     }
 }
