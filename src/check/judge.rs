@@ -9,10 +9,10 @@ use validator::{Validate, ValidationErrorsKind};
 use crate::api::Operation;
 use crate::api::context::Context;
 use crate::api::field::Field;
-use crate::diagnostic::{Diagnostic, Part, Place, Pointer, Related, Report, Step, Verdict};
+use crate::diagnostic::{Diagnostic, Part, Place, Pointer, Related, Report, Severity, Step, Verdict};
 use crate::json::{self, LineIndex, SyntaxFault, Tree};
-use crate::rules::registry::plan;
-use crate::rules::{Rule, fields, head};
+use crate::rules::registry::{STANDING, Standing};
+use crate::rules::{Judging, Rule, fields, head};
 use crate::target::demand::{self, Demand};
 use crate::target::{Fault, Outcome, Target, Words};
 
@@ -65,7 +65,7 @@ impl<'c> Judge<'c> {
             return;
         }
         let space = self.context.space();
-        for (rule, operation, fact, permitted) in &plan().standing {
+        for Standing { rule, operation, fact, permitted } in STANDING {
             if *operation != self.operation {
                 continue;
             }
@@ -198,36 +198,19 @@ impl<'c> Judge<'c> {
         self.findings.push(Finding { diagnostic, range: None, on_key: false });
     }
 
-    /// Tries a rule on the target.
-    pub(super) fn run(&mut self, rule: &'static Rule, check: impl Fn(&Target<'c>) -> Option<Fault>) {
-        use crate::diagnostic::Severity::Error;
-        match self.target.judge(rule.severity != Error, check) {
-            Outcome::Holds => {}
-            Outcome::Fails(fault) => self.fail(rule, fault),
-            Outcome::Depends(place, fails) => {
-                demand::add(
-                    &mut self.demands,
-                    Demand { rule: rule.name, places: smallvec![place], fails, standing: false },
-                );
-            }
-        }
-    }
-
-    /// Runs a rule that reads no fact and may find any number of faults.
-    pub(super) fn run_all(
-        &mut self,
-        rule: &'static Rule,
-        check: impl Fn(&Target<'c>, &mut dyn FnMut(Fault)),
-    ) {
-        let Self { findings, target, operation, .. } = self;
-        check(target, &mut |fault| {
-            findings.push(found(rule, *operation, fault.place, fault.words.unwrap_or_default()));
-        });
-    }
-
     #[cold]
-    fn fail(&mut self, rule: &'static Rule, fault: Fault) {
-        self.findings.push(found(rule, self.operation, fault.place, fault.words.unwrap_or_default()));
+    #[inline(never)]
+    fn try_out(&mut self, rule: &'static Rule, check: &dyn Fn(&Target<'_>) -> Option<Fault>) {
+        match self.target.judge(rule.severity != Severity::Error, check) {
+            Outcome::Holds => {}
+            Outcome::Fails(fault) => {
+                self.findings.push(found(rule, self.operation, fault.place, fault.words.unwrap_or_default()))
+            }
+            Outcome::Depends(place, fails) => demand::add(
+                &mut self.demands,
+                Demand { rule: rule.name, places: smallvec![place], fails, standing: false },
+            ),
+        }
     }
 
     /// The report. The tree is made only now if there is something to point at.
@@ -327,6 +310,24 @@ impl<'c> Judge<'c> {
                 }
             }
         }
+    }
+}
+
+impl Judging for Judge<'_> {
+    #[inline]
+    fn run(&mut self, rule: &'static Rule, check: impl Fn(&Target<'_>) -> Option<Fault>) {
+        if !self.target.holds_at_once(rule.severity != Severity::Error, &check) {
+            self.try_out(rule, &check);
+        }
+    }
+
+    fn run_all(&mut self, rule: &'static Rule, check: impl Fn(&Target<'_>, &mut dyn FnMut(Fault))) {
+        let Self { findings, target, operation, .. } = self;
+        target.telling(|target| {
+            check(target, &mut |fault| {
+                findings.push(found(rule, *operation, fault.place, fault.words.unwrap_or_default()));
+            });
+        });
     }
 }
 

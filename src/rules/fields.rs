@@ -239,7 +239,7 @@ pub(crate) struct Told {
     pub(crate) help: Option<Cow<'static, str>>,
 }
 
-fn told(rule: &'static Rule, message: String, help: Option<String>) -> Told {
+pub(super) fn told(rule: &'static Rule, message: String, help: Option<String>) -> Told {
     Told { rule, message, help: help.map(Cow::Owned) }
 }
 
@@ -258,7 +258,7 @@ pub(crate) fn name(pointer: &Pointer) -> Cow<'_, str> {
 }
 
 /// A text that came from the request, short enough for a message.
-fn shorten(text: &str) -> Cow<'_, str> {
+pub(super) fn shorten(text: &str) -> Cow<'_, str> {
     const MOST: usize = 60;
     match text.char_indices().nth(MOST) {
         Some((end, _)) => Cow::Owned(format!("{}…", text.get(..end).unwrap_or_default())),
@@ -294,7 +294,7 @@ pub(crate) fn fault(operation: Operation, fault: &Fault) -> Told {
     }
 }
 
-fn unknown_field(
+pub(super) fn unknown_field(
     operation: Operation,
     pointer: &Pointer,
     name: &str,
