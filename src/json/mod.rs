@@ -5,20 +5,20 @@
 
 mod bare;
 mod decode;
-//fill
+mod fill;
 mod near;
 mod parse;
 mod placeholder;
 mod scan;
-//structs
+mod structs;
 mod text;
 mod tree;
-//values
+mod values;
 
 #[cfg(test)]
 mod tests;
 
-//pub use fill::{Fault, FaultKind, Filled, fill};
+pub use fill::{Fault, FaultKind, Filled, fill};
 pub use near::near;
 pub use placeholder::{is_placeholder, may_have_placeholder};
 pub use text::LineIndex;

@@ -11,6 +11,9 @@ use super::bare;
 use super::scan::{Scanner, Stop};
 use super::tree::{Child, Entry, Kind, Node, SyntaxFault, Tree};
 
+const VALUE: &str = "a value";
+const NAME: &str = "a name in double quotes";
+
 /// What comes next.
 enum State {
     /// An element, a member or the end of what is open, after the comma at this place if there is one.
@@ -116,7 +119,7 @@ impl Parser<'_> {
                 }
                 self.close(first)
             }
-            b':' => Err(self.unexpected()),
+            b':' => Err(self.unexpected(if self.in_array() { VALUE } else { NAME })),
             _ if self.in_array() => self.value(first, None),
             _ => {
                 let key = self.key(first)?;
@@ -135,7 +138,7 @@ impl Parser<'_> {
                 None => {
                     let word = self.scan.word(true);
                     if word.text.is_empty() {
-                        return Err(self.unexpected());
+                        return Err(self.unexpected(NAME));
                     }
                     let message =
                         format!("the name {} is not in double quotes", self.scan.shown(word.range.clone()));
@@ -209,8 +212,10 @@ impl Parser<'_> {
                 Ok(State::Item(None))
             }
             b'}' | b']' => self.close(first),
-            b':' => Err(self.unexpected()),
-            b'[' | b'{' if !self.in_array() && self.scan.placeholder().is_none() => Err(self.unexpected()),
+            b':' => Err(self.unexpected(self.or_end())),
+            b'[' | b'{' if !self.in_array() && self.scan.placeholder().is_none() => {
+                Err(self.unexpected(self.or_end()))
+            }
             _ if self.scan.pos == self.end && !matches!(first, b'[' | b'{' | b'"') && self.after_scalar() => {
                 self.surplus(self.scan.pos)
             }
@@ -253,7 +258,7 @@ impl Parser<'_> {
                         self.scan.pos += 1;
                     }
                 }
-                b'[' | b'{' | b':' => return Err(self.unexpected()),
+                b'[' | b'{' | b':' => return Err(self.unexpected(self.or_end())),
                 _ => self.scan.pos = self.scan.here().end,
             }
         }
@@ -295,14 +300,14 @@ impl Parser<'_> {
                     self.end = self.scan.pos;
                     let kind = if word.placeholder {
                         Kind::Placeholder
-                    } else if word.text.is_empty() {
+                    } else if word.text.is_empty() || self.cuts_off_word() {
                         Kind::Broken
                     } else {
                         bare::kind(&mut self.scan, &word)
                     };
                     self.link(kind, word.range, key);
                     if word.text.is_empty() {
-                        return Err(self.unexpected());
+                        return Err(self.unexpected(VALUE));
                     }
                 }
             },
@@ -333,6 +338,11 @@ impl Parser<'_> {
 
     fn in_array(&self) -> bool {
         self.stack.last().is_some_and(|frame| frame.array)
+    }
+
+    /// Whether the text ends where a word may well have gone on.
+    fn cuts_off_word(&self) -> bool {
+        !self.stack.is_empty() && self.scan.peek().is_none()
     }
 
     fn after_scalar(&self) -> bool {

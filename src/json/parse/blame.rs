@@ -32,17 +32,17 @@ impl Parser<'_> {
         self.scan.ends_inside(what, opener)
     }
 
-    /// Something stands here that makes no sense.
-    pub(super) fn unexpected(&mut self) -> Stop {
+    /// Something else stands here than what JSON expects, and it is not clear what was meant.
+    pub(super) fn unexpected(&mut self, expected: &str) -> Stop {
         let found = self.scan.here();
-        let shown = self.scan.shown(found.clone());
-        let message = match self.stack.last() {
-            Some(frame) if frame.array => format!("{shown} makes no sense here, in a list"),
-            Some(_) => format!("{shown} makes no sense here, in an object"),
-            None => format!("{shown} does not begin a JSON value"),
-        };
+        let message = format!("{} where {expected} is expected", self.scan.shown(found.clone()));
         self.scan.fault(found, message, "");
         Stop
+    }
+
+    /// What ends what is open, or goes on with it.
+    pub(super) fn or_end(&self) -> &'static str {
+        if self.in_array() { "a comma or `]`" } else { "a comma or `}`" }
     }
 
     fn opener(&self) -> usize {

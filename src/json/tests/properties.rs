@@ -7,18 +7,18 @@ use crate::diagnostic::{Pointer, Step};
 use crate::json::{Kind, LineIndex, Node, Tree, may_have_placeholder};
 
 /// Bits of JSON and of what people take for it, thrown together.
-fn rubble() -> impl Strategy<Value = String> {
+fn rubble(bits: std::ops::Range<usize>) -> impl Strategy<Value = String> {
     let bit = prop::sample::select(vec![
         "{", "}", "[", "]", ",", ":", "\"a\"", "\"b\": 1", "\"", "'", "\\", "\\u", "\\ud800", "\\u0041",
         "\\n", "0", "-1", "01", "+5", "1.5e3", "-", ".", "true", "null", "True", "NaN", "word", " ", "\n",
         "\r\n", "\t", "//", "/*", "*/", "#", "{{", "}}", "${", "$A", "<", ">", "<id>", ";", "=", "é", "“",
         "”", "\u{a0}", "\u{feff}", "\u{1}", "🦀",
     ]);
-    prop::collection::vec(bit, 0..24).prop_map(|bits| bits.concat())
+    prop::collection::vec(bit, bits).prop_map(|bits| bits.concat())
 }
 
-/// Good JSON, or nearly.
-fn nearly() -> impl Strategy<Value = String> {
+/// Good JSON.
+fn good() -> impl Strategy<Value = String> {
     let leaf = prop_oneof![
         Just(Value::Null),
         any::<bool>().prop_map(Value::from),
@@ -33,25 +33,26 @@ fn nearly() -> impl Strategy<Value = String> {
                 .prop_map(|map| Value::Object(map.into_iter().collect())),
         ]
     });
-    (value, any::<bool>(), any::<prop::sample::Index>(), prop::option::of(rubble())).prop_map(
-        |(value, pretty, place, wound)| {
-            let mut text =
-                if pretty { serde_json::to_string_pretty(&value) } else { serde_json::to_string(&value) }
-                    .unwrap();
-            if let Some(wound) = wound.filter(|wound| wound.len() < 4) {
-                let mut at = place.index(text.len() + 1);
-                while !text.is_char_boundary(at) {
-                    at -= 1;
-                }
-                text.insert_str(at, &wound);
-            }
-            text
-        },
-    )
+    (value, any::<bool>()).prop_map(|(value, pretty)| {
+        if pretty { serde_json::to_string_pretty(&value) } else { serde_json::to_string(&value) }.unwrap()
+    })
+}
+
+/// The nearest place in a text where it can be cut.
+fn boundary(text: &str, place: prop::sample::Index) -> usize {
+    (0..=place.index(text.len() + 1)).rfind(|at| text.is_char_boundary(*at)).unwrap()
+}
+
+/// Good JSON with a wound.
+fn wounded() -> impl Strategy<Value = String> {
+    (good(), any::<prop::sample::Index>(), rubble(1..3)).prop_map(|(mut text, place, wound)| {
+        text.insert_str(boundary(&text, place), &wound);
+        text
+    })
 }
 
 fn text() -> impl Strategy<Value = String> {
-    prop_oneof![rubble(), nearly(), any::<String>(), "[\\[\\]{}\",:0-9a\\\\ ue.+-]{0,20}"]
+    prop_oneof![rubble(0..24), good(), wounded(), any::<String>(), "[\\[\\]{}\",:0-9a\\\\ ue.+-]{0,20}"]
 }
 
 fn has_placeholder(tree: &Tree<'_>) -> bool {
@@ -132,6 +133,15 @@ proptest! {
         if has_placeholder(&tree) {
             prop_assert!(may_have_placeholder(&text));
         }
+    }
+
+    #[test]
+    fn a_text_that_is_cut_off_has_one_fault(value in good(), place: prop::sample::Index) {
+        let text = format!("[{value}");
+        let at = boundary(&text, place);
+        let tree = Tree::parse(&text[..at]);
+        prop_assert_eq!(tree.syntax_faults().len(), usize::from(at > 0), "{:?}", tree.syntax_faults());
+        prop_assert!(at == 0 || tree.is_open(tree.root()));
     }
 
     #[test]

@@ -1,0 +1,166 @@
+//! Filling a model from a tree that need not fit it: every fault is noted, and filling goes on.
+//!
+//! Holds what is noted, and the way in. `values` and `structs` do the filling. What a fault means to a user, and
+//! whether a field that is absent had to be there, are for others to say.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use serde::Deserialize;
+
+use super::placeholder::is_placeholder;
+use super::tree::{Kind, Node, Tree};
+use super::values::{Refused, Value};
+use crate::diagnostic::{Pointer, Step};
+
+/// A model, and what was wrong with what it was filled from.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Filled<T> {
+    /// The model. Whatever is at fault is [`Unknown`](crate::api::field::Field::Unknown) in it.
+    pub value: T,
+    /// What is wrong, in source order.
+    pub faults: Vec<Fault>,
+    /// The values that are placeholders, in source order.
+    pub unchecked: Vec<Pointer>,
+    /// Whether there was no object to fill the model from, so that its absent fields prove nothing.
+    pub hopeless: bool,
+}
+
+/// One way in which a value does not fit its model.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fault {
+    /// What is wrong.
+    pub kind: FaultKind,
+    /// The way to the member or element.
+    pub pointer: Pointer,
+    /// Where in the text, in bytes: the name where the name is wrong, else the value.
+    pub range: Range<usize>,
+}
+
+/// What is wrong with a value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum FaultKind {
+    /// A member of the same name follows.
+    DuplicateKey {
+        /// Where the name stands that counts.
+        last: Range<usize>,
+    },
+    /// The value is of another type.
+    WrongType {
+        /// The type it should have: `a string`, `an integer`, `a boolean`, `an object` or `a list`.
+        expected: &'static str,
+        /// What it is instead.
+        found: Cow<'static, str>,
+    },
+    /// The object has no such member.
+    UnknownField {
+        /// The name.
+        name: String,
+        /// The name that was meant.
+        near: Option<&'static str>,
+        /// The names there are.
+        known: &'static [&'static str],
+        /// Whether the value holds what should stand here in its place.
+        wrapper: bool,
+    },
+    /// The value is none of those there are.
+    OneOf {
+        /// The value.
+        value: String,
+        /// The values there are.
+        permitted: &'static [&'static str],
+        /// The value that was meant.
+        near: Option<&'static str>,
+    },
+    /// The model refuses the value for a reason of its own.
+    Invalid {
+        /// The reason.
+        message: String,
+    },
+}
+
+/// Fills a model from a node of a tree, which is to be an object. `at` leads to the node.
+pub fn fill<'a, T: Deserialize<'a> + Default>(tree: &Tree<'a>, node: Node, at: Pointer) -> Filled<T> {
+    let mut notes = Notes { tree, at, faults: Vec::new(), unchecked: Vec::new() };
+    let value = if !notes.is_known(node) {
+        None
+    } else if tree.kind(node) == Kind::Object {
+        T::deserialize(Value { notes: &mut notes, node }).map_err(|refused| notes.refused(node, refused)).ok()
+    } else {
+        notes.wrong_type(node, "an object");
+        None
+    };
+    // Only what a model refuses by itself is noted after the faults inside of it.
+    notes.faults.sort_by_key(|fault| fault.range.start);
+    let hopeless = value.is_none();
+    Filled { value: value.unwrap_or_default(), faults: notes.faults, unchecked: notes.unchecked, hopeless }
+}
+
+/// What is noted on the way.
+pub(super) struct Notes<'t, 'a> {
+    pub(super) tree: &'t Tree<'a>,
+    pub(super) at: Pointer,
+    faults: Vec<Fault>,
+    unchecked: Vec<Pointer>,
+}
+
+impl Notes<'_, '_> {
+    /// Whether the value is known, so that it can be judged. Notes the ones that are placeholders.
+    pub(super) fn is_known(&mut self, node: Node) -> bool {
+        let placeholder = match self.tree.kind(node) {
+            Kind::Broken => return false,
+            Kind::Placeholder => true,
+            Kind::String => self.tree.string(node).is_some_and(|text| is_placeholder(&text)),
+            _ => false,
+        };
+        if placeholder {
+            self.unchecked();
+        }
+        !placeholder
+    }
+
+    pub(super) fn unchecked(&mut self) {
+        self.unchecked.push(self.at.clone());
+    }
+
+    pub(super) fn fault(&mut self, range: Range<usize>, kind: FaultKind) {
+        self.faults.push(Fault { kind, pointer: self.at.clone(), range });
+    }
+
+    /// Notes a fault one step further on.
+    pub(super) fn fault_at(&mut self, step: Step, range: Range<usize>, kind: FaultKind) {
+        self.faults.push(Fault { kind, pointer: self.at.then(step), range });
+    }
+
+    pub(super) fn wrong_type(&mut self, node: Node, expected: &'static str) -> Refused {
+        let found = self.found(node, expected);
+        self.fault(self.tree.range(node), FaultKind::WrongType { expected, found });
+        Refused(None)
+    }
+
+    /// Notes what a model has refused, unless that is noted already.
+    pub(super) fn refused(&mut self, node: Node, Refused(message): Refused) {
+        if let Some(message) = message {
+            self.fault(self.tree.range(node), FaultKind::Invalid { message });
+        }
+    }
+
+    fn found(&self, node: Node, expected: &str) -> Cow<'static, str> {
+        match self.tree.kind(node) {
+            Kind::Null => "null".into(),
+            Kind::Bool(_) => "a boolean".into(),
+            Kind::String => "a string".into(),
+            Kind::Array => "a list".into(),
+            Kind::Object => "an object".into(),
+            Kind::Number if expected == "an integer" => {
+                let raw = self.tree.raw(node);
+                match raw.get(..32) {
+                    Some(start) => format!("the number {start}…, which is not an integer").into(),
+                    None => format!("the number {raw}, which is not an integer").into(),
+                }
+            }
+            Kind::Number => "a number".into(),
+            Kind::Placeholder | Kind::Broken => "something unknown".into(),
+        }
+    }
+}

@@ -1,0 +1,165 @@
+//! The members of one object, as the fields of a struct: what is known of the names there and not there.
+//!
+//! A name is judged here and nowhere else. Names that are not known are told of and passed over.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use serde::de::value::BorrowedStrDeserializer;
+use serde::de::{DeserializeSeed, IntoDeserializer, MapAccess};
+
+use super::fill::{FaultKind, Notes};
+use super::near::near;
+use super::placeholder::is_placeholder;
+use super::tree::{Kind, Member, Node, Tree};
+use super::values::{Refused, Unknown, Value};
+use crate::diagnostic::Step;
+
+pub(super) struct Fields<'s, 't, 'a> {
+    notes: &'s mut Notes<'t, 'a>,
+    object: Node,
+    /// The names of the struct; none for a map, which takes any.
+    known: Option<&'static [&'static str]>,
+    /// For each known name, what is known of its field.
+    fields: Vec<Presence>,
+    /// For each other name, the member that counts.
+    others: BTreeMap<Cow<'a, str>, usize>,
+    index: usize,
+    /// How many fields have been passed in search of unknown ones.
+    passed: usize,
+    /// The value of the name that was given out last; none for a field that is not there.
+    next: Option<(Step, Node)>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Presence {
+    Absent,
+    /// It is not there, but what was meant for it may be.
+    Unknown,
+    /// It is there, as the member at this place.
+    At(usize),
+}
+
+impl<'s, 't, 'a> Fields<'s, 't, 'a> {
+    pub(super) fn new(
+        notes: &'s mut Notes<'t, 'a>,
+        object: Node,
+        known: Option<&'static [&'static str]>,
+    ) -> Self {
+        let tree = notes.tree;
+        let absent = if tree.is_open(object) { Presence::Unknown } else { Presence::Absent };
+        let mut fields = vec![absent; known.map_or(0, <[_]>::len)];
+        let mut others = BTreeMap::new();
+        for (index, member) in tree.members(object).enumerate() {
+            match position(known, &member.key).and_then(|known| fields.get_mut(known)) {
+                Some(field) => *field = Presence::At(index),
+                None => {
+                    others.insert(member.key, index);
+                }
+            }
+        }
+        Self { notes, object, known, fields, others, index: 0, passed: 0, next: None }
+    }
+
+    /// Tells of a name the struct does not have, and makes what it may have been meant for unknown.
+    fn unknown(&mut self, known: &'static [&'static str], member: &Member<'a>) {
+        let step = Step::Other(Box::from(&*member.key));
+        if is_placeholder(&member.key) {
+            self.notes.at.push(step);
+            self.notes.unchecked();
+            self.notes.at.pop();
+            return self.forgive_all();
+        }
+        let absent = known.iter().zip(&self.fields).filter(|(_, field)| !matches!(field, Presence::At(_)));
+        let near = near(&member.key, absent.map(|(name, _)| *name));
+        let wrapper = near.is_none() && wraps(self.notes.tree, member.value, known);
+        if wrapper {
+            self.forgive_all();
+        }
+        if let Some(field) = near.and_then(|near| position(Some(known), near)) {
+            self.forgive(field);
+        }
+        let kind = FaultKind::UnknownField { name: member.key.to_string(), near, known, wrapper };
+        self.notes.fault_at(step, member.key_range.clone(), kind);
+    }
+
+    fn forgive(&mut self, field: usize) {
+        if let Some(field) = self.fields.get_mut(field)
+            && *field == Presence::Absent
+        {
+            *field = Presence::Unknown;
+        }
+    }
+
+    fn forgive_all(&mut self) {
+        for field in 0..self.fields.len() {
+            self.forgive(field);
+        }
+    }
+
+    /// Tells of a member that another of the same name follows.
+    fn overridden(&mut self, step: Step, member: &Member<'a>, last: usize) {
+        let last =
+            self.notes.tree.member_at(self.object, last).map(|last| last.key_range).unwrap_or_default();
+        self.notes.fault_at(step, member.key_range.clone(), FaultKind::DuplicateKey { last });
+    }
+}
+
+impl<'a> MapAccess<'a> for Fields<'_, '_, 'a> {
+    type Error = Refused;
+
+    fn next_key_seed<K: DeserializeSeed<'a>>(&mut self, seed: K) -> Result<Option<K::Value>, Refused> {
+        while let Some(member) = self.notes.tree.member_at(self.object, self.index) {
+            let index = self.index;
+            self.index += 1;
+            let field = position(self.known, &member.key);
+            let name = field.and_then(|field| self.known?.get(field)).copied();
+            let last = match field.and_then(|field| self.fields.get(field)) {
+                Some(Presence::At(last)) => *last,
+                _ => self.others.get(&member.key).copied().unwrap_or(index),
+            };
+            let step = name.map_or_else(|| Step::Other(Box::from(&*member.key)), Step::Name);
+            match (name, self.known) {
+                _ if last != index => self.overridden(step, &member, last),
+                (Some(name), _) => {
+                    self.next = Some((step, member.value));
+                    return seed.deserialize(BorrowedStrDeserializer::new(name)).map(Some);
+                }
+                (None, Some(known)) => self.unknown(known, &member),
+                (None, None) => {
+                    self.next = Some((step, member.value));
+                    let key: serde::de::value::CowStrDeserializer<'_, Refused> =
+                        member.key.into_deserializer();
+                    return seed.deserialize(key).map(Some);
+                }
+            }
+        }
+        while let Some(field) = self.fields.get(self.passed) {
+            let name = self.known.and_then(|known| known.get(self.passed)).copied();
+            self.passed += 1;
+            if let (Presence::Unknown, Some(name)) = (field, name) {
+                self.next = None;
+                return seed.deserialize(BorrowedStrDeserializer::new(name)).map(Some);
+            }
+        }
+        Ok(None)
+    }
+
+    fn next_value_seed<V: DeserializeSeed<'a>>(&mut self, seed: V) -> Result<V::Value, Refused> {
+        let Some((step, node)) = self.next.take() else { return seed.deserialize(Unknown) };
+        self.notes.at.push(step);
+        let value = seed.deserialize(Value { notes: &mut *self.notes, node });
+        self.notes.at.pop();
+        value
+    }
+}
+
+fn position(known: Option<&[&str]>, name: &str) -> Option<usize> {
+    known?.iter().position(|known| *known == name)
+}
+
+/// Whether a value is an object, or a list that begins with one, with members that belong outside of it.
+fn wraps(tree: &Tree<'_>, value: Node, known: &[&str]) -> bool {
+    let object = if tree.kind(value) == Kind::Array { tree.element(value, 0) } else { Some(value) };
+    object.is_some_and(|object| tree.members(object).any(|member| known.contains(&&*member.key)))
+}
