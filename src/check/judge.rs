@@ -10,7 +10,7 @@ use crate::api::Operation;
 use crate::api::context::Context;
 use crate::api::field::Field;
 use crate::diagnostic::{Diagnostic, Part, Place, Pointer, Related, Report, Severity, Step, Verdict};
-use crate::json::{self, LineIndex, SyntaxFault, Tree};
+use crate::json::{self, FaultKind, LineIndex, SyntaxFault, Tree};
 use crate::rules::registry::{STANDING, Standing};
 use crate::rules::{Judging, Rule, fields, head};
 use crate::target::demand::{self, Demand};
@@ -23,6 +23,8 @@ struct Finding {
     range: Option<Range<usize>>,
     /// Whether it points at a member's name and not at its value.
     on_key: bool,
+    /// Another stretch of the text that has to do with it.
+    other: Option<(Range<usize>, &'static str)>,
 }
 
 /// The judge of one request.
@@ -102,7 +104,13 @@ impl<'c> Judge<'c> {
                 fault.message.clone().into(),
             );
             diagnostic.help = fault.help.clone();
-            self.findings.push(Finding { diagnostic, range: Some(fault.range.clone()), on_key: false });
+            let other = fault.opener.clone().map(|opener| (opener, "opened here"));
+            self.findings.push(Finding {
+                diagnostic,
+                range: Some(fault.range.clone()),
+                on_key: false,
+                other,
+            });
         }
     }
 
@@ -113,6 +121,9 @@ impl<'c> Judge<'c> {
             self.value_fault(told.rule, fault.pointer.clone(), told.message, told.help);
             if let Some(finding) = self.findings.last_mut() {
                 finding.range = Some(fault.range.clone());
+                if let FaultKind::DuplicateKey { last } = &fault.kind {
+                    finding.other = Some((last.clone(), "this one counts"));
+                }
             }
         }
     }
@@ -195,7 +206,7 @@ impl<'c> Judge<'c> {
         let source = Some(self.operation.source(&pointer));
         let diagnostic =
             Diagnostic { help, source, ..super::bare_diagnostic(rule, Place::body(pointer), message.into()) };
-        self.findings.push(Finding { diagnostic, range: None, on_key: false });
+        self.findings.push(Finding { diagnostic, range: None, on_key: false, other: None });
     }
 
     #[cold]
@@ -279,7 +290,7 @@ impl<'c> Judge<'c> {
                 span: None,
             })
             .collect();
-        Finding { diagnostic, range: None, on_key: false }
+        Finding { diagnostic, range: None, on_key: false, other: None }
     }
 
     /// Turns places into spans, and puts the findings in source order.
@@ -304,8 +315,13 @@ impl<'c> Judge<'c> {
             if let Some(range) = finding.range.take() {
                 finding.diagnostic.span = Some(lines.span(range));
             }
+            if let Some((range, message)) = finding.other.take() {
+                let place = finding.diagnostic.place.clone();
+                let span = Some(lines.span(range));
+                finding.diagnostic.related.push(Related { message: message.to_owned(), place, span });
+            }
             for related in &mut finding.diagnostic.related {
-                if related.place.part == Part::Body {
+                if related.place.part == Part::Body && related.span.is_none() {
                     related.span = Some(lines.span(tree.nearest(&related.place.pointer)));
                 }
             }
@@ -339,5 +355,5 @@ fn found(rule: &'static Rule, operation: Operation, place: Place, words: Words) 
         related: words.related,
         ..super::bare_diagnostic(rule, place, words.message)
     };
-    Finding { diagnostic, range: None, on_key: false }
+    Finding { diagnostic, range: None, on_key: false, other: None }
 }

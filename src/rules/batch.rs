@@ -24,7 +24,11 @@ rule! {
     cites BatchCreateMembers "BatchCreateMembersOption" "address"
 }
 
-pub(super) fn same_member_twice(members: Servers<'_, '_>, target: &Target<'_>, report: &mut dyn FnMut(Fault)) {
+pub(super) fn same_member_twice(
+    members: Servers<'_, '_>,
+    target: &Target<'_>,
+    report: &mut dyn FnMut(Fault),
+) {
     let mut keys: Vec<_> = members
         .iter()
         .enumerate()

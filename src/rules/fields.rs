@@ -270,7 +270,7 @@ pub(super) fn shorten(text: &str) -> Cow<'_, str> {
 pub(crate) fn fault(operation: Operation, fault: &Fault) -> Told {
     let field = name(&fault.pointer);
     match &fault.kind {
-        FaultKind::DuplicateKey => told(
+        FaultKind::DuplicateKey { .. } => told(
             &DUPLICATE_KEY,
             format!("{field} is there more than once; only the last one counts"),
             Some("remove this one".to_owned()),

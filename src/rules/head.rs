@@ -117,7 +117,11 @@ pub(crate) fn judge(
     }
 }
 
-pub(super) fn parameter(name: &'static str, value: &str, context: &Context) -> Option<(&'static Rule, Words)> {
+pub(super) fn parameter(
+    name: &'static str,
+    value: &str,
+    context: &Context,
+) -> Option<(&'static Rule, Words)> {
     const MOST: usize = 32;
     let lower = |byte: u8| byte.is_ascii_digit() || byte.is_ascii_lowercase();
     if value.is_empty() {
@@ -160,7 +164,11 @@ pub(super) fn is_encoded_placeholder(value: &str) -> bool {
     starts && ends.is_some_and(|end| end.eq_ignore_ascii_case("%7d"))
 }
 
-pub(super) fn other_resource(name: &'static str, value: &str, context: &Context) -> Option<(&'static Rule, Words)> {
+pub(super) fn other_resource(
+    name: &'static str,
+    value: &str,
+    context: &Context,
+) -> Option<(&'static Rule, Words)> {
     let known = context.known();
     let id = match name {
         "loadbalancer_id" => known.loadbalancer.set().map(|it| &it.id),

@@ -37,7 +37,11 @@ rule! {
     cites BatchCreateMembers "BatchCreateMembersOption" "subnet_cidr_id"
 }
 
-pub(super) fn ip_backend_not_enabled(member: &Server<'_>, index: usize, target: &Target<'_>) -> Option<Fault> {
+pub(super) fn ip_backend_not_enabled(
+    member: &Server<'_>,
+    index: usize,
+    target: &Target<'_>,
+) -> Option<Fault> {
     (by_address(member) && !target.ip_target_enable()).then(|| {
         target.refuse(at!["members", index, "subnet_cidr_id"], || {
             Words::from("`subnet_cidr_id` is blank, but the load balancer's ip_target_enable is false")
@@ -98,7 +102,11 @@ rule! {
     cites BatchCreateMembers "BatchCreateMembersOption" "subnet_cidr_id"
 }
 
-pub(super) fn ip_backend_on_newer_protocol(member: &Server<'_>, index: usize, target: &Target<'_>) -> Option<Fault> {
+pub(super) fn ip_backend_on_newer_protocol(
+    member: &Server<'_>,
+    index: usize,
+    target: &Target<'_>,
+) -> Option<Fault> {
     use Protocol::{Grpc, Quic, Tls, Udp};
     (by_address(member) && matches!(target.protocol(), Udp | Tls | Quic | Grpc)).then(|| {
         target.refuse(at!["members", index, "subnet_cidr_id"], || {

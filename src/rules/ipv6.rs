@@ -52,7 +52,11 @@ rule! {
     cites UpgradeLoadBalancer "Request body parameters" "ipv6_vip_address"
 }
 
-pub(super) fn ipv6_address_outside_subnet(body: &Body<'_>, target: &Target<'_>, report: &mut dyn FnMut(Fault)) {
+pub(super) fn ipv6_address_outside_subnet(
+    body: &Body<'_>,
+    target: &Target<'_>,
+    report: &mut dyn FnMut(Fault),
+) {
     let outside = || {
         let address: std::net::Ipv6Addr = body.ipv6_vip_address.filled()?.parse().ok()?;
         let subnet = target.context().subnet(body.ipv6_vip_virsubnet_id.filled()?)?;

@@ -33,7 +33,11 @@ rule! {
     cites BatchCreateMembers "BatchCreateMembersOption" "address"
 }
 
-pub(super) fn address_outside_subnet(member: &Server<'_>, index: usize, target: &Target<'_>) -> Option<Fault> {
+pub(super) fn address_outside_subnet(
+    member: &Server<'_>,
+    index: usize,
+    target: &Target<'_>,
+) -> Option<Fault> {
     let subnet = subnet(member, target)?;
     let address = member.ip()?;
     let cidr = if address.is_ipv4() { &subnet.cidr } else { &subnet.cidr_v6 };
@@ -94,7 +98,11 @@ rule! {
     cites BatchCreateMembers "BatchCreateMembersOption" "subnet_cidr_id"
 }
 
-pub(super) fn subnet_id_of_other_version(member: &Server<'_>, index: usize, target: &Target<'_>) -> Option<Fault> {
+pub(super) fn subnet_id_of_other_version(
+    member: &Server<'_>,
+    index: usize,
+    target: &Target<'_>,
+) -> Option<Fault> {
     let subnet = subnet(member, target)?;
     let id = member.subnet_cidr_id.filled()?;
     let (right, name, version) = match member.ip()? {

@@ -115,7 +115,10 @@ rule! {
     cites UpdatePool "UpdatePoolOption" "slow_start"
 }
 
-pub(super) fn slow_start_with_sticky_session(pool: &UpdatePoolOption<'_>, target: &Target<'_>) -> Option<Fault> {
+pub(super) fn slow_start_with_sticky_session(
+    pool: &UpdatePoolOption<'_>,
+    target: &Target<'_>,
+) -> Option<Fault> {
     use crate::api::values::StoredSession;
     let stored = || target.context().known().pool.set()?.slow_start.set()?.enable.set().copied();
     let slow = match &pool.slow_start {

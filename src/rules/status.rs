@@ -1,13 +1,11 @@
 //! The state that the load balancer must be in, whatever the request says.
 
 use super::{at, rule, told};
-use crate::api::Operation;
 use crate::api::batch_create_members::BatchCreateMembersOption;
 use crate::api::field::Field;
 use crate::api::upgrade_load_balancer::UpgradeLoadBalancerRequestBody;
 use crate::api::values::{ProvisioningStatus, UpgradeAction};
 use crate::diagnostic::Place;
-use crate::target::fact::Values;
 use crate::target::{Fact, Fault, Target};
 
 rule! {
@@ -110,7 +108,10 @@ rule! {
     cites UpgradeLoadBalancer "Request body parameters" "action"
 }
 
-pub(super) fn upgrade_in_wrong_status(body: &UpgradeLoadBalancerRequestBody<'_>, target: &Target<'_>) -> Option<Fault> {
+pub(super) fn upgrade_in_wrong_status(
+    body: &UpgradeLoadBalancerRequestBody<'_>,
+    target: &Target<'_>,
+) -> Option<Fault> {
     use ProvisioningStatus::{Active, RollbackFailed, UpgradeFailed, Upgraded};
     let action = *body.action.set()?;
     let needed: &[ProvisioningStatus] = match action {

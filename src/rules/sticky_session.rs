@@ -223,7 +223,10 @@ rule! {
     cites UpdatePool "UpdatePoolSessionPersistenceOption" "cookie_name"
 }
 
-pub(super) fn cookie_name_without_app_cookie(pool: &UpdatePoolOption<'_>, target: &Target<'_>) -> Option<Fault> {
+pub(super) fn cookie_name_without_app_cookie(
+    pool: &UpdatePoolOption<'_>,
+    target: &Target<'_>,
+) -> Option<Fault> {
     let session = pool.session_persistence.set()?;
     if session.cookie_name.is_blank() || type_after(session, target)? == StoredSession::AppCookie {
         return None;
@@ -343,7 +346,10 @@ rule! {
     cites UpdatePool "UpdatePoolSessionPersistenceOption" "persistence_timeout"
 }
 
-pub(super) fn persistence_timeout_on_layer_4(pool: &UpdatePoolOption<'_>, target: &Target<'_>) -> Option<Fault> {
+pub(super) fn persistence_timeout_on_layer_4(
+    pool: &UpdatePoolOption<'_>,
+    target: &Target<'_>,
+) -> Option<Fault> {
     let session = pool.session_persistence.set()?;
     let minutes = *session.persistence_timeout.set()?;
     let without_effect =
@@ -377,7 +383,10 @@ rule! {
     cites UpdatePool "UpdatePoolSessionPersistenceOption" "persistence_timeout"
 }
 
-pub(super) fn persistence_timeout_without_effect(pool: &UpdatePoolOption<'_>, target: &Target<'_>) -> Option<Fault> {
+pub(super) fn persistence_timeout_without_effect(
+    pool: &UpdatePoolOption<'_>,
+    target: &Target<'_>,
+) -> Option<Fault> {
     let session = pool.session_persistence.set()?;
     session.persistence_timeout.set()?;
     (type_after(session, target)? == StoredSession::AppCookie).then(|| {
