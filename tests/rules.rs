@@ -22,7 +22,7 @@ impl Example {
 
 fn examples() -> Vec<Example> {
     let mut examples = Vec::new();
-    for rule in RULES {
+    for rule in RULES.iter() {
         for block in rule.documentation.split("```json ").skip(1) {
             let (head, rest) = block.split_once('\n').unwrap();
             let (operation, kind) = head.trim().split_once(' ').unwrap();
@@ -67,7 +67,11 @@ fn every_rule_shows_a_request_that_breaks_it_and_one_that_holds() {
     let examples = examples();
     for rule in RULES.iter().filter(|rule| rule.documentation.contains("```json")) {
         for kind in ["breaks", "holds"] {
-            assert!(examples.iter().any(|it| it.rule == rule.name && it.kind == kind), "{} lacks {kind}", rule.name);
+            assert!(
+                examples.iter().any(|it| it.rule == rule.name && it.kind == kind),
+                "{} lacks {kind}",
+                rule.name
+            );
         }
     }
 }
@@ -87,7 +91,8 @@ fn every_example_keeps_its_report() {
 fn shown(report: &Report) -> String {
     let mut lines = format!("  {}\n", report.verdict.name());
     for it in &report.diagnostics {
-        let span = it.span.map(|span| format!("{}..{}", span.start.column, span.end.column)).unwrap_or_default();
+        let span =
+            it.span.map(|span| format!("{}..{}", span.start.column, span.end.column)).unwrap_or_default();
         lines += &format!("  {}[{}] {} {span}: {}\n", it.severity, it.rule, it.place.pointer, it.message);
         if let Some(help) = &it.help {
             lines += &format!("    help: {help}\n");
@@ -109,6 +114,9 @@ fn names_are_unique_and_kebab_case() {
     names.dedup();
     assert_eq!(names.len(), RULES.len());
     for name in names {
-        assert!(name.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-' || byte.is_ascii_digit()), "{name}");
+        assert!(
+            name.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-' || byte.is_ascii_digit()),
+            "{name}"
+        );
     }
 }

@@ -11,7 +11,7 @@ use crate::api::update_member::{UpdateMemberOption, UpdateMemberRequestBody};
 use crate::api::update_pool::{UpdatePoolOption, UpdatePoolRequestBody};
 use crate::api::upgrade_load_balancer::UpgradeLoadBalancerRequestBody;
 use crate::diagnostic::{Pointer, Step};
-use crate::rules::registry::plan;
+use crate::rules::registry;
 
 /// The body of an operation that is covered.
 pub trait RequestBody<'a>: Deserialize<'a> + Default + Validate + sealed::Walk {
@@ -48,12 +48,8 @@ impl Walk for UpgradeLoadBalancerRequestBody<'_> {
         judge.elements(&self.availability_zone_list, "a string", || at(["availability_zone_list"]));
         judge.elements(&self.elb_virsubnet_ids, "a string", || at(["elb_virsubnet_ids"]));
         judge.newer(&self.prepaid_options, || at(["prepaid_options"]));
-        for (rule, check) in &plan().upgrade {
-            judge.run(rule, |target| check(self, target));
-        }
-        for (rule, check) in &plan().upgrade_all {
-            judge.run_all(rule, |target, report| check(self, target, report));
-        }
+        registry::upgrade(judge, self);
+        registry::upgrade_parts(judge, self);
     }
 }
 
@@ -78,9 +74,7 @@ impl Walk for UpdatePoolRequestBody<'_> {
         judge.newer(&pool.pool_health, || at(["pool", "pool_health"]));
         judge.newer(&pool.quic_cid_hash_strategy, || at(["pool", "quic_cid_hash_strategy"]));
         judge.newer(&pool.az_affinity, || at(["pool", "az_affinity"]));
-        for (rule, check) in &plan().pool {
-            judge.run(rule, |target| check(pool, target));
-        }
+        registry::pool(judge, pool);
     }
 }
 
@@ -95,9 +89,7 @@ impl Walk for UpdateMemberRequestBody<'_> {
         judge.object(member, || at(["member"]));
         judge.update(*member == UpdateMemberOption::default(), "member");
         judge.newer(&member.availability_zone, || at(["member", "availability_zone"]));
-        for (rule, check) in &plan().member {
-            judge.run(rule, |target| check(member, target));
-        }
+        registry::member(judge, member);
     }
 }
 
@@ -110,16 +102,11 @@ impl Walk for BatchCreateMembersRequestBody<'_> {
         judge.object(self, || Pointer::default());
         judge.elements(&self.members, "an object", || at(["members"]));
         let Field::Set(members) = &self.members else { return };
-        let checks = plan().new_member.as_slice();
         for (index, member) in members.iter().enumerate() {
             let Field::Set(member) = member else { continue };
             judge.object(member, || at(["members"]).then(index));
-            for (rule, check) in checks {
-                judge.run(rule, |target| check(member, index, target));
-            }
+            registry::new_member(judge, member, index);
         }
-        for (rule, check) in &plan().new_members {
-            judge.run_all(rule, |target, report| check(members, target, report));
-        }
+        registry::new_members(judge, members);
     }
 }

@@ -9,10 +9,10 @@ use validator::{Validate, ValidationErrorsKind};
 use crate::api::Operation;
 use crate::api::context::Context;
 use crate::api::field::Field;
-use crate::diagnostic::{Diagnostic, Part, Place, Pointer, Related, Report, Step, Verdict};
-use crate::json::{self, LineIndex, SyntaxFault, Tree};
-use crate::rules::registry::plan;
-use crate::rules::{Rule, fields, head};
+use crate::diagnostic::{Diagnostic, Part, Place, Pointer, Related, Report, Severity, Step, Verdict};
+use crate::json::{self, FaultKind, LineIndex, SyntaxFault, Tree};
+use crate::rules::registry::{STANDING, Standing};
+use crate::rules::{Judging, Rule, fields, head};
 use crate::target::demand::{self, Demand};
 use crate::target::{Fault, Outcome, Target, Words};
 
@@ -23,6 +23,8 @@ struct Finding {
     range: Option<Range<usize>>,
     /// Whether it points at a member's name and not at its value.
     on_key: bool,
+    /// Another stretch of the text that has to do with it.
+    other: Option<(Range<usize>, &'static str)>,
 }
 
 /// The judge of one request.
@@ -65,7 +67,7 @@ impl<'c> Judge<'c> {
             return;
         }
         let space = self.context.space();
-        for (rule, operation, fact, permitted) in &plan().standing {
+        for Standing { rule, operation, fact, permitted } in STANDING {
             if *operation != self.operation {
                 continue;
             }
@@ -102,7 +104,13 @@ impl<'c> Judge<'c> {
                 fault.message.clone().into(),
             );
             diagnostic.help = fault.help.clone();
-            self.findings.push(Finding { diagnostic, range: Some(fault.range.clone()), on_key: false });
+            let other = fault.opener.clone().map(|opener| (opener, "opened here"));
+            self.findings.push(Finding {
+                diagnostic,
+                range: Some(fault.range.clone()),
+                on_key: false,
+                other,
+            });
         }
     }
 
@@ -113,6 +121,9 @@ impl<'c> Judge<'c> {
             self.value_fault(told.rule, fault.pointer.clone(), told.message, told.help);
             if let Some(finding) = self.findings.last_mut() {
                 finding.range = Some(fault.range.clone());
+                if let FaultKind::DuplicateKey { last } = &fault.kind {
+                    finding.other = Some((last.clone(), "this one counts"));
+                }
             }
         }
     }
@@ -195,39 +206,22 @@ impl<'c> Judge<'c> {
         let source = Some(self.operation.source(&pointer));
         let diagnostic =
             Diagnostic { help, source, ..super::bare_diagnostic(rule, Place::body(pointer), message.into()) };
-        self.findings.push(Finding { diagnostic, range: None, on_key: false });
-    }
-
-    /// Tries a rule on the target.
-    pub(super) fn run(&mut self, rule: &'static Rule, check: impl Fn(&Target<'c>) -> Option<Fault>) {
-        use crate::diagnostic::Severity::Error;
-        match self.target.judge(rule.severity != Error, check) {
-            Outcome::Holds => {}
-            Outcome::Fails(fault) => self.fail(rule, fault),
-            Outcome::Depends(place, fails) => {
-                demand::add(
-                    &mut self.demands,
-                    Demand { rule: rule.name, places: smallvec![place], fails, standing: false },
-                );
-            }
-        }
-    }
-
-    /// Runs a rule that reads no fact and may find any number of faults.
-    pub(super) fn run_all(
-        &mut self,
-        rule: &'static Rule,
-        check: impl Fn(&Target<'c>, &mut dyn FnMut(Fault)),
-    ) {
-        let Self { findings, target, operation, .. } = self;
-        check(target, &mut |fault| {
-            findings.push(found(rule, *operation, fault.place, fault.words.unwrap_or_default()));
-        });
+        self.findings.push(Finding { diagnostic, range: None, on_key: false, other: None });
     }
 
     #[cold]
-    fn fail(&mut self, rule: &'static Rule, fault: Fault) {
-        self.findings.push(found(rule, self.operation, fault.place, fault.words.unwrap_or_default()));
+    #[inline(never)]
+    fn try_out(&mut self, rule: &'static Rule, check: &dyn Fn(&Target<'_>) -> Option<Fault>) {
+        match self.target.judge(rule.severity != Severity::Error, check) {
+            Outcome::Holds => {}
+            Outcome::Fails(fault) => {
+                self.findings.push(found(rule, self.operation, fault.place, fault.words.unwrap_or_default()))
+            }
+            Outcome::Depends(place, fails) => demand::add(
+                &mut self.demands,
+                Demand { rule: rule.name, places: smallvec![place], fails, standing: false },
+            ),
+        }
     }
 
     /// The report. The tree is made only now if there is something to point at.
@@ -296,7 +290,7 @@ impl<'c> Judge<'c> {
                 span: None,
             })
             .collect();
-        Finding { diagnostic, range: None, on_key: false }
+        Finding { diagnostic, range: None, on_key: false, other: None }
     }
 
     /// Turns places into spans, and puts the findings in source order.
@@ -321,12 +315,35 @@ impl<'c> Judge<'c> {
             if let Some(range) = finding.range.take() {
                 finding.diagnostic.span = Some(lines.span(range));
             }
+            if let Some((range, message)) = finding.other.take() {
+                let place = finding.diagnostic.place.clone();
+                let span = Some(lines.span(range));
+                finding.diagnostic.related.push(Related { message: message.to_owned(), place, span });
+            }
             for related in &mut finding.diagnostic.related {
-                if related.place.part == Part::Body {
+                if related.place.part == Part::Body && related.span.is_none() {
                     related.span = Some(lines.span(tree.nearest(&related.place.pointer)));
                 }
             }
         }
+    }
+}
+
+impl Judging for Judge<'_> {
+    #[inline]
+    fn run(&mut self, rule: &'static Rule, check: impl Fn(&Target<'_>) -> Option<Fault>) {
+        if !self.target.holds_at_once(rule.severity != Severity::Error, &check) {
+            self.try_out(rule, &check);
+        }
+    }
+
+    fn run_all(&mut self, rule: &'static Rule, check: impl Fn(&Target<'_>, &mut dyn FnMut(Fault))) {
+        let Self { findings, target, operation, .. } = self;
+        target.telling(|target| {
+            check(target, &mut |fault| {
+                findings.push(found(rule, *operation, fault.place, fault.words.unwrap_or_default()));
+            });
+        });
     }
 }
 
@@ -338,5 +355,5 @@ fn found(rule: &'static Rule, operation: Operation, place: Place, words: Words) 
         related: words.related,
         ..super::bare_diagnostic(rule, place, words.message)
     };
-    Finding { diagnostic, range: None, on_key: false }
+    Finding { diagnostic, range: None, on_key: false, other: None }
 }

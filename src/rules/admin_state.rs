@@ -1,6 +1,5 @@
 //! The administrative status, which can hardly be set.
 
-use super::Check::{Member, Pool};
 use super::{Words, at, rule};
 use crate::api::update_member::UpdateMemberOption;
 use crate::api::update_pool::UpdatePoolOption;
@@ -19,10 +18,9 @@ rule! {
     /// ```
     ADMIN_STATE_DOWN "admin-state-down" Error Documented Structural
     cites UpdatePool "UpdatePoolOption" "admin_state_up"
-    checks Pool(admin_state_down)
 }
 
-fn admin_state_down(pool: &UpdatePoolOption<'_>, target: &Target<'_>) -> Option<Fault> {
+pub(super) fn admin_state_down(pool: &UpdatePoolOption<'_>, target: &Target<'_>) -> Option<Fault> {
     (!*pool.admin_state_up.set()?).then(|| {
         target.refuse(at!["pool", "admin_state_up"], || {
             Words::from("`admin_state_up` of a group can only be set to true").help("remove `admin_state_up`")
@@ -43,10 +41,9 @@ rule! {
     /// ```
     POOL_ADMIN_STATE "pool-admin-state" Info Documented Structural
     cites UpdatePool "Pool" "admin_state_up"
-    checks Pool(pool_admin_state)
 }
 
-fn pool_admin_state(pool: &UpdatePoolOption<'_>, target: &Target<'_>) -> Option<Fault> {
+pub(super) fn pool_admin_state(pool: &UpdatePoolOption<'_>, target: &Target<'_>) -> Option<Fault> {
     (*pool.admin_state_up.set()?).then(|| {
         target.refuse(
             at!["pool", "admin_state_up"],
@@ -69,10 +66,9 @@ rule! {
     /// ```
     MEMBER_ADMIN_STATE "member-admin-state" Warning Documented Structural
     cites UpdateMember "UpdateMemberOption" "admin_state_up"
-    checks Member(member_admin_state)
 }
 
-fn member_admin_state(member: &UpdateMemberOption<'_>, target: &Target<'_>) -> Option<Fault> {
+pub(super) fn member_admin_state(member: &UpdateMemberOption<'_>, target: &Target<'_>) -> Option<Fault> {
     member.admin_state_up.set()?;
     Some(target.refuse(at!["member", "admin_state_up"], || {
         Words::from("`admin_state_up` of a backend server is unsupported")

@@ -1,6 +1,5 @@
 //! The load balancing algorithm, and the protocols that know it.
 
-use super::Check::Pool;
 use super::{Words, at, rule, told};
 use crate::api::update_pool::UpdatePoolOption;
 use crate::api::values::{LbAlgorithm, Protocol};
@@ -24,10 +23,9 @@ rule! {
     /// ```
     QUIC_CID_OUTSIDE_QUIC "quic-cid-outside-quic" Error Documented Structural
     cites UpdatePool "UpdatePoolOption" "lb_algorithm"
-    checks Pool(quic_cid_outside_quic)
 }
 
-fn quic_cid_outside_quic(pool: &UpdatePoolOption<'_>, target: &Target<'_>) -> Option<Fault> {
+pub(super) fn quic_cid_outside_quic(pool: &UpdatePoolOption<'_>, target: &Target<'_>) -> Option<Fault> {
     if *pool.lb_algorithm.set()? != LbAlgorithm::QuicCid || target.protocol() == Protocol::Quic {
         return None;
     }
@@ -59,10 +57,9 @@ rule! {
     /// ```
     TUPLE_HASH_OUTSIDE_IP "tuple-hash-outside-ip" Error Documented ClosedList
     cites UpdatePool "UpdatePoolOption" "lb_algorithm"
-    checks Pool(tuple_hash_outside_ip)
 }
 
-fn tuple_hash_outside_ip(pool: &UpdatePoolOption<'_>, target: &Target<'_>) -> Option<Fault> {
+pub(super) fn tuple_hash_outside_ip(pool: &UpdatePoolOption<'_>, target: &Target<'_>) -> Option<Fault> {
     use LbAlgorithm::{FiveTupleHash, ThreeTupleHash, TwoTupleHash};
     let algorithm = *pool.lb_algorithm.set()?;
     let tuple_hash = matches!(algorithm, TwoTupleHash | ThreeTupleHash | FiveTupleHash);

@@ -2,7 +2,6 @@
 
 use std::collections::HashMap;
 
-use super::Check::NewMembers;
 use super::{Words, at, rule};
 use crate::api::batch_create_members::{BatchCreateMembersOption, parse_ip};
 use crate::api::field::Field;
@@ -23,10 +22,13 @@ rule! {
     /// ```
     SAME_MEMBER_TWICE "same-member-twice" Warning Suspicious Structural
     cites BatchCreateMembers "BatchCreateMembersOption" "address"
-    checks NewMembers(same_member_twice)
 }
 
-fn same_member_twice(members: Servers<'_, '_>, target: &Target<'_>, report: &mut dyn FnMut(Fault)) {
+pub(super) fn same_member_twice(
+    members: Servers<'_, '_>,
+    target: &Target<'_>,
+    report: &mut dyn FnMut(Fault),
+) {
     let mut keys: Vec<_> = members
         .iter()
         .enumerate()
@@ -64,10 +66,9 @@ rule! {
     /// ```
     ALL_WEIGHTS_ZERO "all-weights-zero" Warning Suspicious Structural
     cites BatchCreateMembers "BatchCreateMembersOption" "weight"
-    checks NewMembers(all_weights_zero)
 }
 
-fn all_weights_zero(members: Servers<'_, '_>, target: &Target<'_>, report: &mut dyn FnMut(Fault)) {
+pub(super) fn all_weights_zero(members: Servers<'_, '_>, target: &Target<'_>, report: &mut dyn FnMut(Fault)) {
     let zero = |member: &Field<BatchCreateMembersOption<'_>>| {
         member.set().is_some_and(|member| member.weight == Field::Set(0))
     };
@@ -92,10 +93,9 @@ rule! {
     /// ```
     EMPTY_BATCH "empty-batch" Warning Suspicious Structural
     cites BatchCreateMembers "Request body parameters" "members"
-    checks NewMembers(empty_batch)
 }
 
-fn empty_batch(members: Servers<'_, '_>, target: &Target<'_>, report: &mut dyn FnMut(Fault)) {
+pub(super) fn empty_batch(members: Servers<'_, '_>, target: &Target<'_>, report: &mut dyn FnMut(Fault)) {
     if members.is_empty() {
         report(target.refuse(at!["members"], || "the batch adds no server"));
     }
@@ -116,10 +116,9 @@ rule! {
     /// ```
     MEMBER_EXISTS "member-exists" Info Documented Structural
     cites BatchCreateMembers "BatchMember" "ret_status"
-    checks NewMembers(member_exists)
 }
 
-fn member_exists(members: Servers<'_, '_>, target: &Target<'_>, report: &mut dyn FnMut(Fault)) {
+pub(super) fn member_exists(members: Servers<'_, '_>, target: &Target<'_>, report: &mut dyn FnMut(Fault)) {
     let Some(existing) = target.context().known().members.set() else { return };
     let existing: HashMap<_, _> = existing
         .iter()
@@ -153,10 +152,9 @@ rule! {
     SUBNET_IN_IP_POOL "subnet-in-ip-pool" Warning Documented Structural
     cites BatchCreateMembers "BatchCreateMembersOption" "subnet_cidr_id"
     cites UpdatePool "UpdatePoolOption" "type"
-    checks super::Check::NewMember(subnet_in_ip_pool)
 }
 
-fn subnet_in_ip_pool(
+pub(super) fn subnet_in_ip_pool(
     member: &BatchCreateMembersOption<'_>,
     index: usize,
     target: &Target<'_>,

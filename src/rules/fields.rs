@@ -239,7 +239,7 @@ pub(crate) struct Told {
     pub(crate) help: Option<Cow<'static, str>>,
 }
 
-fn told(rule: &'static Rule, message: String, help: Option<String>) -> Told {
+pub(super) fn told(rule: &'static Rule, message: String, help: Option<String>) -> Told {
     Told { rule, message, help: help.map(Cow::Owned) }
 }
 
@@ -258,7 +258,7 @@ pub(crate) fn name(pointer: &Pointer) -> Cow<'_, str> {
 }
 
 /// A text that came from the request, short enough for a message.
-fn shorten(text: &str) -> Cow<'_, str> {
+pub(super) fn shorten(text: &str) -> Cow<'_, str> {
     const MOST: usize = 60;
     match text.char_indices().nth(MOST) {
         Some((end, _)) => Cow::Owned(format!("{}…", text.get(..end).unwrap_or_default())),
@@ -270,7 +270,7 @@ fn shorten(text: &str) -> Cow<'_, str> {
 pub(crate) fn fault(operation: Operation, fault: &Fault) -> Told {
     let field = name(&fault.pointer);
     match &fault.kind {
-        FaultKind::DuplicateKey => told(
+        FaultKind::DuplicateKey { .. } => told(
             &DUPLICATE_KEY,
             format!("{field} is there more than once; only the last one counts"),
             Some("remove this one".to_owned()),
@@ -294,7 +294,7 @@ pub(crate) fn fault(operation: Operation, fault: &Fault) -> Told {
     }
 }
 
-fn unknown_field(
+pub(super) fn unknown_field(
     operation: Operation,
     pointer: &Pointer,
     name: &str,

@@ -1,6 +1,5 @@
 //! The flavors of an upgraded load balancer: one for each layer that has listeners.
 
-use super::Check::{Upgrade, UpgradeAll};
 use super::{Words, at, rule};
 use crate::api::field::{Field, Text};
 use crate::api::upgrade_load_balancer::UpgradeLoadBalancerRequestBody;
@@ -26,10 +25,9 @@ rule! {
     /// ```
     START_WITHOUT_FLAVOR "start-without-flavor" Error Documented Structural
     cites UpgradeLoadBalancer "Request body parameters" "l4_flavor_id"
-    checks Upgrade(start_without_flavor)
 }
 
-fn start_without_flavor(body: &Body<'_>, target: &Target<'_>) -> Option<Fault> {
+pub(super) fn start_without_flavor(body: &Body<'_>, target: &Target<'_>) -> Option<Fault> {
     let blank = body.l4_flavor_id.is_blank() && body.l7_flavor_id.is_blank();
     (*body.action.set()? == UpgradeAction::Start && blank).then(|| {
         target.refuse(at!["l4_flavor_id"], || {
@@ -58,10 +56,9 @@ rule! {
     /// ```
     LAYER_4_WITHOUT_FLAVOR "layer-4-without-flavor" Error Documented Structural
     cites UpgradeLoadBalancer "Request body parameters" "l4_flavor_id"
-    checks Upgrade(layer_4_without_flavor)
 }
 
-fn layer_4_without_flavor(body: &Body<'_>, target: &Target<'_>) -> Option<Fault> {
+pub(super) fn layer_4_without_flavor(body: &Body<'_>, target: &Target<'_>) -> Option<Fault> {
     without_flavor(body, [&body.l4_flavor_id, &body.l7_flavor_id]).filter(|_| target.has_l4_listener())?;
     Some(target.refuse(at!["l4_flavor_id"], || {
         Words::from("`l4_flavor_id` is blank, but the load balancer has a layer-4 listener")
@@ -87,10 +84,9 @@ rule! {
     /// ```
     LAYER_7_WITHOUT_FLAVOR "layer-7-without-flavor" Error Documented Structural
     cites UpgradeLoadBalancer "Request body parameters" "l7_flavor_id"
-    checks Upgrade(layer_7_without_flavor)
 }
 
-fn layer_7_without_flavor(body: &Body<'_>, target: &Target<'_>) -> Option<Fault> {
+pub(super) fn layer_7_without_flavor(body: &Body<'_>, target: &Target<'_>) -> Option<Fault> {
     without_flavor(body, [&body.l7_flavor_id, &body.l4_flavor_id]).filter(|_| target.has_l7_listener())?;
     Some(target.refuse(at!["l7_flavor_id"], || {
         Words::from("`l7_flavor_id` is blank, but the load balancer has a layer-7 listener")
@@ -99,7 +95,7 @@ fn layer_7_without_flavor(body: &Body<'_>, target: &Target<'_>) -> Option<Fault>
 }
 
 /// On start, with this flavor blank and the other not; with both blank that is told once.
-fn without_flavor(body: &Body<'_>, [flavor, other]: [&Field<Text<'_>>; 2]) -> Option<()> {
+pub(super) fn without_flavor(body: &Body<'_>, [flavor, other]: [&Field<Text<'_>>; 2]) -> Option<()> {
     (*body.action.set()? == UpgradeAction::Start && flavor.is_blank() && !other.is_blank()).then_some(())
 }
 
@@ -119,10 +115,9 @@ rule! {
     /// ```
     FLAVOR_OF_WRONG_LAYER "flavor-of-wrong-layer" Error Documented Structural
     cites UpgradeLoadBalancer "Request body parameters" "l4_flavor_id"
-    checks UpgradeAll(flavor_of_wrong_layer)
 }
 
-fn flavor_of_wrong_layer(body: &Body<'_>, target: &Target<'_>, report: &mut dyn FnMut(Fault)) {
+pub(super) fn flavor_of_wrong_layer(body: &Body<'_>, target: &Target<'_>, report: &mut dyn FnMut(Fault)) {
     for (name, id, layer) in flavors(body) {
         let kind = known(target, id).and_then(|flavor| flavor.r#type.set());
         if let Some(kind) = kind.filter(|kind| !kind.starts_with(layer)) {
@@ -148,10 +143,9 @@ rule! {
     /// ```
     UNKNOWN_FLAVOR "unknown-flavor" Error Documented ClosedList
     cites UpgradeLoadBalancer "Request body parameters" "l4_flavor_id"
-    checks UpgradeAll(unknown_flavor)
 }
 
-fn unknown_flavor(body: &Body<'_>, target: &Target<'_>, report: &mut dyn FnMut(Fault)) {
+pub(super) fn unknown_flavor(body: &Body<'_>, target: &Target<'_>, report: &mut dyn FnMut(Fault)) {
     if target.context().known().flavors.set().is_none_or(Vec::is_empty) {
         return;
     }

@@ -117,7 +117,11 @@ pub(crate) fn judge(
     }
 }
 
-fn parameter(name: &'static str, value: &str, context: &Context) -> Option<(&'static Rule, Words)> {
+pub(super) fn parameter(
+    name: &'static str,
+    value: &str,
+    context: &Context,
+) -> Option<(&'static Rule, Words)> {
     const MOST: usize = 32;
     let lower = |byte: u8| byte.is_ascii_digit() || byte.is_ascii_lowercase();
     if value.is_empty() {
@@ -154,13 +158,17 @@ fn parameter(name: &'static str, value: &str, context: &Context) -> Option<(&'st
     Some((&PROJECT_ID, Words::from("`project_id` has characters other than digits and lowercase letters")))
 }
 
-fn is_encoded_placeholder(value: &str) -> bool {
+pub(super) fn is_encoded_placeholder(value: &str) -> bool {
     let starts = value.get(..3).is_some_and(|start| start.eq_ignore_ascii_case("%7b"));
     let ends = value.len().checked_sub(3).and_then(|at| value.get(at..));
     starts && ends.is_some_and(|end| end.eq_ignore_ascii_case("%7d"))
 }
 
-fn other_resource(name: &'static str, value: &str, context: &Context) -> Option<(&'static Rule, Words)> {
+pub(super) fn other_resource(
+    name: &'static str,
+    value: &str,
+    context: &Context,
+) -> Option<(&'static Rule, Words)> {
     let known = context.known();
     let id = match name {
         "loadbalancer_id" => known.loadbalancer.set().map(|it| &it.id),
@@ -178,7 +186,7 @@ fn other_resource(name: &'static str, value: &str, context: &Context) -> Option<
     })
 }
 
-fn judge_headers(headers: &[(&str, &str)], report: &mut dyn FnMut(&'static Rule, Place, Words)) {
+pub(super) fn judge_headers(headers: &[(&str, &str)], report: &mut dyn FnMut(&'static Rule, Place, Words)) {
     let find = |name: &str| {
         headers.iter().find(|(own, _)| own.eq_ignore_ascii_case(name)).map(|(_, value)| value.trim())
     };
@@ -207,13 +215,13 @@ fn judge_headers(headers: &[(&str, &str)], report: &mut dyn FnMut(&'static Rule,
 }
 
 /// Whether a value shows no secret: a placeholder, or stars in its place.
-fn is_hidden(value: &str) -> bool {
+pub(super) fn is_hidden(value: &str) -> bool {
     json::is_placeholder(value)
         || value.contains("***")
         || !value.bytes().any(|byte| byte.is_ascii_alphanumeric())
 }
 
-fn placeholder_help(name: &str) -> Cow<'static, str> {
+pub(super) fn placeholder_help(name: &str) -> Cow<'static, str> {
     match name {
         "Authorization" => Cow::Borrowed("write a placeholder: `Authorization: {{signature}}`"),
         name => Cow::Owned(format!("write a placeholder: `{name}: {{{{token}}}}`")),

@@ -2,7 +2,6 @@
 
 use std::net::IpAddr;
 
-use super::Check::NewMember;
 use super::{Words, at, rule, told};
 use crate::api::batch_create_members::BatchCreateMembersOption;
 use crate::api::field::Field;
@@ -12,7 +11,7 @@ use crate::target::{Fact, Fault, Target};
 type Server<'a> = BatchCreateMembersOption<'a>;
 
 /// Whether the server is added by its address alone.
-fn by_address(member: &Server<'_>) -> bool {
+pub(super) fn by_address(member: &Server<'_>) -> bool {
     member.subnet_cidr_id.is_blank()
 }
 
@@ -36,10 +35,13 @@ rule! {
     /// ```
     IP_BACKEND_NOT_ENABLED "ip-backend-not-enabled" Error Documented Structural
     cites BatchCreateMembers "BatchCreateMembersOption" "subnet_cidr_id"
-    checks NewMember(ip_backend_not_enabled)
 }
 
-fn ip_backend_not_enabled(member: &Server<'_>, index: usize, target: &Target<'_>) -> Option<Fault> {
+pub(super) fn ip_backend_not_enabled(
+    member: &Server<'_>,
+    index: usize,
+    target: &Target<'_>,
+) -> Option<Fault> {
     (by_address(member) && !target.ip_target_enable()).then(|| {
         target.refuse(at!["members", index, "subnet_cidr_id"], || {
             Words::from("`subnet_cidr_id` is blank, but the load balancer's ip_target_enable is false")
@@ -68,10 +70,9 @@ rule! {
     /// ```
     IP_BACKEND_PROTOCOL "ip-backend-protocol" Error Documented ClosedList
     cites BatchCreateMembers "BatchCreateMembersOption" "subnet_cidr_id"
-    checks NewMember(ip_backend_protocol)
 }
 
-fn ip_backend_protocol(member: &Server<'_>, index: usize, target: &Target<'_>) -> Option<Fault> {
+pub(super) fn ip_backend_protocol(member: &Server<'_>, index: usize, target: &Target<'_>) -> Option<Fault> {
     use Protocol::{Ip, Other, Tcpssl};
     (by_address(member) && matches!(target.protocol(), Ip | Tcpssl | Other)).then(|| {
         target.refuse(at!["members", index, "subnet_cidr_id"], || {
@@ -99,10 +100,13 @@ rule! {
     /// ```
     IP_BACKEND_ON_NEWER_PROTOCOL "ip-backend-on-newer-protocol" Info Documented ClosedList
     cites BatchCreateMembers "BatchCreateMembersOption" "subnet_cidr_id"
-    checks NewMember(ip_backend_on_newer_protocol)
 }
 
-fn ip_backend_on_newer_protocol(member: &Server<'_>, index: usize, target: &Target<'_>) -> Option<Fault> {
+pub(super) fn ip_backend_on_newer_protocol(
+    member: &Server<'_>,
+    index: usize,
+    target: &Target<'_>,
+) -> Option<Fault> {
     use Protocol::{Grpc, Quic, Tls, Udp};
     (by_address(member) && matches!(target.protocol(), Udp | Tls | Quic | Grpc)).then(|| {
         target.refuse(at!["members", index, "subnet_cidr_id"], || {
@@ -127,10 +131,9 @@ rule! {
     /// ```
     IPV6_WITHOUT_SUBNET "ipv6-without-subnet" Error Documented Structural
     cites BatchCreateMembers "BatchCreateMembersOption" "address"
-    checks NewMember(ipv6_without_subnet)
 }
 
-fn ipv6_without_subnet(member: &Server<'_>, index: usize, target: &Target<'_>) -> Option<Fault> {
+pub(super) fn ipv6_without_subnet(member: &Server<'_>, index: usize, target: &Target<'_>) -> Option<Fault> {
     (by_address(member) && member.ip()?.is_ipv6()).then(|| {
         target.refuse(at!["members", index, "address"], || {
             Words::from("without `subnet_cidr_id` the address must be IPv4")
@@ -153,10 +156,9 @@ rule! {
     /// ```
     PUBLIC_IP_BACKEND "public-ip-backend" Warning Documented Structural
     cites BatchCreateMembers "BatchCreateMembersOption" "subnet_cidr_id"
-    checks NewMember(public_ip_backend)
 }
 
-fn public_ip_backend(member: &Server<'_>, index: usize, target: &Target<'_>) -> Option<Fault> {
+pub(super) fn public_ip_backend(member: &Server<'_>, index: usize, target: &Target<'_>) -> Option<Fault> {
     if !by_address(member) {
         return None;
     }
@@ -181,10 +183,9 @@ rule! {
     /// ```
     ZONE_WITH_SUBNET "zone-with-subnet" Error Documented Structural
     cites BatchCreateMembers "BatchCreateMembersOption" "availability_zone"
-    checks NewMember(zone_with_subnet)
 }
 
-fn zone_with_subnet(member: &Server<'_>, index: usize, target: &Target<'_>) -> Option<Fault> {
+pub(super) fn zone_with_subnet(member: &Server<'_>, index: usize, target: &Target<'_>) -> Option<Fault> {
     (!member.availability_zone.is_blank() && member.subnet_cidr_id.filled().is_some()).then(|| {
         target.refuse(at!["members", index, "availability_zone"], || {
             Words::from("`availability_zone` is only for servers that are added by their address alone")
@@ -214,10 +215,9 @@ rule! {
     /// ```
     AFFINITY_WITHOUT_ZONE "affinity-without-zone" Error Documented Structural
     cites BatchCreateMembers "BatchCreateMembersOption" "availability_zone"
-    checks NewMember(affinity_without_zone)
 }
 
-fn affinity_without_zone(member: &Server<'_>, index: usize, target: &Target<'_>) -> Option<Fault> {
+pub(super) fn affinity_without_zone(member: &Server<'_>, index: usize, target: &Target<'_>) -> Option<Fault> {
     (by_address(member) && member.availability_zone.is_blank() && target.az_affinity()).then(|| {
         target.refuse(at!["members", index, "availability_zone"], || {
             Words::from("`availability_zone` is blank, but the group has AZ affinity")
@@ -240,10 +240,9 @@ rule! {
     /// ```
     EMPTY_SUBNET "empty-subnet" Warning Suspicious Structural
     cites BatchCreateMembers "BatchCreateMembersOption" "subnet_cidr_id"
-    checks NewMember(empty_subnet)
 }
 
-fn empty_subnet(member: &Server<'_>, index: usize, target: &Target<'_>) -> Option<Fault> {
+pub(super) fn empty_subnet(member: &Server<'_>, index: usize, target: &Target<'_>) -> Option<Fault> {
     let Field::Set(subnet) = &member.subnet_cidr_id else { return None };
     subnet.is_empty().then(|| {
         target.refuse(at!["members", index, "subnet_cidr_id"], || {

@@ -2,7 +2,6 @@
 
 use ipnet::Ipv6Net;
 
-use super::Check::{Upgrade, UpgradeAll};
 use super::{Words, at, rule};
 use crate::api::field::Field;
 use crate::api::upgrade_load_balancer::UpgradeLoadBalancerRequestBody;
@@ -24,10 +23,9 @@ rule! {
     /// ```
     IPV6_ADDRESS_WITHOUT_SUBNET "ipv6-address-without-subnet" Error Documented Structural
     cites UpgradeLoadBalancer "Request body parameters" "ipv6_vip_address"
-    checks Upgrade(ipv6_address_without_subnet)
 }
 
-fn ipv6_address_without_subnet(body: &Body<'_>, target: &Target<'_>) -> Option<Fault> {
+pub(super) fn ipv6_address_without_subnet(body: &Body<'_>, target: &Target<'_>) -> Option<Fault> {
     (!body.ipv6_vip_address.is_blank() && body.ipv6_vip_virsubnet_id.is_blank()).then(|| {
         target.refuse(at!["ipv6_vip_virsubnet_id"], || {
             Words::from("`ipv6_vip_address` needs `ipv6_vip_virsubnet_id`, which is blank")
@@ -52,10 +50,13 @@ rule! {
     /// ```
     IPV6_ADDRESS_OUTSIDE_SUBNET "ipv6-address-outside-subnet" Error Documented Structural
     cites UpgradeLoadBalancer "Request body parameters" "ipv6_vip_address"
-    checks UpgradeAll(ipv6_address_outside_subnet)
 }
 
-fn ipv6_address_outside_subnet(body: &Body<'_>, target: &Target<'_>, report: &mut dyn FnMut(Fault)) {
+pub(super) fn ipv6_address_outside_subnet(
+    body: &Body<'_>,
+    target: &Target<'_>,
+    report: &mut dyn FnMut(Fault),
+) {
     let outside = || {
         let address: std::net::Ipv6Addr = body.ipv6_vip_address.filled()?.parse().ok()?;
         let subnet = target.context().subnet(body.ipv6_vip_virsubnet_id.filled()?)?;
@@ -86,10 +87,9 @@ rule! {
     /// ```
     SUBNET_WITHOUT_IPV6 "subnet-without-ipv6" Error Documented Structural
     cites UpgradeLoadBalancer "Request body parameters" "ipv6_vip_virsubnet_id"
-    checks UpgradeAll(subnet_without_ipv6)
 }
 
-fn subnet_without_ipv6(body: &Body<'_>, target: &Target<'_>, report: &mut dyn FnMut(Fault)) {
+pub(super) fn subnet_without_ipv6(body: &Body<'_>, target: &Target<'_>, report: &mut dyn FnMut(Fault)) {
     let subnet = body.ipv6_vip_virsubnet_id.filled().and_then(|id| target.context().subnet(id));
     if subnet.is_some_and(|subnet| subnet.ipv6_enable == Field::Set(false)) {
         report(target.refuse(at!["ipv6_vip_virsubnet_id"], || {
@@ -115,10 +115,9 @@ rule! {
     /// ```
     SUBNET_IN_ANOTHER_VPC "subnet-in-another-vpc" Error Documented Structural
     cites UpgradeLoadBalancer "Request body parameters" "elb_virsubnet_ids"
-    checks UpgradeAll(subnet_in_another_vpc)
 }
 
-fn subnet_in_another_vpc(body: &Body<'_>, target: &Target<'_>, report: &mut dyn FnMut(Fault)) {
+pub(super) fn subnet_in_another_vpc(body: &Body<'_>, target: &Target<'_>, report: &mut dyn FnMut(Fault)) {
     for (place, id) in subnets(body) {
         let vpc = target.context().subnet(id).and_then(|subnet| subnet.vpc_id.set());
         if let (Some(vpc), Some(own)) = (vpc, target.context().vpc()) {
@@ -158,10 +157,9 @@ rule! {
     /// ```
     NEUTRON_SUBNET_ID "neutron-subnet-id" Error Documented Structural
     cites UpgradeLoadBalancer "Request body parameters" "elb_virsubnet_ids"
-    checks UpgradeAll(neutron_subnet_id)
 }
 
-fn neutron_subnet_id(body: &Body<'_>, target: &Target<'_>, report: &mut dyn FnMut(Fault)) {
+pub(super) fn neutron_subnet_id(body: &Body<'_>, target: &Target<'_>, report: &mut dyn FnMut(Fault)) {
     for (place, id) in subnets(body) {
         let Some(subnet) = target.context().subnet(id) else { continue };
         let is = |field: &Field<String>| field.set().is_some_and(|own| own == id);

@@ -1,6 +1,5 @@
 //! The port of a backend server.
 
-use super::Check::{Member, NewMember};
 use super::{Words, at, rule};
 use crate::api::batch_create_members::BatchCreateMembersOption;
 use crate::api::update_member::UpdateMemberOption;
@@ -25,10 +24,9 @@ rule! {
     /// ```
     PORT_UNDER_ANY_PORT "port-under-any-port" Error Documented Structural
     cites UpdateMember "UpdateMemberOption" "protocol_port"
-    checks Member(port_under_any_port)
 }
 
-fn port_under_any_port(member: &UpdateMemberOption<'_>, target: &Target<'_>) -> Option<Fault> {
+pub(super) fn port_under_any_port(member: &UpdateMemberOption<'_>, target: &Target<'_>) -> Option<Fault> {
     member.protocol_port.set()?;
     target.any_port_enable().then(|| {
         target.refuse(at!["member", "protocol_port"], || {
@@ -56,10 +54,9 @@ rule! {
     /// ```
     MEMBER_WITHOUT_PORT "member-without-port" Error Documented Structural
     cites BatchCreateMembers "BatchCreateMembersOption" "protocol_port"
-    checks NewMember(member_without_port)
 }
 
-fn member_without_port(
+pub(super) fn member_without_port(
     member: &BatchCreateMembersOption<'_>,
     index: usize,
     target: &Target<'_>,
@@ -88,10 +85,9 @@ rule! {
     /// ```
     PORT_WITHOUT_EFFECT "port-without-effect" Info Documented Structural
     cites BatchCreateMembers "BatchCreateMembersOption" "protocol_port"
-    checks NewMember(port_without_effect)
 }
 
-fn port_without_effect(
+pub(super) fn port_without_effect(
     member: &BatchCreateMembersOption<'_>,
     index: usize,
     target: &Target<'_>,
@@ -127,10 +123,9 @@ rule! {
     /// ```
     PORT_ZERO_OUTSIDE_IP "port-zero-outside-ip" Error Documented Bound
     cites BatchCreateMembers "BatchCreateMembersOption" "protocol_port"
-    checks NewMember(port_zero_outside_ip)
 }
 
-fn port_zero_outside_ip(
+pub(super) fn port_zero_outside_ip(
     member: &BatchCreateMembersOption<'_>,
     index: usize,
     target: &Target<'_>,

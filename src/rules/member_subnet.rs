@@ -4,7 +4,6 @@ use std::net::IpAddr;
 
 use ipnet::IpNet;
 
-use super::Check::NewMember;
 use super::{Words, at, rule};
 use crate::api::batch_create_members::BatchCreateMembersOption;
 use crate::api::context::Subnet;
@@ -32,10 +31,13 @@ rule! {
     /// ```
     ADDRESS_OUTSIDE_SUBNET "address-outside-subnet" Error Documented Structural
     cites BatchCreateMembers "BatchCreateMembersOption" "address"
-    checks NewMember(address_outside_subnet)
 }
 
-fn address_outside_subnet(member: &Server<'_>, index: usize, target: &Target<'_>) -> Option<Fault> {
+pub(super) fn address_outside_subnet(
+    member: &Server<'_>,
+    index: usize,
+    target: &Target<'_>,
+) -> Option<Fault> {
     let subnet = subnet(member, target)?;
     let address = member.ip()?;
     let cidr = if address.is_ipv4() { &subnet.cidr } else { &subnet.cidr_v6 };
@@ -64,10 +66,9 @@ rule! {
     /// ```
     MEMBER_IN_ANOTHER_VPC "member-in-another-vpc" Error Documented Structural
     cites BatchCreateMembers "BatchCreateMembersOption" "subnet_cidr_id"
-    checks NewMember(member_in_another_vpc)
 }
 
-fn member_in_another_vpc(member: &Server<'_>, index: usize, target: &Target<'_>) -> Option<Fault> {
+pub(super) fn member_in_another_vpc(member: &Server<'_>, index: usize, target: &Target<'_>) -> Option<Fault> {
     let vpc = subnet(member, target)?.vpc_id.set()?;
     let own = target.context().vpc()?;
     (vpc != own).then(|| {
@@ -95,10 +96,13 @@ rule! {
     /// ```
     SUBNET_ID_OF_OTHER_VERSION "subnet-id-of-other-version" Warning Documented Structural
     cites BatchCreateMembers "BatchCreateMembersOption" "subnet_cidr_id"
-    checks NewMember(subnet_id_of_other_version)
 }
 
-fn subnet_id_of_other_version(member: &Server<'_>, index: usize, target: &Target<'_>) -> Option<Fault> {
+pub(super) fn subnet_id_of_other_version(
+    member: &Server<'_>,
+    index: usize,
+    target: &Target<'_>,
+) -> Option<Fault> {
     let subnet = subnet(member, target)?;
     let id = member.subnet_cidr_id.filled()?;
     let (right, name, version) = match member.ip()? {

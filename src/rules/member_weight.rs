@@ -1,6 +1,5 @@
 //! The weight of a backend server, and the algorithms that do not heed it.
 
-use super::Check::{Member, NewMember};
 use super::{Words, at, rule};
 use crate::api::batch_create_members::BatchCreateMembersOption;
 use crate::api::update_member::UpdateMemberOption;
@@ -30,16 +29,15 @@ rule! {
     WEIGHT_WITHOUT_EFFECT "weight-without-effect" Warning Documented Structural
     cites UpdateMember "UpdateMemberOption" "weight"
     cites BatchCreateMembers "BatchCreateMembersOption" "weight"
-    checks Member(weight_without_effect), NewMember(new_weight_without_effect)
 }
 
-fn weight_without_effect(member: &UpdateMemberOption<'_>, target: &Target<'_>) -> Option<Fault> {
+pub(super) fn weight_without_effect(member: &UpdateMemberOption<'_>, target: &Target<'_>) -> Option<Fault> {
     member.weight.set()?;
     (target.lb_algorithm() == LbAlgorithm::SourceIp)
         .then(|| target.refuse(at!["member", "weight"], || without_effect("SOURCE_IP")))
 }
 
-fn new_weight_without_effect(
+pub(super) fn new_weight_without_effect(
     member: &BatchCreateMembersOption<'_>,
     index: usize,
     target: &Target<'_>,
@@ -69,16 +67,15 @@ rule! {
     WEIGHT_UNDER_QUIC_CID "weight-under-quic-cid" Info Documented ClosedList
     cites UpdateMember "UpdateMemberOption" "weight"
     cites BatchCreateMembers "BatchCreateMembersOption" "weight"
-    checks Member(weight_under_quic_cid), NewMember(new_weight_under_quic_cid)
 }
 
-fn weight_under_quic_cid(member: &UpdateMemberOption<'_>, target: &Target<'_>) -> Option<Fault> {
+pub(super) fn weight_under_quic_cid(member: &UpdateMemberOption<'_>, target: &Target<'_>) -> Option<Fault> {
     member.weight.set()?;
     (target.lb_algorithm() == LbAlgorithm::QuicCid)
         .then(|| target.refuse(at!["member", "weight"], || without_effect("QUIC_CID")))
 }
 
-fn new_weight_under_quic_cid(
+pub(super) fn new_weight_under_quic_cid(
     member: &BatchCreateMembersOption<'_>,
     index: usize,
     target: &Target<'_>,
@@ -88,7 +85,7 @@ fn new_weight_under_quic_cid(
         .then(|| target.refuse(at!["members", index, "weight"], || without_effect("QUIC_CID")))
 }
 
-fn without_effect(algorithm: &str) -> Words {
+pub(super) fn without_effect(algorithm: &str) -> Words {
     Words::from(format!("the weight has no effect: the group's lb_algorithm is {algorithm}"))
         .help("remove `weight`")
 }

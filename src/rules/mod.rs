@@ -24,14 +24,9 @@ mod sticky_session;
 mod upgrade_action;
 mod zones;
 
-use crate::api::batch_create_members::BatchCreateMembersOption;
-use crate::api::field::Field;
 use crate::api::operation::Operation;
-use crate::api::update_member::UpdateMemberOption;
-use crate::api::update_pool::UpdatePoolOption;
-use crate::api::upgrade_load_balancer::UpgradeLoadBalancerRequestBody;
 use crate::diagnostic::{Severity, Source};
-use crate::target::{Fact, Fault, Target, Values, Words};
+use crate::target::{Fact, Fault, Target, Words};
 
 pub use registry::{RULES, by_name};
 
@@ -101,7 +96,6 @@ pub struct Rule {
     /// Its documentation in Markdown: what, why, how to mend, examples.
     pub documentation: &'static str,
     pub(crate) cites: &'static [Cite],
-    pub(crate) checks: &'static [Check],
 }
 
 impl Rule {
@@ -127,26 +121,13 @@ impl Rule {
     }
 }
 
-type Body<'a> = UpgradeLoadBalancerRequestBody<'a>;
-type NewMember<'a> = BatchCreateMembersOption<'a>;
+/// Tries rules on a subject; the judge of a request does.
+pub(crate) trait Judging {
+    /// Tries a rule that may read facts, and finds one fault at most.
+    fn run(&mut self, rule: &'static Rule, check: impl Fn(&Target<'_>) -> Option<Fault>);
 
-/// How a rule is checked, by the subject it is checked on.
-#[derive(Clone, Copy, Debug)]
-pub(crate) enum Check {
-    /// The operation as such, whatever the request says, demands these values of a fact.
-    Standing(Operation, Fact, Values),
-    /// The body of an upgrade.
-    Upgrade(fn(&Body<'_>, &Target<'_>) -> Option<Fault>),
-    /// The body of an upgrade, any number of faults; reads no fact.
-    UpgradeAll(fn(&Body<'_>, &Target<'_>, &mut dyn FnMut(Fault))),
-    /// The backend server group of an update.
-    Pool(fn(&UpdatePoolOption<'_>, &Target<'_>) -> Option<Fault>),
-    /// The backend server of an update.
-    Member(fn(&UpdateMemberOption<'_>, &Target<'_>) -> Option<Fault>),
-    /// One server of a batch, with its index.
-    NewMember(fn(&NewMember<'_>, usize, &Target<'_>) -> Option<Fault>),
-    /// All servers of a batch, any number of faults; reads no fact.
-    NewMembers(fn(&[Field<NewMember<'_>>], &Target<'_>, &mut dyn FnMut(Fault))),
+    /// Runs a rule that reads no fact, and finds any number of faults.
+    fn run_all(&mut self, rule: &'static Rule, check: impl Fn(&Target<'_>, &mut dyn FnMut(Fault)));
 }
 
 /// A place in the body.
@@ -156,13 +137,12 @@ macro_rules! at {
     };
 }
 
-/// Declares a rule: its documentation, its metadata and its checks, side by side.
+/// Declares a rule: its documentation and metadata. Its check stands beside it, as a function of the same name.
 macro_rules! rule {
     (
         $(#[doc = $doc:literal])*
         $item:ident $name:literal $severity:ident $group:ident $ages:ident
         $(cites $operation:ident $table:literal $parameter:literal)*
-        $(checks $($check:expr),+ $(,)?)?
     ) => {
         $(#[doc = $doc])*
         pub(crate) static $item: $crate::rules::Rule = $crate::rules::Rule {
@@ -176,7 +156,6 @@ macro_rules! rule {
                 table: $table,
                 parameter: $parameter,
             }),*],
-            checks: &[$($($check),+)?],
         };
     };
 }
@@ -184,7 +163,7 @@ macro_rules! rule {
 pub(crate) use {at, rule};
 
 /// A fact of the target in a message: `pool.protocol is TCP`, or that it does not matter.
-fn told(target: &Target<'_>, fact: Fact, value: impl std::fmt::Display) -> String {
+pub(super) fn told(target: &Target<'_>, fact: Fact, value: impl std::fmt::Display) -> String {
     if target.knows(fact) {
         format!("{} is {value}", fact.name())
     } else {

@@ -1,6 +1,5 @@
 //! The type and VPC of a backend server group: chosen once, and fitting each other.
 
-use super::Check::Pool;
 use super::{Words, at, rule, told};
 use crate::api::field::Field;
 use crate::api::update_pool::UpdatePoolOption;
@@ -25,10 +24,9 @@ rule! {
     /// ```
     VPC_ALREADY_SET "vpc-already-set" Error Documented Structural
     cites UpdatePool "UpdatePoolOption" "vpc_id"
-    checks Pool(vpc_already_set)
 }
 
-fn vpc_already_set(pool: &UpdatePoolOption<'_>, target: &Target<'_>) -> Option<Fault> {
+pub(super) fn vpc_already_set(pool: &UpdatePoolOption<'_>, target: &Target<'_>) -> Option<Fault> {
     pool.vpc_id.set()?;
     (target.pool_vpc() == Filled::Set).then(|| {
         target.refuse(at!["pool", "vpc_id"], || {
@@ -60,10 +58,9 @@ rule! {
     /// ```
     TYPE_ALREADY_SET "type-already-set" Error Documented Structural
     cites UpdatePool "UpdatePoolOption" "type"
-    checks Pool(type_already_set)
 }
 
-fn type_already_set(pool: &UpdatePoolOption<'_>, target: &Target<'_>) -> Option<Fault> {
+pub(super) fn type_already_set(pool: &UpdatePoolOption<'_>, target: &Target<'_>) -> Option<Fault> {
     pool.r#type.set()?;
     (target.pool_type() != PoolType::Any).then(|| {
         target.refuse(at!["pool", "type"], || {
@@ -94,10 +91,9 @@ rule! {
     /// ```
     INSTANCE_WITHOUT_VPC "instance-without-vpc" Error Documented Structural
     cites UpdatePool "UpdatePoolOption" "type"
-    checks Pool(instance_without_vpc)
 }
 
-fn instance_without_vpc(pool: &UpdatePoolOption<'_>, target: &Target<'_>) -> Option<Fault> {
+pub(super) fn instance_without_vpc(pool: &UpdatePoolOption<'_>, target: &Target<'_>) -> Option<Fault> {
     if *pool.r#type.set()? != PoolType::Instance || !pool.vpc_id.is_blank() {
         return None;
     }
@@ -134,10 +130,9 @@ rule! {
     /// ```
     IP_WITH_VPC "ip-with-vpc" Error Documented Structural
     cites UpdatePool "UpdatePoolOption" "type"
-    checks Pool(ip_with_vpc)
 }
 
-fn ip_with_vpc(pool: &UpdatePoolOption<'_>, target: &Target<'_>) -> Option<Fault> {
+pub(super) fn ip_with_vpc(pool: &UpdatePoolOption<'_>, target: &Target<'_>) -> Option<Fault> {
     let vpc_given = pool.vpc_id.filled().is_some();
     let place = match &pool.r#type {
         Field::Set(PoolType::Ip) if vpc_given => at!["pool", "vpc_id"],
@@ -176,10 +171,9 @@ rule! {
     /// ```
     TYPE_IP_ON_PROTOCOL_IP "type-ip-on-protocol-ip" Error Documented Structural
     cites UpdatePool "UpdatePoolOption" "type"
-    checks Pool(type_ip_on_protocol_ip)
 }
 
-fn type_ip_on_protocol_ip(pool: &UpdatePoolOption<'_>, target: &Target<'_>) -> Option<Fault> {
+pub(super) fn type_ip_on_protocol_ip(pool: &UpdatePoolOption<'_>, target: &Target<'_>) -> Option<Fault> {
     (*pool.r#type.set()? == PoolType::Ip && target.protocol() == Protocol::Ip)
         .then(|| target.refuse(at!["pool", "type"], || "a group of protocol IP cannot be of type `ip`"))
 }

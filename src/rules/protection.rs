@@ -1,6 +1,5 @@
 //! Modification protection and its reason.
 
-use super::Check::Pool;
 use super::{Words, at, rule};
 use crate::api::field::Field;
 use crate::api::update_pool::UpdatePoolOption;
@@ -28,10 +27,9 @@ rule! {
     /// ```
     REASON_WITHOUT_PROTECTION "reason-without-protection" Warning Documented Structural
     cites UpdatePool "UpdatePoolOption" "protection_reason"
-    checks Pool(reason_without_protection)
 }
 
-fn reason_without_protection(pool: &UpdatePoolOption<'_>, target: &Target<'_>) -> Option<Fault> {
+pub(super) fn reason_without_protection(pool: &UpdatePoolOption<'_>, target: &Target<'_>) -> Option<Fault> {
     pool.protection_reason.filled()?;
     let stored = || target.context().known().pool.set().and_then(|stored| stored.protection_status.set());
     let said = match &pool.protection_status {

@@ -1,15 +1,55 @@
-//! The rules, a line each, and the plan that sorts them by subject.
+//! The rules, a line each, by the subject that they are checked on.
+//!
+//! The lists are expanded to plain calls, so that the compiler sees every check of a subject at once: a rule whose
+//! fields are absent costs a comparison.
 
-use std::sync::OnceLock;
+use std::sync::LazyLock;
 
 use super::{
-    Check, Rule, admin_state, algorithm, batch, fields, flavors, head, ip_backend, ipv6, member_port,
+    Judging, Rule, admin_state, algorithm, batch, fields, flavors, head, ip_backend, ipv6, member_port,
     member_subnet, member_weight, pool_type, protection, slow_start, status, sticky_session, upgrade_action,
     zones,
 };
+use crate::api::batch_create_members::BatchCreateMembersOption;
+use crate::api::field::Field;
+use crate::api::operation::Operation;
+use crate::api::update_member::UpdateMemberOption;
+use crate::api::update_pool::UpdatePoolOption;
+use crate::api::upgrade_load_balancer::UpgradeLoadBalancerRequestBody;
+use crate::api::values::{LoadBalancerType, ProvisioningStatus};
+use crate::target::{Fact, Values};
 
-/// Every rule, by subject.
-pub static RULES: &[&Rule] = &[
+/// Lists the rules of a subject, and makes the function that tries each of them on it.
+macro_rules! subject {
+    (
+        $(#[doc = $doc:literal])*
+        $list:ident $name:ident $arguments:tt $run:ident {
+            $($module:ident::$rule:ident $check:ident,)*
+        }
+    ) => {
+        const $list: &[&Rule] = &[$(&$module::$rule),*];
+
+        subject! { @function $(#[doc = $doc])* $name $arguments { $($run $module $rule $check $arguments)* } }
+    };
+    (@function $(#[doc = $doc:literal])* $name:ident ($($argument:ident: $type:ty),*) {
+        $($run:ident $module:ident $rule:ident $check:ident $arguments:tt)*
+    }) => {
+        $(#[doc = $doc])*
+        #[inline]
+        pub(crate) fn $name(judge: &mut impl Judging, $($argument: $type),*) {
+            $(subject! { @$run judge $module $rule $check $arguments })*
+        }
+    };
+    (@run $judge:ident $module:ident $rule:ident $check:ident ($($argument:ident: $type:ty),*)) => {
+        $judge.run(&$module::$rule, |target| $module::$check($($argument,)* target));
+    };
+    (@run_all $judge:ident $module:ident $rule:ident $check:ident ($($argument:ident: $type:ty),*)) => {
+        $judge.run_all(&$module::$rule, |target, report| $module::$check($($argument,)* target, report));
+    };
+}
+
+/// The rules that have no subject of their own: of single values, and of the head.
+const VALUES: &[&Rule] = &[
     &fields::SYNTAX,
     &fields::DUPLICATE_KEY,
     &fields::WRONG_TYPE,
@@ -32,126 +72,156 @@ pub static RULES: &[&Rule] = &[
     &head::CONTEXT_OF_ANOTHER_RESOURCE,
     &head::WITHOUT_TOKEN,
     &head::LITERAL_CREDENTIAL,
-    &status::LOAD_BALANCER_NOT_ACTIVE,
-    &status::BATCH_WHILE_NOT_ACTIVE,
-    &status::UPGRADE_OF_DEDICATED,
-    &status::UPGRADE_IN_WRONG_STATUS,
-    &upgrade_action::START_WITHOUT_ZONES,
-    &upgrade_action::START_ONLY_FIELD,
-    &upgrade_action::IPV6_WITHOUT_START,
-    &upgrade_action::COMPLETE_CANNOT_BE_UNDONE,
-    &flavors::START_WITHOUT_FLAVOR,
-    &flavors::LAYER_4_WITHOUT_FLAVOR,
-    &flavors::LAYER_7_WITHOUT_FLAVOR,
-    &flavors::FLAVOR_OF_WRONG_LAYER,
-    &flavors::UNKNOWN_FLAVOR,
-    &zones::ZONES_OF_DIFFERENT_SETS,
-    &zones::UNKNOWN_ZONE,
-    &ipv6::IPV6_ADDRESS_WITHOUT_SUBNET,
-    &ipv6::IPV6_ADDRESS_OUTSIDE_SUBNET,
-    &ipv6::SUBNET_WITHOUT_IPV6,
-    &ipv6::SUBNET_IN_ANOTHER_VPC,
-    &ipv6::NEUTRON_SUBNET_ID,
-    &admin_state::ADMIN_STATE_DOWN,
-    &admin_state::POOL_ADMIN_STATE,
-    &admin_state::MEMBER_ADMIN_STATE,
-    &algorithm::QUIC_CID_OUTSIDE_QUIC,
-    &algorithm::TUPLE_HASH_OUTSIDE_IP,
-    &sticky_session::QUIC_WITHOUT_SOURCE_IP,
-    &sticky_session::COOKIE_ON_LAYER_4,
-    &sticky_session::SOURCE_IP_ON_DEDICATED_HTTP,
-    &sticky_session::SOURCE_IP_ON_SHARED_HTTP,
-    &sticky_session::APP_COOKIE_ON_DEDICATED,
-    &sticky_session::COOKIE_NAME_WITHOUT_APP_COOKIE,
-    &sticky_session::COOKIE_NAME_ON_SHARED,
-    &sticky_session::APP_COOKIE_WITHOUT_NAME,
-    &sticky_session::PERSISTENCE_TIMEOUT_ON_LAYER_4,
-    &sticky_session::PERSISTENCE_TIMEOUT_WITHOUT_EFFECT,
-    &sticky_session::STICKY_SESSION_WITHOUT_TYPE,
-    &sticky_session::STICKY_SESSION_ON_IP,
-    &slow_start::SLOW_START_ON_LAYER_4,
-    &slow_start::SLOW_START_ON_GRPC,
-    &slow_start::SLOW_START_WITHOUT_ENABLE,
-    &slow_start::SLOW_START_WITH_STICKY_SESSION,
-    &pool_type::VPC_ALREADY_SET,
-    &pool_type::TYPE_ALREADY_SET,
-    &pool_type::INSTANCE_WITHOUT_VPC,
-    &pool_type::IP_WITH_VPC,
-    &pool_type::TYPE_IP_ON_PROTOCOL_IP,
-    &protection::REASON_WITHOUT_PROTECTION,
-    &member_weight::WEIGHT_WITHOUT_EFFECT,
-    &member_weight::WEIGHT_UNDER_QUIC_CID,
-    &member_port::PORT_UNDER_ANY_PORT,
-    &member_port::MEMBER_WITHOUT_PORT,
-    &member_port::PORT_WITHOUT_EFFECT,
-    &member_port::PORT_ZERO_OUTSIDE_IP,
-    &ip_backend::IP_BACKEND_NOT_ENABLED,
-    &ip_backend::IP_BACKEND_PROTOCOL,
-    &ip_backend::IP_BACKEND_ON_NEWER_PROTOCOL,
-    &ip_backend::IPV6_WITHOUT_SUBNET,
-    &ip_backend::PUBLIC_IP_BACKEND,
-    &ip_backend::ZONE_WITH_SUBNET,
-    &ip_backend::AFFINITY_WITHOUT_ZONE,
-    &ip_backend::EMPTY_SUBNET,
-    &member_subnet::ADDRESS_OUTSIDE_SUBNET,
-    &member_subnet::MEMBER_IN_ANOTHER_VPC,
-    &member_subnet::SUBNET_ID_OF_OTHER_VERSION,
-    &batch::SAME_MEMBER_TWICE,
-    &batch::ALL_WEIGHTS_ZERO,
-    &batch::EMPTY_BATCH,
-    &batch::MEMBER_EXISTS,
-    &batch::SUBNET_IN_IP_POOL,
 ];
+
+/// What an operation demands of its target, whatever the request says.
+pub(crate) struct Standing {
+    pub(crate) rule: &'static Rule,
+    pub(crate) operation: Operation,
+    pub(crate) fact: Fact,
+    pub(crate) permitted: Values,
+}
+
+/// The standing demands of all operations.
+pub(crate) const STANDING: &[Standing] = &[
+    Standing {
+        rule: &status::UPGRADE_OF_DEDICATED,
+        operation: Operation::UpgradeLoadBalancer,
+        fact: Fact::LoadBalancerType,
+        permitted: Values::only(LoadBalancerType::Shared as u8),
+    },
+    Standing {
+        rule: &status::LOAD_BALANCER_NOT_ACTIVE,
+        operation: Operation::UpdatePool,
+        fact: Fact::ProvisioningStatus,
+        permitted: Values::only(ProvisioningStatus::Active as u8),
+    },
+    Standing {
+        rule: &status::LOAD_BALANCER_NOT_ACTIVE,
+        operation: Operation::UpdateMember,
+        fact: Fact::ProvisioningStatus,
+        permitted: Values::only(ProvisioningStatus::Active as u8),
+    },
+];
+
+subject! {
+    /// The body of an upgrade.
+    UPGRADE upgrade(body: &UpgradeLoadBalancerRequestBody<'_>) run {
+        status::UPGRADE_IN_WRONG_STATUS upgrade_in_wrong_status,
+        upgrade_action::START_WITHOUT_ZONES start_without_zones,
+        upgrade_action::COMPLETE_CANNOT_BE_UNDONE complete_cannot_be_undone,
+        flavors::START_WITHOUT_FLAVOR start_without_flavor,
+        flavors::LAYER_4_WITHOUT_FLAVOR layer_4_without_flavor,
+        flavors::LAYER_7_WITHOUT_FLAVOR layer_7_without_flavor,
+        ipv6::IPV6_ADDRESS_WITHOUT_SUBNET ipv6_address_without_subnet,
+    }
+}
+
+subject! {
+    /// The body of an upgrade, by rules that read no fact.
+    UPGRADE_PARTS upgrade_parts(body: &UpgradeLoadBalancerRequestBody<'_>) run_all {
+        upgrade_action::START_ONLY_FIELD start_only_field,
+        upgrade_action::IPV6_WITHOUT_START ipv6_without_start,
+        flavors::FLAVOR_OF_WRONG_LAYER flavor_of_wrong_layer,
+        flavors::UNKNOWN_FLAVOR unknown_flavor,
+        zones::ZONES_OF_DIFFERENT_SETS zones_of_different_sets,
+        zones::UNKNOWN_ZONE unknown_zone,
+        ipv6::IPV6_ADDRESS_OUTSIDE_SUBNET ipv6_address_outside_subnet,
+        ipv6::SUBNET_WITHOUT_IPV6 subnet_without_ipv6,
+        ipv6::SUBNET_IN_ANOTHER_VPC subnet_in_another_vpc,
+        ipv6::NEUTRON_SUBNET_ID neutron_subnet_id,
+    }
+}
+
+subject! {
+    /// The backend server group of an update.
+    POOL pool(pool: &UpdatePoolOption<'_>) run {
+        admin_state::ADMIN_STATE_DOWN admin_state_down,
+        admin_state::POOL_ADMIN_STATE pool_admin_state,
+        algorithm::QUIC_CID_OUTSIDE_QUIC quic_cid_outside_quic,
+        algorithm::TUPLE_HASH_OUTSIDE_IP tuple_hash_outside_ip,
+        sticky_session::QUIC_WITHOUT_SOURCE_IP quic_without_source_ip,
+        sticky_session::COOKIE_ON_LAYER_4 cookie_on_layer_4,
+        sticky_session::SOURCE_IP_ON_DEDICATED_HTTP source_ip_on_dedicated_http,
+        sticky_session::SOURCE_IP_ON_SHARED_HTTP source_ip_on_shared_http,
+        sticky_session::APP_COOKIE_ON_DEDICATED app_cookie_on_dedicated,
+        sticky_session::COOKIE_NAME_WITHOUT_APP_COOKIE cookie_name_without_app_cookie,
+        sticky_session::COOKIE_NAME_ON_SHARED cookie_name_on_shared,
+        sticky_session::APP_COOKIE_WITHOUT_NAME app_cookie_without_name,
+        sticky_session::PERSISTENCE_TIMEOUT_ON_LAYER_4 persistence_timeout_on_layer_4,
+        sticky_session::PERSISTENCE_TIMEOUT_WITHOUT_EFFECT persistence_timeout_without_effect,
+        sticky_session::STICKY_SESSION_WITHOUT_TYPE sticky_session_without_type,
+        sticky_session::STICKY_SESSION_ON_IP sticky_session_on_ip,
+        slow_start::SLOW_START_ON_LAYER_4 slow_start_on_layer_4,
+        slow_start::SLOW_START_ON_GRPC slow_start_on_grpc,
+        slow_start::SLOW_START_WITHOUT_ENABLE slow_start_without_enable,
+        slow_start::SLOW_START_WITH_STICKY_SESSION slow_start_with_sticky_session,
+        pool_type::VPC_ALREADY_SET vpc_already_set,
+        pool_type::TYPE_ALREADY_SET type_already_set,
+        pool_type::INSTANCE_WITHOUT_VPC instance_without_vpc,
+        pool_type::IP_WITH_VPC ip_with_vpc,
+        pool_type::TYPE_IP_ON_PROTOCOL_IP type_ip_on_protocol_ip,
+        protection::REASON_WITHOUT_PROTECTION reason_without_protection,
+    }
+}
+
+subject! {
+    /// The backend server of an update.
+    MEMBER member(member: &UpdateMemberOption<'_>) run {
+        admin_state::MEMBER_ADMIN_STATE member_admin_state,
+        member_weight::WEIGHT_WITHOUT_EFFECT weight_without_effect,
+        member_weight::WEIGHT_UNDER_QUIC_CID weight_under_quic_cid,
+        member_port::PORT_UNDER_ANY_PORT port_under_any_port,
+    }
+}
+
+subject! {
+    /// One server of a batch, with its index.
+    NEW_MEMBER new_member(member: &BatchCreateMembersOption<'_>, index: usize) run {
+        member_weight::WEIGHT_WITHOUT_EFFECT new_weight_without_effect,
+        member_weight::WEIGHT_UNDER_QUIC_CID new_weight_under_quic_cid,
+        member_port::MEMBER_WITHOUT_PORT member_without_port,
+        member_port::PORT_WITHOUT_EFFECT port_without_effect,
+        member_port::PORT_ZERO_OUTSIDE_IP port_zero_outside_ip,
+        ip_backend::IP_BACKEND_NOT_ENABLED ip_backend_not_enabled,
+        ip_backend::IP_BACKEND_PROTOCOL ip_backend_protocol,
+        ip_backend::IP_BACKEND_ON_NEWER_PROTOCOL ip_backend_on_newer_protocol,
+        ip_backend::IPV6_WITHOUT_SUBNET ipv6_without_subnet,
+        ip_backend::PUBLIC_IP_BACKEND public_ip_backend,
+        ip_backend::ZONE_WITH_SUBNET zone_with_subnet,
+        ip_backend::AFFINITY_WITHOUT_ZONE affinity_without_zone,
+        ip_backend::EMPTY_SUBNET empty_subnet,
+        member_subnet::ADDRESS_OUTSIDE_SUBNET address_outside_subnet,
+        member_subnet::MEMBER_IN_ANOTHER_VPC member_in_another_vpc,
+        member_subnet::SUBNET_ID_OF_OTHER_VERSION subnet_id_of_other_version,
+        batch::SUBNET_IN_IP_POOL subnet_in_ip_pool,
+    }
+}
+
+subject! {
+    /// All servers of a batch, by rules that read no fact.
+    NEW_MEMBERS new_members(members: &[Field<BatchCreateMembersOption<'_>>]) run_all {
+        status::BATCH_WHILE_NOT_ACTIVE batch_while_not_active,
+        batch::SAME_MEMBER_TWICE same_member_twice,
+        batch::ALL_WEIGHTS_ZERO all_weights_zero,
+        batch::EMPTY_BATCH empty_batch,
+        batch::MEMBER_EXISTS member_exists,
+    }
+}
+
+/// Every rule.
+pub static RULES: LazyLock<Vec<&'static Rule>> = LazyLock::new(|| {
+    let standing: Vec<&Rule> = STANDING.iter().map(|standing| standing.rule).collect();
+    let mut rules: Vec<&'static Rule> = Vec::new();
+    for rule in [VALUES, &standing, UPGRADE, UPGRADE_PARTS, POOL, MEMBER, NEW_MEMBER, NEW_MEMBERS].concat() {
+        if !rules.iter().any(|known| known.name == rule.name) {
+            rules.push(rule);
+        }
+    }
+    rules
+});
 
 /// The rule of this name.
 pub fn by_name(name: &str) -> Option<&'static Rule> {
     RULES.iter().copied().find(|rule| rule.name == name)
-}
-
-macro_rules! plan {
-    ($($kind:ident $list:ident ($($argument:ty),*) $(-> $answer:ty)?;)*) => {
-        /// The checks of all rules, sorted by the subject they are checked on.
-        #[derive(Default)]
-        pub(crate) struct Plan {
-            pub(crate) standing: Vec<(&'static Rule, crate::api::Operation, crate::target::Fact, crate::target::Values)>,
-            $(pub(crate) $list: Vec<(&'static Rule, fn($($argument),*) $(-> $answer)?)>,)*
-        }
-
-        impl Plan {
-            fn add(&mut self, rule: &'static Rule, check: Check) {
-                match check {
-                    Check::Standing(operation, fact, values) => self.standing.push((rule, operation, fact, values)),
-                    $(Check::$kind(check) => self.$list.push((rule, check)),)*
-                }
-            }
-        }
-    };
-}
-
-use crate::api::field::Field;
-use crate::api::update_member::UpdateMemberOption;
-use crate::api::update_pool::UpdatePoolOption;
-use crate::target::{Fault, Target};
-
-plan! {
-    Upgrade upgrade (&super::Body<'_>, &Target<'_>) -> Option<Fault>;
-    UpgradeAll upgrade_all (&super::Body<'_>, &Target<'_>, &mut dyn FnMut(Fault));
-    Pool pool (&UpdatePoolOption<'_>, &Target<'_>) -> Option<Fault>;
-    Member member (&UpdateMemberOption<'_>, &Target<'_>) -> Option<Fault>;
-    NewMember new_member (&super::NewMember<'_>, usize, &Target<'_>) -> Option<Fault>;
-    NewMembers new_members (&[Field<super::NewMember<'_>>], &Target<'_>, &mut dyn FnMut(Fault));
-}
-
-/// The plan of all rules; sorted once.
-pub(crate) fn plan() -> &'static Plan {
-    static PLAN: OnceLock<Plan> = OnceLock::new();
-    PLAN.get_or_init(|| {
-        let mut plan = Plan::default();
-        for rule in RULES {
-            for check in rule.checks {
-                plan.add(rule, *check);
-            }
-        }
-        plan
-    })
 }

@@ -1,6 +1,5 @@
 //! Slow start: of HTTP and HTTPS groups only.
 
-use super::Check::Pool;
 use super::{Words, at, rule, told};
 use crate::api::field::Field;
 use crate::api::update_pool::UpdatePoolOption;
@@ -26,10 +25,9 @@ rule! {
     /// ```
     SLOW_START_ON_LAYER_4 "slow-start-on-layer-4" Error Documented Structural
     cites UpdatePool "UpdatePoolOption" "slow_start"
-    checks Pool(slow_start_on_layer_4)
 }
 
-fn slow_start_on_layer_4(pool: &UpdatePoolOption<'_>, target: &Target<'_>) -> Option<Fault> {
+pub(super) fn slow_start_on_layer_4(pool: &UpdatePoolOption<'_>, target: &Target<'_>) -> Option<Fault> {
     pool.slow_start.set()?;
     if matches!(target.protocol(), Protocol::Http | Protocol::Https | Protocol::Grpc) {
         return None;
@@ -58,10 +56,9 @@ rule! {
     /// ```
     SLOW_START_ON_GRPC "slow-start-on-grpc" Info Documented ClosedList
     cites UpdatePool "UpdatePoolOption" "slow_start"
-    checks Pool(slow_start_on_grpc)
 }
 
-fn slow_start_on_grpc(pool: &UpdatePoolOption<'_>, target: &Target<'_>) -> Option<Fault> {
+pub(super) fn slow_start_on_grpc(pool: &UpdatePoolOption<'_>, target: &Target<'_>) -> Option<Fault> {
     pool.slow_start.set()?;
     (target.protocol() == Protocol::Grpc).then(|| {
         target.refuse(
@@ -84,10 +81,9 @@ rule! {
     /// ```
     SLOW_START_WITHOUT_ENABLE "slow-start-without-enable" Info Documented Structural
     cites UpdatePool "UpdatePoolSlowStartOption" "enable"
-    checks Pool(slow_start_without_enable)
 }
 
-fn slow_start_without_enable(pool: &UpdatePoolOption<'_>, target: &Target<'_>) -> Option<Fault> {
+pub(super) fn slow_start_without_enable(pool: &UpdatePoolOption<'_>, target: &Target<'_>) -> Option<Fault> {
     let slow_start = pool.slow_start.set()?;
     slow_start.duration.set()?;
     slow_start.enable.is_absent().then(|| {
@@ -117,10 +113,12 @@ rule! {
     /// ```
     SLOW_START_WITH_STICKY_SESSION "slow-start-with-sticky-session" Warning Suspicious Structural
     cites UpdatePool "UpdatePoolOption" "slow_start"
-    checks Pool(slow_start_with_sticky_session)
 }
 
-fn slow_start_with_sticky_session(pool: &UpdatePoolOption<'_>, target: &Target<'_>) -> Option<Fault> {
+pub(super) fn slow_start_with_sticky_session(
+    pool: &UpdatePoolOption<'_>,
+    target: &Target<'_>,
+) -> Option<Fault> {
     use crate::api::values::StoredSession;
     let stored = || target.context().known().pool.set()?.slow_start.set()?.enable.set().copied();
     let slow = match &pool.slow_start {

@@ -1,14 +1,11 @@
 //! The state that the load balancer must be in, whatever the request says.
 
-use super::Check::{NewMembers, Standing, Upgrade};
 use super::{at, rule, told};
-use crate::api::Operation;
 use crate::api::batch_create_members::BatchCreateMembersOption;
 use crate::api::field::Field;
 use crate::api::upgrade_load_balancer::UpgradeLoadBalancerRequestBody;
 use crate::api::values::{ProvisioningStatus, UpgradeAction};
 use crate::diagnostic::Place;
-use crate::target::fact::Values;
 use crate::target::{Fact, Fault, Target};
 
 rule! {
@@ -35,9 +32,6 @@ rule! {
     LOAD_BALANCER_NOT_ACTIVE "load-balancer-not-active" Error Documented Structural
     cites UpdatePool "Constraints" "provisioning_status"
     cites UpdateMember "Constraints" "provisioning_status"
-    checks
-        Standing(Operation::UpdatePool, Fact::ProvisioningStatus, Values::only(ProvisioningStatus::Active as u8)),
-        Standing(Operation::UpdateMember, Fact::ProvisioningStatus, Values::only(ProvisioningStatus::Active as u8)),
 }
 
 rule! {
@@ -57,10 +51,9 @@ rule! {
     BATCH_WHILE_NOT_ACTIVE "batch-while-not-active" Info Documented Structural
     cites UpdateMember "Constraints" "provisioning_status"
     cites BatchCreateMembers "Function" ""
-    checks NewMembers(batch_while_not_active)
 }
 
-fn batch_while_not_active(
+pub(super) fn batch_while_not_active(
     _members: &[Field<BatchCreateMembersOption<'_>>],
     target: &Target<'_>,
     report: &mut dyn FnMut(Fault),
@@ -92,7 +85,6 @@ rule! {
     /// ```
     UPGRADE_OF_DEDICATED "upgrade-of-dedicated" Error Documented Structural
     cites UpgradeLoadBalancer "Function" ""
-    checks Standing(Operation::UpgradeLoadBalancer, Fact::LoadBalancerType, Values::only(0))
 }
 
 rule! {
@@ -114,10 +106,12 @@ rule! {
     /// ```
     UPGRADE_IN_WRONG_STATUS "upgrade-in-wrong-status" Error Documented Structural
     cites UpgradeLoadBalancer "Request body parameters" "action"
-    checks Upgrade(upgrade_in_wrong_status)
 }
 
-fn upgrade_in_wrong_status(body: &UpgradeLoadBalancerRequestBody<'_>, target: &Target<'_>) -> Option<Fault> {
+pub(super) fn upgrade_in_wrong_status(
+    body: &UpgradeLoadBalancerRequestBody<'_>,
+    target: &Target<'_>,
+) -> Option<Fault> {
     use ProvisioningStatus::{Active, RollbackFailed, UpgradeFailed, Upgraded};
     let action = *body.action.set()?;
     let needed: &[ProvisioningStatus] = match action {

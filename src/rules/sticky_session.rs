@@ -1,6 +1,5 @@
 //! Sticky sessions: their type, by protocol and load balancer, their cookie and their duration.
 
-use super::Check::Pool;
 use super::{Words, at, rule, told};
 use crate::api::field::Field;
 use crate::api::update_pool::{UpdatePoolOption, UpdatePoolSessionPersistenceOption};
@@ -11,7 +10,7 @@ use crate::target::{Fact, Fault, Target};
 type Session<'a> = UpdatePoolSessionPersistenceOption<'a>;
 
 /// The type that the sticky session has after the request.
-fn type_after(session: &Session<'_>, target: &Target<'_>) -> Option<StoredSession> {
+pub(super) fn type_after(session: &Session<'_>, target: &Target<'_>) -> Option<StoredSession> {
     match &session.r#type {
         Field::Set(kind) => Some((*kind).into()),
         Field::Null => Some(StoredSession::Off),
@@ -21,7 +20,7 @@ fn type_after(session: &Session<'_>, target: &Target<'_>) -> Option<StoredSessio
 }
 
 /// Where the request says the type: the member, or the object that lacks it.
-fn type_place(session: &Session<'_>) -> Place {
+pub(super) fn type_place(session: &Session<'_>) -> Place {
     if session.r#type.is_absent() {
         at!["pool", "session_persistence"]
     } else {
@@ -52,10 +51,9 @@ rule! {
     /// ```
     QUIC_WITHOUT_SOURCE_IP "quic-without-source-ip" Error Documented Structural
     cites UpdatePool "UpdatePoolSessionPersistenceOption" "type"
-    checks Pool(quic_without_source_ip)
 }
 
-fn quic_without_source_ip(pool: &UpdatePoolOption<'_>, target: &Target<'_>) -> Option<Fault> {
+pub(super) fn quic_without_source_ip(pool: &UpdatePoolOption<'_>, target: &Target<'_>) -> Option<Fault> {
     use SessionPersistenceType::SourceIp;
     let (place, stored_counts) = match &pool.session_persistence {
         Field::Null => (at!["pool", "session_persistence"], false),
@@ -94,10 +92,9 @@ rule! {
     /// ```
     COOKIE_ON_LAYER_4 "cookie-on-layer-4" Warning Documented Structural
     cites UpdatePool "UpdatePoolSessionPersistenceOption" "type"
-    checks Pool(cookie_on_layer_4)
 }
 
-fn cookie_on_layer_4(pool: &UpdatePoolOption<'_>, target: &Target<'_>) -> Option<Fault> {
+pub(super) fn cookie_on_layer_4(pool: &UpdatePoolOption<'_>, target: &Target<'_>) -> Option<Fault> {
     let kind = *pool.session_persistence.set()?.r#type.set()?;
     if kind == SessionPersistenceType::SourceIp || !matches!(target.protocol(), Protocol::Tcp | Protocol::Udp)
     {
@@ -132,10 +129,9 @@ rule! {
     /// ```
     SOURCE_IP_ON_DEDICATED_HTTP "source-ip-on-dedicated-http" Error Documented Structural
     cites UpdatePool "UpdatePoolSessionPersistenceOption" "type"
-    checks Pool(source_ip_on_dedicated_http)
 }
 
-fn source_ip_on_dedicated_http(pool: &UpdatePoolOption<'_>, target: &Target<'_>) -> Option<Fault> {
+pub(super) fn source_ip_on_dedicated_http(pool: &UpdatePoolOption<'_>, target: &Target<'_>) -> Option<Fault> {
     source_ip_on_http(pool, target)?;
     (target.load_balancer_type() == LoadBalancerType::Dedicated).then(|| {
         target.refuse(at!["pool", "session_persistence", "type"], || {
@@ -161,10 +157,9 @@ rule! {
     /// ```
     SOURCE_IP_ON_SHARED_HTTP "source-ip-on-shared-http" Warning Documented Structural
     cites UpdatePool "UpdatePoolSessionPersistenceOption" "type"
-    checks Pool(source_ip_on_shared_http)
 }
 
-fn source_ip_on_shared_http(pool: &UpdatePoolOption<'_>, target: &Target<'_>) -> Option<Fault> {
+pub(super) fn source_ip_on_shared_http(pool: &UpdatePoolOption<'_>, target: &Target<'_>) -> Option<Fault> {
     source_ip_on_http(pool, target)?;
     (target.load_balancer_type() == LoadBalancerType::Shared).then(|| {
         target.refuse(at!["pool", "session_persistence", "type"], || {
@@ -174,7 +169,7 @@ fn source_ip_on_shared_http(pool: &UpdatePoolOption<'_>, target: &Target<'_>) ->
     })
 }
 
-fn source_ip_on_http(pool: &UpdatePoolOption<'_>, target: &Target<'_>) -> Option<()> {
+pub(super) fn source_ip_on_http(pool: &UpdatePoolOption<'_>, target: &Target<'_>) -> Option<()> {
     let source_ip = *pool.session_persistence.set()?.r#type.set()? == SessionPersistenceType::SourceIp;
     (source_ip && matches!(target.protocol(), Protocol::Http | Protocol::Https)).then_some(())
 }
@@ -195,10 +190,9 @@ rule! {
     /// ```
     APP_COOKIE_ON_DEDICATED "app-cookie-on-dedicated" Info Documented ClosedList
     cites UpdatePool "UpdatePoolSessionPersistenceOption" "type"
-    checks Pool(app_cookie_on_dedicated)
 }
 
-fn app_cookie_on_dedicated(pool: &UpdatePoolOption<'_>, target: &Target<'_>) -> Option<Fault> {
+pub(super) fn app_cookie_on_dedicated(pool: &UpdatePoolOption<'_>, target: &Target<'_>) -> Option<Fault> {
     let app_cookie = *pool.session_persistence.set()?.r#type.set()? == SessionPersistenceType::AppCookie;
     let here = app_cookie
         && matches!(target.protocol(), Protocol::Http | Protocol::Https)
@@ -227,10 +221,12 @@ rule! {
     /// ```
     COOKIE_NAME_WITHOUT_APP_COOKIE "cookie-name-without-app-cookie" Error Documented Structural
     cites UpdatePool "UpdatePoolSessionPersistenceOption" "cookie_name"
-    checks Pool(cookie_name_without_app_cookie)
 }
 
-fn cookie_name_without_app_cookie(pool: &UpdatePoolOption<'_>, target: &Target<'_>) -> Option<Fault> {
+pub(super) fn cookie_name_without_app_cookie(
+    pool: &UpdatePoolOption<'_>,
+    target: &Target<'_>,
+) -> Option<Fault> {
     let session = pool.session_persistence.set()?;
     if session.cookie_name.is_blank() || type_after(session, target)? == StoredSession::AppCookie {
         return None;
@@ -273,10 +269,9 @@ rule! {
     /// ```
     COOKIE_NAME_ON_SHARED "cookie-name-on-shared" Error Documented Bound
     cites UpdatePool "UpdatePoolSessionPersistenceOption" "cookie_name"
-    checks Pool(cookie_name_on_shared)
 }
 
-fn cookie_name_on_shared(pool: &UpdatePoolOption<'_>, target: &Target<'_>) -> Option<Fault> {
+pub(super) fn cookie_name_on_shared(pool: &UpdatePoolOption<'_>, target: &Target<'_>) -> Option<Fault> {
     const MOST_SHARED: usize = 64;
     const MOST: usize = 255;
     let name = pool.session_persistence.set()?.cookie_name.set()?;
@@ -314,10 +309,9 @@ rule! {
     /// ```
     APP_COOKIE_WITHOUT_NAME "app-cookie-without-name" Warning Suspicious Structural
     cites UpdatePool "UpdatePoolSessionPersistenceOption" "cookie_name"
-    checks Pool(app_cookie_without_name)
 }
 
-fn app_cookie_without_name(pool: &UpdatePoolOption<'_>, target: &Target<'_>) -> Option<Fault> {
+pub(super) fn app_cookie_without_name(pool: &UpdatePoolOption<'_>, target: &Target<'_>) -> Option<Fault> {
     let session = pool.session_persistence.set()?;
     let nameless =
         *session.r#type.set()? == SessionPersistenceType::AppCookie && session.cookie_name.is_blank();
@@ -350,10 +344,12 @@ rule! {
     /// ```
     PERSISTENCE_TIMEOUT_ON_LAYER_4 "persistence-timeout-on-layer-4" Error Documented Bound
     cites UpdatePool "UpdatePoolSessionPersistenceOption" "persistence_timeout"
-    checks Pool(persistence_timeout_on_layer_4)
 }
 
-fn persistence_timeout_on_layer_4(pool: &UpdatePoolOption<'_>, target: &Target<'_>) -> Option<Fault> {
+pub(super) fn persistence_timeout_on_layer_4(
+    pool: &UpdatePoolOption<'_>,
+    target: &Target<'_>,
+) -> Option<Fault> {
     let session = pool.session_persistence.set()?;
     let minutes = *session.persistence_timeout.set()?;
     let without_effect =
@@ -385,10 +381,12 @@ rule! {
     /// ```
     PERSISTENCE_TIMEOUT_WITHOUT_EFFECT "persistence-timeout-without-effect" Warning Documented Structural
     cites UpdatePool "UpdatePoolSessionPersistenceOption" "persistence_timeout"
-    checks Pool(persistence_timeout_without_effect)
 }
 
-fn persistence_timeout_without_effect(pool: &UpdatePoolOption<'_>, target: &Target<'_>) -> Option<Fault> {
+pub(super) fn persistence_timeout_without_effect(
+    pool: &UpdatePoolOption<'_>,
+    target: &Target<'_>,
+) -> Option<Fault> {
     let session = pool.session_persistence.set()?;
     session.persistence_timeout.set()?;
     (type_after(session, target)? == StoredSession::AppCookie).then(|| {
@@ -415,10 +413,9 @@ rule! {
     /// ```
     STICKY_SESSION_WITHOUT_TYPE "sticky-session-without-type" Warning Suspicious Structural
     cites UpdatePool "UpdatePoolSessionPersistenceOption" "type"
-    checks Pool(sticky_session_without_type)
 }
 
-fn sticky_session_without_type(pool: &UpdatePoolOption<'_>, target: &Target<'_>) -> Option<Fault> {
+pub(super) fn sticky_session_without_type(pool: &UpdatePoolOption<'_>, target: &Target<'_>) -> Option<Fault> {
     let session = pool.session_persistence.set()?;
     (session.r#type.is_absent() && target.session_persistence_type() == StoredSession::Off).then(|| {
         target.refuse(at!["pool", "session_persistence", "type"], || {
@@ -443,10 +440,9 @@ rule! {
     /// ```
     STICKY_SESSION_ON_IP "sticky-session-on-ip" Warning Documented Structural
     cites UpdatePool "UpdatePoolOption" "session_persistence"
-    checks Pool(sticky_session_on_ip)
 }
 
-fn sticky_session_on_ip(pool: &UpdatePoolOption<'_>, target: &Target<'_>) -> Option<Fault> {
+pub(super) fn sticky_session_on_ip(pool: &UpdatePoolOption<'_>, target: &Target<'_>) -> Option<Fault> {
     pool.session_persistence.set()?;
     (target.protocol() == Protocol::Ip).then(|| {
         target.refuse(

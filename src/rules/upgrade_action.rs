@@ -1,6 +1,5 @@
 //! What goes with which action of an upgrade.
 
-use super::Check::{Upgrade, UpgradeAll};
 use super::{at, rule};
 use crate::api::field::Field;
 use crate::api::upgrade_load_balancer::UpgradeLoadBalancerRequestBody;
@@ -29,10 +28,9 @@ rule! {
     /// ```
     START_WITHOUT_ZONES "start-without-zones" Error Documented Structural
     cites UpgradeLoadBalancer "Request body parameters" "availability_zone_list"
-    checks Upgrade(start_without_zones)
 }
 
-fn start_without_zones(body: &Body<'_>, target: &Target<'_>) -> Option<Fault> {
+pub(super) fn start_without_zones(body: &Body<'_>, target: &Target<'_>) -> Option<Fault> {
     let what = match &body.availability_zone_list {
         Field::Absent => "is missing",
         Field::Null => "is null",
@@ -61,10 +59,9 @@ rule! {
     /// ```
     START_ONLY_FIELD "start-only-field" Warning Documented Structural
     cites UpgradeLoadBalancer "Request body parameters" "action"
-    checks UpgradeAll(start_only_field)
 }
 
-fn start_only_field(body: &Body<'_>, target: &Target<'_>, report: &mut dyn FnMut(Fault)) {
+pub(super) fn start_only_field(body: &Body<'_>, target: &Target<'_>, report: &mut dyn FnMut(Fault)) {
     let Some(action) = later_action(body) else { return };
     for (name, there) in [
         ("l4_flavor_id", !body.l4_flavor_id.is_blank()),
@@ -98,10 +95,9 @@ rule! {
     /// ```
     IPV6_WITHOUT_START "ipv6-without-start" Info Documented Structural
     cites UpgradeLoadBalancer "Request body parameters" "ipv6_vip_virsubnet_id"
-    checks UpgradeAll(ipv6_without_start)
 }
 
-fn ipv6_without_start(body: &Body<'_>, target: &Target<'_>, report: &mut dyn FnMut(Fault)) {
+pub(super) fn ipv6_without_start(body: &Body<'_>, target: &Target<'_>, report: &mut dyn FnMut(Fault)) {
     let Some(action) = later_action(body) else { return };
     for (name, field) in
         [("ipv6_vip_virsubnet_id", &body.ipv6_vip_virsubnet_id), ("ipv6_vip_address", &body.ipv6_vip_address)]
@@ -128,15 +124,14 @@ rule! {
     /// ```
     COMPLETE_CANNOT_BE_UNDONE "complete-cannot-be-undone" Info Documented Structural
     cites UpgradeLoadBalancer "Request body parameters" "action"
-    checks Upgrade(complete_cannot_be_undone)
 }
 
-fn complete_cannot_be_undone(body: &Body<'_>, target: &Target<'_>) -> Option<Fault> {
+pub(super) fn complete_cannot_be_undone(body: &Body<'_>, target: &Target<'_>) -> Option<Fault> {
     (*body.action.set()? == UpgradeAction::Complete)
         .then(|| target.refuse(at!["action"], || "after `complete` the upgrade cannot be rolled back"))
 }
 
-fn later_action(body: &Body<'_>) -> Option<UpgradeAction> {
+pub(super) fn later_action(body: &Body<'_>) -> Option<UpgradeAction> {
     body.action.set().copied().filter(|action| *action != UpgradeAction::Start)
 }
 

@@ -1,6 +1,5 @@
 //! The availability zones of an upgraded load balancer: all of one set.
 
-use super::Check::UpgradeAll;
 use super::{Words, at, rule};
 use crate::api::context::AvailabilityZone;
 use crate::api::field::{Field, Text};
@@ -26,10 +25,9 @@ rule! {
     /// ```
     ZONES_OF_DIFFERENT_SETS "zones-of-different-sets" Error Documented Structural
     cites UpgradeLoadBalancer "Request body parameters" "availability_zone_list"
-    checks UpgradeAll(zones_of_different_sets)
 }
 
-fn zones_of_different_sets(body: &Body<'_>, target: &Target<'_>, report: &mut dyn FnMut(Fault)) {
+pub(super) fn zones_of_different_sets(body: &Body<'_>, target: &Target<'_>, report: &mut dyn FnMut(Fault)) {
     let Some((zones, sets)) = zones_and_sets(body, target) else { return };
     let exists = |zone: &Field<Text<'_>>| zone.set().is_none_or(|zone| sets.iter().any(|set| has(set, zone)));
     let one_set = sets.iter().any(|set| zones.iter().filter_map(Field::set).all(|zone| has(set, zone)));
@@ -66,10 +64,9 @@ rule! {
     /// ```
     UNKNOWN_ZONE "unknown-zone" Error Documented ClosedList
     cites UpgradeLoadBalancer "Request body parameters" "availability_zone_list"
-    checks UpgradeAll(unknown_zone)
 }
 
-fn unknown_zone(body: &Body<'_>, target: &Target<'_>, report: &mut dyn FnMut(Fault)) {
+pub(super) fn unknown_zone(body: &Body<'_>, target: &Target<'_>, report: &mut dyn FnMut(Fault)) {
     let Some((zones, sets)) = zones_and_sets(body, target) else { return };
     for (index, zone) in
         zones.iter().enumerate().filter_map(|(index, zone)| zone.set().map(|zone| (index, zone)))
@@ -96,6 +93,6 @@ fn zones_and_sets<'b, 'a, 'c>(
     Some((zones, sets))
 }
 
-fn has(set: &[AvailabilityZone], zone: &str) -> bool {
+pub(super) fn has(set: &[AvailabilityZone], zone: &str) -> bool {
     set.iter().any(|known| known.code.set().is_some_and(|code| code == zone))
 }

@@ -141,8 +141,8 @@ facts! {
 pub(crate) const FACTS: usize = Fact::ALL.len();
 
 /// The indices of the values of a yes/no fact.
-pub(crate) const YES: u8 = 0;
-pub(crate) const NO: u8 = 1;
+pub(crate) const NO: u8 = 0;
+pub(crate) const YES: u8 = 1;
 
 impl Fact {
     /// All values the fact can have.

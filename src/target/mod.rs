@@ -136,24 +136,31 @@ impl<'c> Target<'c> {
         self.context
     }
 
-    /// Tries a rule with every value that the facts it reads can have. With `stop_at_hold`, only a certain
-    /// failure counts, so the first value under which the rule holds ends it.
-    pub(crate) fn judge(&self, stop_at_hold: bool, check: impl Fn(&Self) -> Option<Fault>) -> Outcome {
+    /// Whether a rule holds at the first try already: it reads no unknown fact, or only a certain failure counts
+    /// and there is none. Nearly every rule of nearly every request ends here.
+    #[inline]
+    pub(crate) fn holds_at_once(&self, certain_only: bool, check: impl Fn(&Self) -> Option<Fault>) -> bool {
         self.trail.set(Trail::default());
-        self.telling.set(false);
+        check(self).is_none() && (certain_only || self.trail.get().len == 0)
+    }
+
+    /// Tries a rule with every value that the facts it reads can have.
+    pub(crate) fn judge(&self, certain_only: bool, check: &dyn Fn(&Self) -> Option<Fault>) -> Outcome {
+        self.telling.set(true);
+        self.trail.set(Trail::default());
         let first = check(self);
+        self.telling.set(false);
         if self.trail.get().len == 0 {
             return first.map_or(Outcome::Holds, Outcome::Fails);
         }
-        self.try_all(stop_at_hold, first, check)
+        self.try_all(certain_only, first, check)
     }
 
-    #[cold]
     fn try_all(
         &self,
-        stop_at_hold: bool,
+        certain_only: bool,
         first: Option<Fault>,
-        check: impl Fn(&Self) -> Option<Fault>,
+        check: &dyn Fn(&Self) -> Option<Fault>,
     ) -> Outcome {
         let space = self.context.space();
         let mut failing: SmallVec<[Space; 1]> = SmallVec::new();
@@ -170,7 +177,7 @@ impl<'c> Target<'c> {
                         failing.push(part);
                     }
                 }
-                None if stop_at_hold => return Outcome::Holds,
+                None if certain_only => return Outcome::Holds,
                 None => holds = true,
             }
             if !trail.advance(space) {
@@ -187,15 +194,22 @@ impl<'c> Target<'c> {
         self.telling.set(true);
         let told = check(self);
         self.telling.set(false);
-        Outcome::Fails(told.unwrap_or(Fault { place, words: None }))
+        told.map_or(Outcome::Holds, Outcome::Fails)
     }
 
     /// A fault at this place; the words are asked for only where they will be shown.
     pub(crate) fn refuse<W: Into<Words>>(&self, place: impl Into<Place>, words: impl FnOnce() -> W) -> Fault {
-        let shown = self.telling.get() || self.trail.get().len == 0;
-        Fault { place: place.into(), words: shown.then(|| words().into()) }
+        Fault { place: place.into(), words: self.telling.get().then(|| words().into()) }
     }
 
+    /// Runs a check whose answers will all be shown.
+    pub(crate) fn telling(&self, check: impl FnOnce(&Self)) {
+        self.telling.set(true);
+        check(self);
+        self.telling.set(false);
+    }
+
+    #[inline]
     fn read(&self, fact: Fact) -> u8 {
         let values = self.context.space().get(fact);
         if values.len() == 1 {
