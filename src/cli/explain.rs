@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 
 use super::args::ExplainArguments;
+use super::rules::documentation;
 use super::{FAILED, complain, print};
 use crate::api::Operation;
 use crate::json::near;
@@ -17,9 +18,12 @@ pub(super) fn run(arguments: &ExplainArguments) -> io::Result<u8> {
     if let Some(operation) = Operation::from_name(name) {
         return print(|out| explain_operation(operation, out));
     }
-    let known = RULES.iter().map(|rule| rule.name).chain(Operation::ALL.iter().map(|operation| operation.name()));
+    let known =
+        RULES.iter().map(|rule| rule.name).chain(Operation::ALL.iter().map(|operation| operation.name()));
     match near(name, known) {
-        Some(meant) => complain(&format!("error: there is no rule or operation `{name}`; did you mean `{meant}`?")),
+        Some(meant) => {
+            complain(&format!("error: there is no rule or operation `{name}`; did you mean `{meant}`?"))
+        }
         None => complain(&format!(
             "error: there is no rule or operation `{name}`; `elblint rules` and `elblint operations` list them"
         )),
@@ -29,7 +33,7 @@ pub(super) fn run(arguments: &ExplainArguments) -> io::Result<u8> {
 
 fn explain_rule(rule: &Rule, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "{} ({}, {}, {})\n", rule.name, rule.severity, rule.group.name(), rule.ages.name())?;
-    writeln!(out, "{}", rule.documentation.trim())?;
+    writeln!(out, "{}", documentation(rule))?;
     let mut heading = "\nIt rests on:";
     for source in rule.sources() {
         writeln!(out, "{heading}")?;

@@ -4,15 +4,15 @@
 
 use std::ops::Range;
 
-use super::mask::Secrets;
 use super::Source;
+use super::mask::Secrets;
 use crate::diagnostic::Span;
 
 /// How much of a line is kept on either side of a span.
 const AROUND: usize = 240;
 
 /// A span longer than this is shown by its beginning.
-const LONGEST_SPAN: usize = 400;
+const LONGEST_SPAN: usize = 120;
 
 /// Spans further apart than this are shown in excerpts of their own.
 const MOST_BETWEEN: usize = 600;
@@ -26,8 +26,8 @@ pub(super) struct Excerpt<'d> {
     pub(super) line: usize,
     /// The marks: where in the text, and what is said there; no words for the primary mark.
     pub(super) marks: Vec<(Range<usize>, Option<&'d str>)>,
-    /// Where the first mark is in the file.
-    pub(super) at: Span,
+    /// The text does not begin with its line, so the column that it shows a mark in, and the true one.
+    pub(super) columns: Option<(usize, usize)>,
 }
 
 /// Cuts out what shows these spans. The excerpt with the primary span, which comes first, is the first.
@@ -36,13 +36,15 @@ pub(super) fn excerpts<'d>(
     secrets: &Secrets,
     spans: &[(Span, Option<&'d str>)],
 ) -> Vec<Excerpt<'d>> {
-    let mut sorted: Vec<_> = spans.iter().map(|(span, label)| (*span, shown(source, *span), *label)).collect();
+    let mut sorted: Vec<_> =
+        spans.iter().map(|(span, label)| (*span, shown(source, *span), *label)).collect();
     sorted.sort_by_key(|(_, range, _)| range.start);
     let mut groups: Vec<Vec<_>> = Vec::new();
     for mark in sorted {
-        let near = groups.last().and_then(|group| group.last()).is_some_and(|(_, last, _): &(Span, Range<usize>, _)| {
-            mark.1.start <= last.end + MOST_BETWEEN
-        });
+        let near = groups
+            .last()
+            .and_then(|group| group.last())
+            .is_some_and(|(_, last, _): &(Span, Range<usize>, _)| mark.1.start <= last.end + MOST_BETWEEN);
         match groups.last_mut().filter(|_| near) {
             Some(group) => group.push(mark),
             None => groups.push(vec![mark]),
@@ -88,11 +90,16 @@ fn excerpt<'d>(
     let piece = piece.trim_end_matches('\r');
     let last = front.len() + piece.len();
     let shift = |at: usize| (at + front.len()).saturating_sub(start).min(last);
-    let primary = marks.iter().find(|(.., label)| label.is_none()).or(marks.first());
+    // The renderer names the place of the primary mark or, in an excerpt without one, of the first.
+    let named = marks.iter().find(|(.., label)| label.is_none()).or(marks.first());
+    let columns = named.filter(|_| start > line_start).map(|(span, range, _)| {
+        let before = text.get(start..range.start).unwrap_or_default();
+        (before.chars().count() + front.chars().count() + 1, span.start.column)
+    });
     Excerpt {
         text: format!("{front}{piece}{back}"),
         line: marks.first().map_or(1, |(span, ..)| span.start.line),
-        at: primary.map(|(span, ..)| *span).unwrap_or_default(),
+        columns,
         marks: marks.iter().map(|(_, range, label)| (shift(range.start)..shift(range.end), *label)).collect(),
     }
 }

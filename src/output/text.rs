@@ -5,8 +5,8 @@
 use std::cell::LazyCell;
 use std::io::{self, Write};
 
-use annotate_snippets::renderer::{DecorStyle, DEFAULT_TERM_WIDTH};
-use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
+use annotate_snippets::renderer::{DEFAULT_TERM_WIDTH, DecorStyle};
+use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Renderer, Snippet};
 
 use super::excerpt::{Excerpt, excerpts};
 use super::mask::Secrets;
@@ -47,8 +47,10 @@ impl Text {
         spans.extend(related.filter_map(|related| Some((related.span?, Some(related.message.as_str())))));
         let title = level.primary_title(&diagnostic.message).id(diagnostic.rule);
         let mut group = Group::with_title(title);
+        let mut columns = Vec::new();
         for excerpt in excerpts(source, secrets, &spans) {
-            group = show(group, source, excerpt);
+            columns.extend(excerpt.columns.map(|columns| (excerpt.line, columns)));
+            group = group.element(snippet(source, excerpt));
         }
         if let Some(help) = &diagnostic.help {
             group = group.element(Level::HELP.message(&**help));
@@ -61,7 +63,12 @@ impl Text {
             }
             group = group.element(Level::NOTE.message(note));
         }
-        writeln!(out, "{}\n", self.renderer.render(&[group]))
+        let mut rendered = self.renderer.render(&[group]);
+        for (line, (shown, own)) in columns {
+            let place = |column| format!("{}:{line}:{column}", source.path);
+            rendered = rendered.replacen(&place(shown), &place(own), 1);
+        }
+        writeln!(out, "{rendered}\n")
     }
 
     fn note(&self, note: String, out: &mut Vec<u8>) -> io::Result<()> {
@@ -74,7 +81,8 @@ impl Text {
         let (operation, line) = (report.operation.unwrap_or("the request"), report.line.unwrap_or(1));
         let who = format!("{operation} at {}:{line}", source.path);
         if !needs.is_empty() {
-            let holds = if report.verdict == Verdict::Refused { "would hold only if" } else { "holds only if" };
+            let holds =
+                if report.verdict == Verdict::Refused { "would hold only if" } else { "holds only if" };
             self.note(format!("{who} {holds} {}", list(&needs)), out)?;
         }
         if self.verbose && !report.unchecked.is_empty() {
@@ -101,11 +109,12 @@ impl Format for Text {
         if summary.files == 0 {
             return Ok(());
         }
-        let mut found: Vec<_> = [(summary.errors, "error"), (summary.warnings, "warning"), (summary.infos, "info")]
-            .into_iter()
-            .filter(|(count, _)| *count > 0)
-            .map(|(count, word)| plural(count, word))
-            .collect();
+        let mut found: Vec<_> =
+            [(summary.errors, "error"), (summary.warnings, "warning"), (summary.infos, "info")]
+                .into_iter()
+                .filter(|(count, _)| *count > 0)
+                .map(|(count, word)| plural(count, word))
+                .collect();
         if found.is_empty() {
             found.push(if summary.requests == 0 { "nothing for ELB" } else { "nothing to mend" }.to_owned());
         }
@@ -124,15 +133,12 @@ impl Format for Text {
     }
 }
 
-fn show<'a>(group: Group<'a>, source: &Source<'a>, excerpt: Excerpt<'a>) -> Group<'a> {
-    let start = excerpt.at.start;
-    let origin = Origin::path(source.path).line(start.line).char_column(start.column);
+fn snippet<'a>(source: &Source<'a>, excerpt: Excerpt<'a>) -> Snippet<'a, Annotation<'a>> {
     let marks = excerpt.marks.into_iter().map(|(range, label)| match label {
         None => AnnotationKind::Primary.span(range),
         Some(label) => AnnotationKind::Context.span(range).label(label),
     });
-    let snippet = Snippet::source(excerpt.text).line_start(excerpt.line).annotations(marks);
-    group.element(origin).element(snippet)
+    Snippet::source(excerpt.text).path(source.path).line_start(excerpt.line).annotations(marks)
 }
 
 /// A requirement in words that follow "only if".
@@ -140,8 +146,10 @@ fn need(required: &Requirement) -> String {
     match &required.need {
         Need::OneOf(fact, values) => format!("{} is {}", fact.name(), fact.phrase(*values)),
         Need::Not(values) => {
-            let parts: Vec<_> =
-                values.iter().map(|(fact, value)| format!("{} {}", fact.name(), fact.value(*value))).collect();
+            let parts: Vec<_> = values
+                .iter()
+                .map(|(fact, value)| format!("{} {}", fact.name(), fact.value(*value)))
+                .collect();
             format!("not {}{}", if parts.len() == 2 { "both " } else { "all of " }, list(&parts))
         }
     }
