@@ -128,12 +128,7 @@ impl Current {
                 self.pass(length, count);
             }
             Ok(false) => {
-                let name = &self.task.name;
-                lines.error = Some(format!(
-                    "cannot read line {} of {name}: it is longer than {}; --max-size raises the limit",
-                    self.number,
-                    size(most as u64)
-                ));
+                lines.error = Some(too_long(self.number, &self.task.name, most as u64));
                 if let Err(error) = self.pass_line() {
                     lines.error = Some(self.cannot(&error));
                     self.ended = true;
@@ -193,6 +188,14 @@ impl Current {
             self.ended = (&mut self.reader).take(PIECE as u64).read_to_end(&mut self.buffer)? < PIECE;
         }
     }
+}
+
+/// The message about a line that is too long.
+pub(super) fn too_long(number: usize, name: &str, most: u64) -> String {
+    format!(
+        "cannot read line {number} of {name}: it is longer than {}; --max-size raises the limit",
+        size(most)
+    )
 }
 
 /// How much of the text is handed out next, and how many line ends are in it.

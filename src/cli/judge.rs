@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::jobs::{Job, Lines, Task};
+use super::jobs::{Job, Lines, Task, too_long};
 use super::read;
 use crate::Context;
 use crate::diagnostic::Report;
@@ -111,6 +111,10 @@ impl Judge<'_> {
         options: &Options,
         outcome: &mut Outcome,
     ) {
+        if line.len() as u64 > self.most {
+            outcome.errors.push(too_long(number, &task.name, self.most));
+            return;
+        }
         let text = match std::str::from_utf8(line) {
             Ok(text) => text,
             Err(error) => {
