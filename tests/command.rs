@@ -232,7 +232,7 @@ fn directories_are_walked() {
     let files = run.json()["files"].clone();
     let paths: Vec<_> =
         files.as_array().unwrap().iter().map(|file| file["path"].as_str().unwrap().to_owned()).collect();
-    assert_eq!(paths, ["b/blue.UpdatePool.json", "b.http", "z/ELB_UpdatePool.json"]);
+    assert_eq!(paths, ["b.http", "b/blue.UpdatePool.json", "z/ELB_UpdatePool.json"]);
     folder.run(&["check", "ignored/a.http"]).has(1, "unknown-field", "");
     folder.run(&["check", "package.json"]).has(2, "", "error: package.json: this is neither a request");
     folder.run(&["check", "tsconfig.json"]).has(1, "error[syntax]", "");

@@ -39,10 +39,10 @@ pub(super) struct Outcome {
 
 impl Judge<'_> {
     /// Does a piece of work. `text` is the text of lines.
-    pub(super) fn judge(&self, job: &Job, text: &[u8]) -> Outcome {
+    pub(super) fn judge(&self, job: &Job, text: &[u8]) -> Vec<Outcome> {
         match job {
-            Job::File(task) => self.file(task),
-            Job::Lines(task, lines) => self.lines(task, lines, text),
+            Job::Files(tasks) => tasks.iter().map(|task| self.file(task)).collect(),
+            Job::Lines(task, lines) => vec![self.lines(task, lines, text)],
         }
     }
 

@@ -2,10 +2,13 @@
 //!
 //! Every party of a conflict is shown in its source line, then what to do, then what it rests on.
 
+use std::borrow::Cow;
 use std::cell::LazyCell;
 use std::io::{self, Write};
 
-use annotate_snippets::renderer::{DEFAULT_TERM_WIDTH, DecorStyle};
+use annotate_snippets::renderer::{
+    DEFAULT_EMPHASIS_STYLE, DEFAULT_NONE_STYLE, DEFAULT_NOTE_STYLE, DEFAULT_TERM_WIDTH, DecorStyle,
+};
 use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Renderer, Snippet};
 
 use super::excerpt::{Excerpt, excerpts};
@@ -17,6 +20,7 @@ use crate::diagnostic::{Diagnostic, Need, Place, Report, Requirement, Severity, 
 #[derive(Debug)]
 pub(crate) struct Text {
     renderer: Renderer,
+    colour: bool,
     verbose: bool,
 }
 
@@ -26,7 +30,7 @@ impl Text {
     pub(crate) fn new(colour: bool, width: usize, verbose: bool) -> Self {
         let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
         let width = if width == 0 { DEFAULT_TERM_WIDTH } else { width };
-        Self { renderer: renderer.term_width(width).decor_style(DecorStyle::Ascii), verbose }
+        Self { renderer: renderer.term_width(width).decor_style(DecorStyle::Ascii), colour, verbose }
     }
 
     fn diagnostic(
@@ -71,23 +75,40 @@ impl Text {
         writeln!(out, "{rendered}\n")
     }
 
-    fn note(&self, note: String, out: &mut Vec<u8>) -> io::Result<()> {
-        writeln!(out, "{}\n", self.renderer.render(&[Group::with_title(Level::NOTE.primary_title(note))]))
+    /// Most requests of a large file may have a note, so it does not go through the renderer.
+    fn note(&self, note: &str, out: &mut Vec<u8>) -> io::Result<()> {
+        let (level, words) = if self.colour {
+            (DEFAULT_NOTE_STYLE, DEFAULT_EMPHASIS_STYLE)
+        } else {
+            (DEFAULT_NONE_STYLE, DEFAULT_NONE_STYLE)
+        };
+        // A file's name must not command the terminal.
+        let note = match note.contains(char::is_control) {
+            true => Cow::Owned(note.replace(char::is_control, "\u{FFFD}")),
+            false => Cow::Borrowed(note),
+        };
+        writeln!(out, "{level}note{level:#}{words}: {note}{words:#}\n")
     }
 
     fn requirements(&self, source: &Source<'_>, report: &Report, out: &mut Vec<u8>) -> io::Result<()> {
-        let shown = report.requires.iter().filter(|required| self.verbose || !required.standing);
-        let needs: Vec<_> = shown.map(need).collect();
-        let (operation, line) = (report.operation.unwrap_or("the request"), report.line.unwrap_or(1));
-        let who = format!("{operation} at {}:{line}", source.path);
-        if !needs.is_empty() {
+        let who = || {
+            format!(
+                "{} at {}:{}",
+                report.operation.unwrap_or("a request"),
+                source.path,
+                report.line.unwrap_or(1)
+            )
+        };
+        let shown = |required: &&Requirement| self.verbose || !required.standing;
+        if report.requires.iter().any(|required| shown(&required)) {
+            let needs: Vec<_> = report.requires.iter().filter(shown).map(need).collect();
             let holds =
                 if report.verdict == Verdict::Refused { "would hold only if" } else { "holds only if" };
-            self.note(format!("{who} {holds} {}", list(&needs)), out)?;
+            self.note(&format!("{} {holds} {}", who(), list(&needs)), out)?;
         }
         if self.verbose && !report.unchecked.is_empty() {
             let places: Vec<_> = report.unchecked.iter().map(place).collect();
-            self.note(format!("{who} has values that are not there yet: {}", list(&places)), out)?;
+            self.note(&format!("{} has values that are not there yet: {}", who(), list(&places)), out)?;
         }
         Ok(())
     }
