@@ -74,6 +74,12 @@ impl<T> From<T> for Field<T> {
     }
 }
 
+impl<T> From<T> for Field<Box<T>> {
+    fn from(value: T) -> Self {
+        Self::Set(Box::new(value))
+    }
+}
+
 impl<'a> From<&'a str> for Field<Text<'a>> {
     fn from(text: &'a str) -> Self {
         Self::Set(Text::from(text))

@@ -130,10 +130,10 @@ pub(crate) trait Judging {
     fn run_all(&mut self, rule: &'static Rule, check: impl Fn(&Target<'_>, &mut dyn FnMut(Fault)));
 }
 
-/// A place in the body.
+/// A place in the body, made only where it will be shown.
 macro_rules! at {
     ($($step:expr),* $(,)?) => {
-        $crate::diagnostic::Place::body($crate::diagnostic::Pointer::new([$($crate::diagnostic::Step::from($step)),*]))
+        || $crate::diagnostic::Place::body($crate::diagnostic::Pointer::new([$($crate::diagnostic::Step::from($step)),*]))
     };
 }
 
@@ -163,10 +163,10 @@ macro_rules! rule {
 pub(crate) use {at, rule};
 
 /// A fact of the target in a message: `pool.protocol is TCP`, or that it does not matter.
-pub(super) fn told(target: &Target<'_>, fact: Fact, value: impl std::fmt::Display) -> String {
-    if target.knows(fact) {
-        format!("{} is {value}", fact.name())
-    } else {
-        format!("whatever {} is", fact.name())
+fn told(target: &Target<'_>, fact: Fact, value: impl std::fmt::Display) -> String {
+    match target.context().word(fact) {
+        Some(word) => format!("{} is {word}", fact.name()),
+        None if target.knows(fact) => format!("{} is {value}", fact.name()),
+        None => format!("whatever {} is", fact.name()),
     }
 }

@@ -23,61 +23,42 @@ pub use fact::{Fact, FactValue, Values};
 /// The target that a rule sees: every fact has one value.
 pub struct Target<'c> {
     context: &'c Context,
+    space: Space,
+    /// How many unknown facts have been read.
+    reads: Cell<usize>,
     trail: Cell<Trail>,
-    /// Whether the answer will be shown, so that it is worth its words.
-    telling: Cell<bool>,
+    telling: Cell<Telling>,
 }
 
 /// The unknown facts that have been read, in order, with the value that each is tried with: an odometer.
-#[derive(Clone, Copy, Default)]
-struct Trail {
-    read: [Option<(Fact, u8)>; FACTS],
-    len: usize,
-}
+type Trail = [(Fact, u8); FACTS];
 
-impl Trail {
-    fn get(&self, fact: Fact) -> Option<u8> {
-        self.read.iter().take(self.len).flatten().find(|(read, _)| *read == fact).map(|(_, value)| *value)
-    }
-
-    fn push(&mut self, fact: Fact, value: u8) {
-        if let Some(slot) = self.read.get_mut(self.len) {
-            *slot = Some((fact, value));
-            self.len += 1;
-        }
-    }
-
-    /// Goes to the next combination of values; false after the last.
-    fn advance(&mut self, space: &Space) -> bool {
-        while self.len > 0 {
-            if let Some(Some((fact, value))) = self.read.get_mut(self.len - 1) {
-                if let Some(next) = space.get(*fact).after(*value) {
-                    *value = next;
-                    return true;
-                }
-            }
-            self.len -= 1;
-        }
-        false
-    }
-
-    /// The part of the space that the values tried stand for.
-    fn part(&self, space: &Space) -> Space {
-        let mut part = *space;
-        for (fact, value) in self.read.iter().take(self.len).flatten() {
-            part.set(*fact, Values::only(*value));
-        }
-        part
-    }
-}
-
-/// What a rule has found.
+/// What a rule has found. While the rule is only tried, that it has found something.
 #[derive(Debug)]
-pub struct Fault {
-    /// Where.
+pub struct Fault(Option<Box<Told>>);
+
+/// A fault that will be shown.
+#[derive(Debug)]
+pub(crate) struct Told {
     pub(crate) place: Place,
-    /// In words; none while the rule is only tried.
-    pub(crate) words: Option<Words>,
+    pub(crate) words: Words,
+}
+
+impl Fault {
+    pub(crate) fn told(self) -> Option<Box<Told>> {
+        self.0
+    }
+}
+
+/// How much of an answer is wanted.
+#[derive(Clone, Copy, PartialEq)]
+enum Telling {
+    /// Whether there is a fault.
+    Nothing,
+    /// Where it is.
+    Place,
+    /// All of it.
+    Words,
 }
 
 /// A fault in words.
@@ -108,8 +89,8 @@ impl Words {
     }
 
     /// Adds another party.
-    pub(crate) fn related(mut self, place: Place, message: impl Into<String>) -> Self {
-        self.related.push(Related { message: message.into(), place, span: None });
+    pub(crate) fn related(mut self, place: impl FnOnce() -> Place, message: impl Into<String>) -> Self {
+        self.related.push(Related { message: message.into(), place: place(), span: None });
         self
     }
 }
@@ -120,15 +101,21 @@ pub(crate) enum Outcome {
     /// The rule holds whatever the target.
     Holds,
     /// The rule fails whatever the target.
-    Fails(Fault),
+    Fails(Box<Told>),
     /// The rule fails in these parts of the space, and holds elsewhere.
-    Depends(Place, SmallVec<[Space; 1]>),
+    Depends(Place, SmallVec<[Space; 2]>),
 }
 
 impl<'c> Target<'c> {
     /// The target that a context tells of.
     pub(crate) fn new(context: &'c Context) -> Self {
-        Self { context, trail: Cell::default(), telling: Cell::new(false) }
+        Self {
+            context,
+            space: context.space(),
+            reads: Cell::new(0),
+            trail: Cell::new([(Fact::LoadBalancerType, 0); FACTS]),
+            telling: Cell::new(Telling::Nothing),
+        }
     }
 
     /// What is known beside the facts: subnets, flavors, zones.
@@ -136,92 +123,123 @@ impl<'c> Target<'c> {
         self.context
     }
 
+    /// What each fact may be.
+    pub(crate) fn space(&self) -> Space {
+        self.space
+    }
+
     /// Whether a rule holds at the first try already: it reads no unknown fact, or only a certain failure counts
     /// and there is none. Nearly every rule of nearly every request ends here.
     #[inline]
     pub(crate) fn holds_at_once(&self, certain_only: bool, check: impl Fn(&Self) -> Option<Fault>) -> bool {
-        self.trail.set(Trail::default());
-        check(self).is_none() && (certain_only || self.trail.get().len == 0)
+        self.reads.set(0);
+        check(self).is_none() && (certain_only || self.reads.get() == 0)
     }
 
     /// Tries a rule with every value that the facts it reads can have.
     pub(crate) fn judge(&self, certain_only: bool, check: &dyn Fn(&Self) -> Option<Fault>) -> Outcome {
-        self.telling.set(true);
-        self.trail.set(Trail::default());
-        let first = check(self);
-        self.telling.set(false);
-        if self.trail.get().len == 0 {
-            return first.map_or(Outcome::Holds, Outcome::Fails);
-        }
-        self.try_all(certain_only, first, check)
-    }
-
-    fn try_all(
-        &self,
-        certain_only: bool,
-        first: Option<Fault>,
-        check: &dyn Fn(&Self) -> Option<Fault>,
-    ) -> Outcome {
-        let space = self.context.space();
-        let mut failing: SmallVec<[Space; 1]> = SmallVec::new();
+        self.reads.set(0);
+        let mut failing: SmallVec<[Space; 2]> = SmallVec::new();
         let mut place = None;
         let mut holds = false;
-        let mut answer = first;
         loop {
-            let mut trail = self.trail.get();
-            match answer {
-                Some(fault) => {
-                    place.get_or_insert(fault.place);
-                    let part = trail.part(space);
-                    if !failing.iter_mut().any(|known| known.absorb(&part)) {
-                        failing.push(part);
-                    }
+            if check(self).is_some() {
+                if place.is_none() && !certain_only {
+                    place = self.tell(Telling::Place, check).map(|told| told.place);
                 }
-                None if certain_only => return Outcome::Holds,
-                None => holds = true,
+                let part = self.part();
+                if !failing.iter_mut().any(|known| known.absorb(part)) {
+                    failing.push(part);
+                }
+            } else if certain_only {
+                return Outcome::Holds;
+            } else {
+                holds = true;
             }
-            if !trail.advance(space) {
+            if !self.advance() {
                 break;
             }
-            self.trail.set(trail);
-            answer = check(self);
         }
-        let Some(place) = place else { return Outcome::Holds };
-        if holds {
-            return Outcome::Depends(place, failing);
+        match place {
+            Some(place) if holds => Outcome::Depends(place, failing),
+            None if failing.is_empty() => Outcome::Holds,
+            _ => self.tell(Telling::Words, check).map_or(Outcome::Holds, Outcome::Fails),
         }
-        self.trail.set(Trail::default());
-        self.telling.set(true);
-        let told = check(self);
-        self.telling.set(false);
-        told.map_or(Outcome::Holds, Outcome::Fails)
     }
 
-    /// A fault at this place; the words are asked for only where they will be shown.
-    pub(crate) fn refuse<W: Into<Words>>(&self, place: impl Into<Place>, words: impl FnOnce() -> W) -> Fault {
-        Fault { place: place.into(), words: self.telling.get().then(|| words().into()) }
+    /// The same answer once more, to be shown.
+    fn tell(&self, telling: Telling, check: &dyn Fn(&Self) -> Option<Fault>) -> Option<Box<Told>> {
+        self.telling.set(telling);
+        let fault = check(self);
+        self.telling.set(Telling::Nothing);
+        fault?.told()
+    }
+
+    /// Goes to the next combination of values; false after the last.
+    fn advance(&self) -> bool {
+        let mut trail = self.trail.get();
+        let mut reads = self.reads.get();
+        let mut more = false;
+        while let Some((fact, value)) = reads.checked_sub(1).and_then(|last| trail.get_mut(last)) {
+            if let Some(next) = self.space.get(*fact).after(*value) {
+                *value = next;
+                more = true;
+                break;
+            }
+            reads -= 1;
+        }
+        self.reads.set(reads);
+        self.trail.set(trail);
+        more
+    }
+
+    /// The part of the space that the values tried stand for.
+    fn part(&self) -> Space {
+        let trail = self.trail.get();
+        let tried = trail.iter().take(self.reads.get());
+        tried.fold(self.space, |part, (fact, value)| part.with(*fact, Values::only(*value)))
+    }
+
+    /// A fault at this place. Place and words are made only where they will be shown.
+    pub(crate) fn refuse<W: Into<Words>>(
+        &self,
+        place: impl FnOnce() -> Place,
+        words: impl FnOnce() -> W,
+    ) -> Fault {
+        let words = match self.telling.get() {
+            Telling::Nothing => return Fault(None),
+            Telling::Place => Words::default(),
+            Telling::Words => words().into(),
+        };
+        Fault(Some(Box::new(Told { place: place(), words })))
     }
 
     /// Runs a check whose answers will all be shown.
     pub(crate) fn telling(&self, check: impl FnOnce(&Self)) {
-        self.telling.set(true);
+        self.telling.set(Telling::Words);
         check(self);
-        self.telling.set(false);
+        self.telling.set(Telling::Nothing);
     }
 
     #[inline]
     fn read(&self, fact: Fact) -> u8 {
-        let values = self.context.space().get(fact);
-        if values.len() == 1 {
-            return values.lowest();
-        }
+        let values = self.space.get(fact);
+        if values.len() == 1 { values.lowest() } else { self.read_unknown(fact, values) }
+    }
+
+    fn read_unknown(&self, fact: Fact, values: Values) -> u8 {
         let mut trail = self.trail.get();
-        trail.get(fact).unwrap_or_else(|| {
-            let value = values.lowest();
-            trail.push(fact, value);
+        let reads = self.reads.get();
+        if let Some((_, value)) = trail.iter().take(reads).find(|(read, _)| *read == fact) {
+            return *value;
+        }
+        let value = values.lowest();
+        if let Some(slot) = trail.get_mut(reads) {
+            *slot = (fact, value);
             self.trail.set(trail);
-            value
-        })
+            self.reads.set(reads + 1);
+        }
+        value
     }
 
     fn flag(&self, fact: Fact) -> bool {
@@ -230,7 +248,7 @@ impl<'c> Target<'c> {
 
     /// Whether this fact is known, for the words of a message; a rule must not decide by it.
     pub(crate) fn knows(&self, fact: Fact) -> bool {
-        self.context.space().get(fact).len() == 1
+        self.space.get(fact).len() == 1
     }
 
     /// `loadbalancer.type`.
