@@ -209,9 +209,7 @@ impl<'c> Judge<'c> {
     fn try_out(&mut self, rule: &'static Rule, check: &dyn Fn(&Target<'_>) -> Option<Fault>) {
         match self.target.judge(rule.severity != Severity::Error, check) {
             Outcome::Holds => {}
-            Outcome::Fails(told) => {
-                self.findings.push(found(rule, self.operation, told.place, told.words))
-            }
+            Outcome::Fails(told) => self.findings.push(found(rule, self.operation, told.place, told.words)),
             Outcome::Depends(place, fails) => demand::add(
                 &mut self.demands,
                 Demand { rule: rule.name, places: smallvec![place], fails, standing: false },

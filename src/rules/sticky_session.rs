@@ -69,7 +69,8 @@ pub(super) fn quic_without_source_ip(pool: &UpdatePoolOption<'_>, target: &Targe
     }
     let place = || pool.session_persistence.set().map_or_else(at!["pool", "session_persistence"], type_place);
     Some(target.refuse(place, || {
-        Words::from("a QUIC group must have a sticky session of type SOURCE_IP").help("set `type` to SOURCE_IP")
+        Words::from("a QUIC group must have a sticky session of type SOURCE_IP")
+            .help("set `type` to SOURCE_IP")
     }))
 }
 

@@ -80,7 +80,7 @@ pub(crate) fn resolve(demands: &mut [Demand], space: Space) -> Resolution {
     }
     let mentioned: SmallVec<[Facts; 8]> = demands.iter().map(|demand| demand.facts(space)).collect();
     for facts in groups(&mentioned) {
-        if let Some(requirement) = alone(demands, &mentioned, facts, space) {
+        if let Some(requirement) = one_fact(demands, &mentioned, facts, space) {
             resolution.requirements.push(requirement);
             continue;
         }
@@ -92,22 +92,20 @@ pub(crate) fn resolve(demands: &mut [Demand], space: Space) -> Resolution {
     resolution
 }
 
-/// The short way for what is most common: one demand, on one fact.
-fn alone(demands: &mut [Demand], mentioned: &[Facts], facts: Facts, space: Space) -> Option<Requirement> {
-    let mut own = mentioned.iter().enumerate().filter(|(_, own)| own.meets(facts));
-    let (index, _) = own.next().filter(|_| facts.len() == 1)?;
-    if own.next().is_some() {
+/// The short way for what is most common: demands on one fact, which some value meets.
+fn one_fact(demands: &mut [Demand], mentioned: &[Facts], facts: Facts, space: Space) -> Option<Requirement> {
+    let fact = facts.iter().next().filter(|_| facts.len() == 1)?;
+    let failing = demands.iter().zip(mentioned).filter(|(_, own)| own.meets(facts));
+    let failing = failing.flat_map(|(demand, _)| &demand.fails).fold(Space::NONE, |all, part| all.or(*part));
+    let values = space.get(fact).without(failing.get(fact));
+    if values.is_empty() {
         return None;
     }
-    let demand = demands.get_mut(index)?;
-    let fact = facts.iter().next()?;
-    let failing = demand.fails.iter().fold(Space::NONE, |all, part| all.or(*part));
-    Some(Requirement {
-        need: Need::OneOf(fact, space.get(fact).without(failing.get(fact))),
-        rules: smallvec![demand.rule],
-        places: std::mem::take(&mut demand.places),
-        standing: demand.standing,
-    })
+    let mut requirement = Requirement::of(Need::OneOf(fact, values));
+    for (demand, _) in demands.iter_mut().zip(mentioned).filter(|(_, own)| own.meets(facts)) {
+        requirement.add(demand.rule, std::mem::take(&mut demand.places), demand.standing);
+    }
+    Some(requirement)
 }
 
 /// The sets of facts that hang together through a demand.
@@ -240,22 +238,33 @@ impl Group<'_> {
 
     fn requirement(&self, need: Need, about: Facts) -> Requirement {
         let covered = self.members.iter().any(|member| member.facts.covers(about));
-        let mut requirement =
-            Requirement { need, rules: SmallVec::new(), places: SmallVec::new(), standing: true };
+        let mut requirement = Requirement::of(need);
         for Member { demand, facts, .. } in &self.members {
             if if covered { facts.covers(about) } else { facts.meets(about) } {
-                requirement.standing &= demand.standing;
-                if !requirement.rules.contains(&demand.rule) {
-                    requirement.rules.push(demand.rule);
-                }
-                requirement.places.extend(demand.places.iter().cloned());
+                requirement.add(demand.rule, demand.places.clone(), demand.standing);
             }
         }
-        if requirement.rules.len() > 1 {
-            requirement.places.sort_unstable();
-            requirement.places.dedup();
-        }
         requirement
+    }
+}
+
+impl Requirement {
+    fn of(need: Need) -> Self {
+        Self { need, rules: SmallVec::new(), places: SmallVec::new(), standing: true }
+    }
+
+    fn add(&mut self, rule: &'static str, places: SmallVec<[Place; 1]>, standing: bool) {
+        self.standing &= standing;
+        if !self.rules.contains(&rule) {
+            self.rules.push(rule);
+        }
+        if self.places.is_empty() {
+            self.places = places;
+        } else {
+            self.places.extend(places);
+            self.places.sort_unstable();
+            self.places.dedup();
+        }
     }
 }
 

@@ -23,15 +23,39 @@ pub use fact::{Fact, FactValue, Values};
 /// The target that a rule sees: every fact has one value.
 pub struct Target<'c> {
     context: &'c Context,
+    /// What each fact may be.
     space: Space,
-    /// How many unknown facts have been read.
-    reads: Cell<usize>,
-    trail: Cell<Trail>,
+    /// The same, with every fact that has been read narrowed to the value it is tried with. So this is also the
+    /// part of the space that the answer holds for.
+    tried: Cell<Space>,
+    /// The unknown facts that have been read.
+    reads: Cell<Reads>,
     telling: Cell<Telling>,
 }
 
-/// The unknown facts that have been read, in order, with the value that each is tried with: an odometer.
-type Trail = [(Fact, u8); FACTS];
+/// Facts in the order in which they were read, packed into a word: the wheels of an odometer.
+#[derive(Clone, Copy, Default, PartialEq)]
+struct Reads(u64);
+
+impl Reads {
+    const BITS: u32 = {
+        assert!(FACTS < 32 && FACTS * 5 <= u64::BITS as usize);
+        5
+    };
+
+    const fn push(self, fact: Fact) -> Self {
+        Self(self.0 << Self::BITS | (fact as u64 + 1))
+    }
+
+    fn last(self) -> Option<Fact> {
+        let number = self.0 & ((1 << Self::BITS) - 1);
+        Fact::ALL.get((number as usize).wrapping_sub(1)).copied()
+    }
+
+    const fn pop(self) -> Self {
+        Self(self.0 >> Self::BITS)
+    }
+}
 
 /// What a rule has found. While the rule is only tried, that it has found something.
 #[derive(Debug)]
@@ -112,8 +136,8 @@ impl<'c> Target<'c> {
         Self {
             context,
             space: context.space(),
-            reads: Cell::new(0),
-            trail: Cell::new([(Fact::LoadBalancerType, 0); FACTS]),
+            tried: Cell::new(context.space()),
+            reads: Cell::default(),
             telling: Cell::new(Telling::Nothing),
         }
     }
@@ -132,13 +156,19 @@ impl<'c> Target<'c> {
     /// and there is none. Nearly every rule of nearly every request ends here.
     #[inline]
     pub(crate) fn holds_at_once(&self, certain_only: bool, check: impl Fn(&Self) -> Option<Fault>) -> bool {
-        self.reads.set(0);
-        check(self).is_none() && (certain_only || self.reads.get() == 0)
+        self.restart();
+        check(self).is_none() && (certain_only || self.reads.get() == Reads::default())
+    }
+
+    #[inline]
+    fn restart(&self) {
+        self.tried.set(self.space);
+        self.reads.set(Reads::default());
     }
 
     /// Tries a rule with every value that the facts it reads can have.
     pub(crate) fn judge(&self, certain_only: bool, check: &dyn Fn(&Self) -> Option<Fault>) -> Outcome {
-        self.reads.set(0);
+        self.restart();
         let mut failing: SmallVec<[Space; 2]> = SmallVec::new();
         let mut place = None;
         let mut holds = false;
@@ -147,7 +177,7 @@ impl<'c> Target<'c> {
                 if place.is_none() && !certain_only {
                     place = self.tell(Telling::Place, check).map(|told| told.place);
                 }
-                let part = self.part();
+                let part = self.tried.get();
                 if !failing.iter_mut().any(|known| known.absorb(part)) {
                     failing.push(part);
                 }
@@ -177,27 +207,16 @@ impl<'c> Target<'c> {
 
     /// Goes to the next combination of values; false after the last.
     fn advance(&self) -> bool {
-        let mut trail = self.trail.get();
-        let mut reads = self.reads.get();
-        let mut more = false;
-        while let Some((fact, value)) = reads.checked_sub(1).and_then(|last| trail.get_mut(last)) {
-            if let Some(next) = self.space.get(*fact).after(*value) {
-                *value = next;
-                more = true;
-                break;
+        while let Some(fact) = self.reads.get().last() {
+            let tried = self.tried.get();
+            if let Some(next) = self.space.get(fact).after(tried.get(fact).lowest()) {
+                self.tried.set(tried.with(fact, Values::only(next)));
+                return true;
             }
-            reads -= 1;
+            self.tried.set(tried.with(fact, self.space.get(fact)));
+            self.reads.set(self.reads.get().pop());
         }
-        self.reads.set(reads);
-        self.trail.set(trail);
-        more
-    }
-
-    /// The part of the space that the values tried stand for.
-    fn part(&self) -> Space {
-        let trail = self.trail.get();
-        let tried = trail.iter().take(self.reads.get());
-        tried.fold(self.space, |part, (fact, value)| part.with(*fact, Values::only(*value)))
+        false
     }
 
     /// A fault at this place. Place and words are made only where they will be shown.
@@ -223,23 +242,13 @@ impl<'c> Target<'c> {
 
     #[inline]
     fn read(&self, fact: Fact) -> u8 {
-        let values = self.space.get(fact);
-        if values.len() == 1 { values.lowest() } else { self.read_unknown(fact, values) }
-    }
-
-    fn read_unknown(&self, fact: Fact, values: Values) -> u8 {
-        let mut trail = self.trail.get();
-        let reads = self.reads.get();
-        if let Some((_, value)) = trail.iter().take(reads).find(|(read, _)| *read == fact) {
-            return *value;
+        let tried = self.tried.get();
+        let values = tried.get(fact);
+        if values.len() > 1 {
+            self.tried.set(tried.with(fact, Values::only(values.lowest())));
+            self.reads.set(self.reads.get().push(fact));
         }
-        let value = values.lowest();
-        if let Some(slot) = trail.get_mut(reads) {
-            *slot = (fact, value);
-            self.trail.set(trail);
-            self.reads.set(reads + 1);
-        }
-        value
+        values.lowest()
     }
 
     fn flag(&self, fact: Fact) -> bool {
