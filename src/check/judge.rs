@@ -324,9 +324,14 @@ impl<'c> Judge<'c> {
 
 impl Judging for Judge<'_> {
     #[inline]
-    fn run(&mut self, rule: &'static Rule, check: impl Fn(&Target<'_>) -> Option<Fault>) {
-        if !self.target.holds_at_once(rule.severity != Severity::Error, &check) {
-            self.try_out(rule, &check);
+    fn run(
+        &mut self,
+        rule: &'static Rule,
+        first: impl Fn(&Target<'_>) -> Option<Fault>,
+        further: &dyn Fn(&Target<'_>) -> Option<Fault>,
+    ) {
+        if !self.target.holds_at_once(rule.severity != Severity::Error, first) {
+            self.try_out(rule, further);
         }
     }
 

@@ -123,8 +123,14 @@ impl Rule {
 
 /// Tries rules on a subject; the judge of a request does.
 pub(crate) trait Judging {
-    /// Tries a rule that may read facts, and finds one fault at most.
-    fn run(&mut self, rule: &'static Rule, check: impl Fn(&Target<'_>) -> Option<Fault>);
+    /// Tries a rule that may read facts, and finds one fault at most. The check comes twice: once to be inlined for
+    /// the first try, which nearly always is the last, and once to be called for the others.
+    fn run(
+        &mut self,
+        rule: &'static Rule,
+        first: impl Fn(&Target<'_>) -> Option<Fault>,
+        further: &dyn Fn(&Target<'_>) -> Option<Fault>,
+    );
 
     /// Runs a rule that reads no fact, and finds any number of faults.
     fn run_all(&mut self, rule: &'static Rule, check: impl Fn(&Target<'_>, &mut dyn FnMut(Fault)));

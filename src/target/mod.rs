@@ -220,16 +220,19 @@ impl<'c> Target<'c> {
     }
 
     /// A fault at this place. Place and words are made only where they will be shown.
+    #[inline]
     pub(crate) fn refuse<W: Into<Words>>(
         &self,
         place: impl FnOnce() -> Place,
         words: impl FnOnce() -> W,
     ) -> Fault {
-        let words = match self.telling.get() {
-            Telling::Nothing => return Fault(None),
-            Telling::Place => Words::default(),
-            Telling::Words => words().into(),
-        };
+        if self.telling.get() == Telling::Nothing { Fault(None) } else { self.show(place, words) }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn show<W: Into<Words>>(&self, place: impl FnOnce() -> Place, words: impl FnOnce() -> W) -> Fault {
+        let words = if self.telling.get() == Telling::Words { words().into() } else { Words::default() };
         Fault(Some(Box::new(Told { place: place(), words })))
     }
 
