@@ -6,7 +6,13 @@
 pub mod api;
 mod check;
 pub mod diagnostic;
+#[cfg(feature = "cli")]
+#[doc(hidden)]
+pub mod cli;
 pub mod json;
+#[cfg(feature = "cli")]
+mod output;
+pub mod request_files;
 pub mod rules;
 pub mod target;
 

@@ -1,2 +1,7 @@
 //! The command `elblint`.
-fn main() {}
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    elblint::cli::main()
+}

@@ -1,0 +1,205 @@
+//! What the command understands, and the help that teaches it.
+
+use std::path::PathBuf;
+
+use clap::builder::PossibleValuesParser;
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
+
+use crate::api::Operation;
+use crate::diagnostic::Severity;
+
+const EXAMPLES: &str = "\
+Examples:
+  elblint check                          every request file under this directory
+  elblint check requests/ UpdatePool.json
+  elblint check pool.http --context pool.json
+                                         with what the API's GET returned for the target
+  elblint check --operation UpdateMember - < body.json
+  elblint check --format json | jq '.summary'
+  elblint explain slow-start-on-layer-4  what a rule demands, and why
+
+Exit codes:
+  0  nothing at or above --fail-on was found
+  1  something was
+  2  wrong use, input that could not be read, or nothing to check";
+
+const CHECK_HELP: &str = "\
+Request files:
+  .http, .rest       requests separated by ###, with @variables, # @context FILE and < ./body.json
+  .json              a request {\"method\": …, \"url\": …, \"headers\": …, \"body\": …, \"context\": …}, a list of them,
+                     or a bare body, whose operation --operation or the file's name tells (UpdatePool.json)
+  .jsonl, .ndjson    a request a line
+
+A context is what the API's GET returned, as it is: {\"pool\": {…}}, {\"loadbalancer\": {…}}, {\"listeners\": […]}.
+What is not known of the target is no finding, but what the request requires of it is told.
+
+Exit codes:
+  0  nothing at or above --fail-on was found
+  1  something was
+  2  wrong use, input that could not be read, or nothing to check";
+
+/// Tells whether requests to the Elastic Load Balance (ELB) API v3 will be accepted, before they are sent
+#[derive(Debug, Parser)]
+#[command(name = "elblint", version, arg_required_else_help = true, after_help = EXAMPLES)]
+pub(super) struct Arguments {
+    #[command(subcommand)]
+    pub(super) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Check request files
+    Check(CheckArguments),
+    /// List the rules
+    Rules(RulesArguments),
+    /// Explain a rule, an operation or a field
+    Explain(ExplainArguments),
+    /// List the operations that are covered
+    Operations(OperationsArguments),
+    /// Print a completion script
+    Completions {
+        /// The shell that will read it
+        shell: Shell,
+    },
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = CHECK_HELP)]
+pub(super) struct CheckArguments {
+    /// Files and directories [default: the current directory]; - is standard input
+    #[arg(value_name = "PATH")]
+    pub(super) paths: Vec<PathBuf>,
+
+    /// The operation that bare bodies are for
+    #[arg(long, value_name = "OPERATION", value_parser = operations(), ignore_case = true)]
+    pub(super) operation: Option<String>,
+
+    /// What is known of the target: a saved response of the API's GET (can be given several times)
+    #[arg(long, value_name = "FILE")]
+    pub(super) context: Vec<PathBuf>,
+
+    /// How to report
+    #[arg(long, value_enum, default_value_t = ReportFormat::Text)]
+    pub(super) format: ReportFormat,
+
+    /// What standard input would be called as a file; its ending tells the format
+    #[arg(long, value_name = "NAME")]
+    pub(super) stdin_filename: Option<String>,
+
+    /// The least severity that makes the exit code 1
+    #[arg(long, value_enum, value_name = "SEVERITY", default_value_t = FailOn::Error)]
+    pub(super) fail_on: FailOn,
+
+    /// Also tell what every request of an operation requires, and which values are not there yet
+    #[arg(long, short)]
+    pub(super) verbose: bool,
+
+    /// When to use colours
+    #[arg(long, value_enum, value_name = "WHEN", default_value_t = Colour::Auto)]
+    pub(super) color: Colour,
+
+    /// The largest document that is read, and the longest line of .jsonl: bytes, or 512K, 64M, 1G
+    #[arg(long, value_name = "SIZE", default_value = "64M", value_parser = size)]
+    pub(super) max_size: u64,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum ReportFormat {
+    /// For people
+    Text,
+    /// For programs: one JSON object
+    Json,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum FailOn {
+    Error,
+    Warning,
+    Info,
+}
+
+impl FailOn {
+    pub(super) fn severity(self) -> Severity {
+        match self {
+            Self::Error => Severity::Error,
+            Self::Warning => Severity::Warning,
+            Self::Info => Severity::Info,
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Colour {
+    /// On a terminal, unless NO_COLOR is set
+    Auto,
+    Always,
+    Never,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct RulesArguments {
+    /// How to list them
+    #[arg(long, value_enum, default_value_t = ListFormat::Text)]
+    pub(super) format: ListFormat,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum ListFormat {
+    Text,
+    Json,
+    Markdown,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct OperationsArguments {
+    /// How to list them
+    #[arg(long, value_enum, default_value_t = ReportFormat::Text)]
+    pub(super) format: ReportFormat,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ExplainArguments {
+    /// Its name: slow-start-on-layer-4, UpdatePool, pool.slow_start.duration
+    #[arg(value_name = "RULE|OPERATION|FIELD")]
+    pub(super) name: String,
+}
+
+fn operations() -> PossibleValuesParser {
+    Operation::ALL.iter().map(|operation| operation.name()).into()
+}
+
+/// A number of bytes: `65536`, `64K`, `64M`, `64MiB`.
+fn size(text: &str) -> Result<u64, String> {
+    let number = text.trim_end_matches(|character: char| !character.is_ascii_digit());
+    let unit = text.get(number.len()..).unwrap_or_default().trim();
+    let factor = match unit.to_ascii_lowercase().trim_end_matches('b').trim_end_matches('i') {
+        "" => 1,
+        "k" => 1 << 10,
+        "m" => 1 << 20,
+        "g" => 1 << 30,
+        _ => return Err(format!("`{unit}` is none of K, M, G")),
+    };
+    let count: u64 = number.parse().map_err(|_| "a size is a number, such as 65536, 512K or 64M".to_owned())?;
+    count.checked_mul(factor).filter(|size| *size > 0).ok_or_else(|| "out of range".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sizes_are_read() {
+        assert_eq!(size("65536"), Ok(65536));
+        assert_eq!((size("1K"), size("64m"), size("2GiB")), (Ok(1 << 10), Ok(64 << 20), Ok(2 << 30)));
+        for wrong in ["", "M", "0", "-1", "1T", "1.5M", "99999999999G"] {
+            assert!(size(wrong).is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn the_arguments_are_consistent() {
+        use clap::CommandFactory;
+        Arguments::command().debug_assert();
+    }
+}

@@ -1,0 +1,111 @@
+//! From the paths on the command line to the list of what is to be checked.
+
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
+
+use ignore::{WalkBuilder, WalkState};
+
+use crate::request_files::Format;
+
+/// Something to check.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Input {
+    /// Where it is; none for standard input.
+    pub(super) path: Option<PathBuf>,
+    /// Named on the command line, so that it must be a request file.
+    pub(super) named: bool,
+}
+
+/// What the paths lead to.
+#[derive(Debug, Default)]
+pub(super) struct Inputs {
+    /// In the order of their paths.
+    pub(super) list: Vec<Input>,
+    /// What could not be read.
+    pub(super) errors: Vec<String>,
+    /// What was left out, though nothing is lost.
+    pub(super) warnings: Vec<String>,
+}
+
+/// Finds the files that the paths name, and those under the directories that they name.
+pub(super) fn find(paths: &[PathBuf]) -> Inputs {
+    let mut inputs = Inputs::default();
+    let mut directories = Vec::new();
+    let here = [PathBuf::from(".")];
+    for path in if paths.is_empty() { &here } else { paths } {
+        if path.as_os_str() == "-" {
+            inputs.list.push(Input { path: None, named: true });
+            continue;
+        }
+        match path.metadata() {
+            Ok(metadata) if metadata.is_dir() => directories.push(path),
+            Ok(_) => inputs.list.push(Input { path: Some(tidy(path)), named: true }),
+            Err(error) => inputs.errors.push(format!("cannot read {}: {error}", path.display())),
+        }
+    }
+    walk(&directories, &mut inputs);
+    // A file that is named and found comes first as named.
+    inputs.list.sort_by(|one, other| (&one.path, !one.named).cmp(&(&other.path, !other.named)));
+    inputs.list.dedup_by(|later, earlier| later.path == earlier.path);
+    inputs.errors.sort();
+    inputs.warnings.sort();
+    inputs
+}
+
+fn walk(directories: &[&PathBuf], inputs: &mut Inputs) {
+    let Some((first, rest)) = directories.split_first() else { return };
+    let mut builder = WalkBuilder::new(first);
+    rest.iter().for_each(|directory| {
+        builder.add(directory);
+    });
+    builder.follow_links(true).require_git(false);
+    let found = Mutex::new(inputs);
+    builder.build_parallel().run(|| {
+        Box::new(|entry| {
+            match entry {
+                Ok(entry) => {
+                    let is_request_file = Format::of(&entry.file_name().to_string_lossy()).is_some();
+                    if is_request_file && entry.file_type().is_some_and(|kind| kind.is_file()) {
+                        let input = Input { path: Some(tidy(entry.path())), named: false };
+                        found.lock().unwrap_or_else(PoisonError::into_inner).list.push(input);
+                    }
+                }
+                Err(error) => {
+                    tell(&error, None, &mut found.lock().unwrap_or_else(PoisonError::into_inner));
+                }
+            }
+            WalkState::Continue
+        })
+    });
+}
+
+fn tell(error: &ignore::Error, path: Option<&Path>, inputs: &mut Inputs) {
+    match error {
+        ignore::Error::WithPath { path, err } => tell(err, Some(path), inputs),
+        ignore::Error::WithDepth { err, .. } | ignore::Error::WithLineNumber { err, .. } => tell(err, path, inputs),
+        ignore::Error::Partial(errors) => errors.iter().for_each(|error| tell(error, path, inputs)),
+        ignore::Error::Loop { ancestor, child } => {
+            let (child, ancestor) = (tidy(child), tidy(ancestor));
+            inputs.warnings.push(format!("{} leads back to {}", child.display(), ancestor.display()));
+        }
+        ignore::Error::Io(reason) => {
+            // A dangling link to something that never would have been checked is no loss.
+            let lost = path.is_none_or(|path| {
+                reason.kind() != std::io::ErrorKind::NotFound || Format::of(&path.to_string_lossy()).is_some()
+            });
+            if lost {
+                let shown = path.map_or_else(String::new, |path| tidy(path).display().to_string());
+                inputs.errors.push(format!("cannot read {shown}: {reason}"));
+            }
+        }
+        other => inputs.warnings.push(other.to_string()),
+    }
+}
+
+/// A path as people write it, without `./` in front.
+fn tidy(path: &Path) -> PathBuf {
+    match path.strip_prefix(".") {
+        Ok(rest) if !rest.as_os_str().is_empty() => rest.to_owned(),
+        _ => path.to_owned(),
+    }
+}

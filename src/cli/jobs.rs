@@ -1,0 +1,256 @@
+//! The work, in pieces that one thread can do: a file, or some lines of a `.jsonl` file.
+//!
+//! A `.jsonl` file may be larger than the memory, so it is read here, piece by piece, whenever a thread asks for
+//! more work.
+
+use std::fs::File;
+use std::io::{self, Read};
+use std::sync::Arc;
+
+use memchr::{memchr, memchr_iter, memrchr};
+
+use super::inputs::Input;
+use super::read::size;
+use crate::request_files::Format;
+
+/// About how much of a file one piece is.
+const PIECE: usize = 1 << 18;
+
+/// The most lines of a piece, because every line may have much to say about it.
+const MOST_LINES: usize = 2048;
+
+/// A file to check.
+#[derive(Debug)]
+pub(super) struct Task {
+    pub(super) input: Input,
+    /// The name that is shown, and tells the format.
+    pub(super) name: String,
+}
+
+/// A piece of work.
+#[derive(Debug)]
+pub(super) enum Job {
+    /// A whole file.
+    File(Arc<Task>),
+    /// Some lines of a file.
+    Lines(Arc<Task>, Lines),
+}
+
+/// Where some lines stand in their file. Their text is in the buffer of whoever asked for work.
+#[derive(Debug)]
+pub(super) struct Lines {
+    /// The number of the first line, from 1.
+    pub(super) number: usize,
+    /// How much of the file precedes it.
+    pub(super) offset: usize,
+    /// What kept the file from being read further, or a line from being read at all.
+    pub(super) error: Option<String>,
+    /// Nothing of the file follows.
+    pub(super) last: bool,
+}
+
+/// The work that is left.
+pub(super) struct Jobs {
+    tasks: std::vec::IntoIter<Input>,
+    stdin_name: Option<String>,
+    most: usize,
+    current: Option<Current>,
+}
+
+struct Current {
+    task: Arc<Task>,
+    reader: Box<dyn Read + Send>,
+    /// What has been read; the lines before `done` have been handed out.
+    buffer: Vec<u8>,
+    done: usize,
+    ended: bool,
+    number: usize,
+    offset: usize,
+}
+
+impl Jobs {
+    /// Lines longer than `most` are not read.
+    pub(super) fn new(inputs: Vec<Input>, stdin_name: Option<String>, most: u64) -> Self {
+        let most = usize::try_from(most).unwrap_or(usize::MAX);
+        Self { tasks: inputs.into_iter(), stdin_name, most, current: None }
+    }
+
+    /// The next piece of work. The text of lines is put into the buffer.
+    pub(super) fn next(&mut self, text: &mut Vec<u8>) -> Option<Job> {
+        loop {
+            if let Some(current) = &mut self.current {
+                let lines = current.next(text, self.most);
+                let job = Job::Lines(Arc::clone(&current.task), lines);
+                if matches!(&job, Job::Lines(_, lines) if lines.last) {
+                    self.current = None;
+                }
+                return Some(job);
+            }
+            let task = Arc::new(self.task()?);
+            if Format::of(&task.name) != Some(Format::JsonLines) {
+                return Some(Job::File(task));
+            }
+            let reader: io::Result<Box<dyn Read + Send>> = match &task.input.path {
+                Some(path) => File::open(path).map(|file| Box::new(file) as _),
+                None => Ok(Box::new(io::stdin())),
+            };
+            match reader {
+                Ok(reader) => self.current = Some(Current::new(task, reader)),
+                // Whoever reads it as a whole will fail in the same way, and say so.
+                Err(_) => return Some(Job::File(task)),
+            }
+        }
+    }
+
+    fn task(&mut self) -> Option<Task> {
+        let input = self.tasks.next()?;
+        let name = match &input.path {
+            Some(path) => path.to_string_lossy().into_owned(),
+            None => self.stdin_name.clone().unwrap_or_else(|| "<stdin>".to_owned()),
+        };
+        Some(Task { input, name })
+    }
+}
+
+impl Current {
+    fn new(task: Arc<Task>, reader: Box<dyn Read + Send>) -> Self {
+        Self { task, reader, buffer: Vec::new(), done: 0, ended: false, number: 1, offset: 0 }
+    }
+
+    fn next(&mut self, text: &mut Vec<u8>, most: usize) -> Lines {
+        text.clear();
+        let mut lines = Lines { number: self.number, offset: self.offset, error: None, last: false };
+        match self.fill(most) {
+            Ok(true) => {
+                let left = self.buffer.get(self.done..).unwrap_or_default();
+                let (length, count) = cut(left, self.ended);
+                text.extend_from_slice(left.get(..length).unwrap_or_default());
+                self.pass(length, count);
+            }
+            Ok(false) => {
+                let name = &self.task.name;
+                lines.error = Some(format!(
+                    "cannot read line {} of {name}: it is longer than {}; --max-size raises the limit",
+                    self.number,
+                    size(most as u64)
+                ));
+                if let Err(error) = self.pass_line() {
+                    lines.error = Some(self.cannot(&error));
+                    self.ended = true;
+                }
+            }
+            Err(error) => {
+                lines.error = Some(self.cannot(&error));
+                (self.ended, self.done) = (true, self.buffer.len());
+            }
+        }
+        lines.last = self.ended && self.done >= self.buffer.len();
+        lines
+    }
+
+    fn cannot(&self, error: &io::Error) -> String {
+        format!("cannot read {}: {error}", self.task.name)
+    }
+
+    fn pass(&mut self, length: usize, lines: usize) {
+        self.done += length;
+        self.offset += length;
+        self.number += lines;
+    }
+
+    /// Reads until a line, and enough of them, is in the buffer; false if the first one is too long.
+    fn fill(&mut self, most: usize) -> io::Result<bool> {
+        self.buffer.drain(..self.done);
+        self.done = 0;
+        let mut whole = memchr(b'\n', &self.buffer).is_some();
+        while !self.ended && (!whole || self.buffer.len() < PIECE) {
+            if !whole && self.buffer.len() > most {
+                return Ok(false);
+            }
+            let before = self.buffer.len();
+            self.ended = (&mut self.reader).take(PIECE as u64).read_to_end(&mut self.buffer)? < PIECE;
+            whole = whole || memchr(b'\n', self.buffer.get(before..).unwrap_or_default()).is_some();
+        }
+        let first = memchr(b'\n', &self.buffer).unwrap_or(self.buffer.len());
+        Ok(first <= most)
+    }
+
+    /// Passes over the line that the buffer begins with, without keeping it.
+    fn pass_line(&mut self) -> io::Result<()> {
+        loop {
+            let left = self.buffer.get(self.done..).unwrap_or_default();
+            if let Some(end) = memchr(b'\n', left) {
+                self.pass(end + 1, 1);
+                return Ok(());
+            }
+            self.pass(left.len(), 0);
+            if self.ended {
+                return Ok(());
+            }
+            self.buffer.clear();
+            self.buffer.shrink_to(2 * PIECE);
+            self.done = 0;
+            self.ended = (&mut self.reader).take(PIECE as u64).read_to_end(&mut self.buffer)? < PIECE;
+        }
+    }
+}
+
+/// How much of the text is handed out next, and how many line ends are in it.
+fn cut(text: &[u8], ended: bool) -> (usize, usize) {
+    let near = text.get(..PIECE).unwrap_or(text);
+    let mut count = 0;
+    for end in memchr_iter(b'\n', near) {
+        count += 1;
+        if count == MOST_LINES {
+            return (end + 1, count);
+        }
+    }
+    if ended && near.len() == text.len() {
+        return (text.len(), count);
+    }
+    match memrchr(b'\n', near).or_else(|| memchr(b'\n', text)) {
+        Some(end) => (end + 1, count.max(1)),
+        None => (text.len(), count),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn pieces(text: &[u8], most: usize) -> Vec<(usize, usize, usize, bool)> {
+        let task = Task { input: Input { path: None, named: true }, name: "a.jsonl".to_owned() };
+        let mut current = Current::new(Arc::new(task), Box::new(io::Cursor::new(text.to_vec())));
+        let (mut buffer, mut pieces) = (Vec::new(), Vec::new());
+        loop {
+            let lines = current.next(&mut buffer, most);
+            assert!(buffer.is_empty() || text[lines.offset..].starts_with(&buffer));
+            let number = text[..lines.offset].iter().filter(|byte| **byte == b'\n').count() + 1;
+            assert_eq!(lines.number, number);
+            pieces.push((lines.number, lines.offset, buffer.len(), lines.error.is_some()));
+            if lines.last {
+                return pieces;
+            }
+        }
+    }
+
+    #[test]
+    fn every_line_is_handed_out_once() {
+        assert_eq!(pieces(b"", 100), [(1, 0, 0, false)]);
+        assert_eq!(pieces(b"a\nb", 100), [(1, 0, 3, false)]);
+        let many = b"{}\n".repeat(MOST_LINES * 2 + 1);
+        assert_eq!(pieces(&many, 100).iter().map(|piece| piece.2).sum::<usize>(), many.len());
+        let long = [b"x".repeat(PIECE * 2), b"\n".to_vec(), b"y\n".repeat(10)].concat();
+        assert_eq!(pieces(&long, PIECE * 3).iter().map(|piece| piece.2).sum::<usize>(), long.len());
+    }
+
+    #[test]
+    fn a_line_that_is_too_long_is_passed_over() {
+        let text = [b"a\n".to_vec(), b"x".repeat(PIECE * 3), b"\nb\nc".to_vec()].concat();
+        let pieces = pieces(&text, 1000);
+        assert_eq!(pieces.len(), 3, "{pieces:?}");
+        assert_eq!((pieces[1].0, pieces[1].3), (2, true));
+        assert_eq!((pieces[2].0, pieces[2].2), (3, 3));
+        assert!(super::tests::pieces(&b"x".repeat(PIECE * 2), 1000).iter().all(|piece| piece.2 == 0));
+    }
+}

@@ -1,0 +1,70 @@
+//! The command `elblint`: arguments, files, threads and the terminal.
+//!
+//! The only room that touches files, the environment or the terminal. It judges nothing and renders no report;
+//! it hands texts to [`crate::request_files`] and reports to [`crate::output`].
+
+mod args;
+mod check;
+mod explain;
+mod inputs;
+mod jobs;
+mod judge;
+mod ordered;
+mod read;
+mod rules;
+
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+use clap::{CommandFactory, Parser};
+
+use args::{Arguments, Command};
+
+/// Nothing at or above `--fail-on`.
+const CLEAN: u8 = 0;
+/// There are findings.
+const FINDINGS: u8 = 1;
+/// Wrong use, unreadable input, or nothing to check.
+const FAILED: u8 = 2;
+
+/// Runs the command with the arguments of the process.
+pub fn main() -> ExitCode {
+    let done = match Arguments::parse().command {
+        Command::Check(arguments) => check::run(&arguments),
+        Command::Rules(arguments) => rules::run(&arguments),
+        Command::Explain(arguments) => explain::run(&arguments),
+        Command::Operations(arguments) => rules::operations(&arguments),
+        Command::Completions { shell } => print(|out| {
+            let mut script = Vec::new();
+            clap_complete::generate(shell, &mut Arguments::command(), "elblint", &mut script);
+            out.write_all(&script)
+        }),
+    };
+    match done {
+        Ok(code) => ExitCode::from(code),
+        Err(error) => {
+            complain(&format!("error: cannot write the output: {error}"));
+            ExitCode::from(FAILED)
+        }
+    }
+}
+
+/// Writes to standard output.
+fn print(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<u8> {
+    let mut out = io::BufWriter::new(io::stdout().lock());
+    closed_is_fine(write(&mut out).and_then(|()| out.flush()))?;
+    Ok(CLEAN)
+}
+
+/// Writes a message to standard error. If that is gone too, there is nobody left to tell.
+fn complain(message: &str) {
+    let _ = writeln!(io::stderr().lock(), "{message}");
+}
+
+/// Whoever closes the pipe has read enough.
+fn closed_is_fine(written: io::Result<()>) -> io::Result<()> {
+    match written {
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        other => other,
+    }
+}

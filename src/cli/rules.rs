@@ -1,0 +1,88 @@
+//! `elblint rules` and `elblint operations`: what there is.
+
+use std::io::{self, Write};
+
+use serde_json::{Value, json};
+
+use super::args::{ListFormat, OperationsArguments, ReportFormat, RulesArguments};
+use super::print;
+use crate::api::Operation;
+use crate::rules::{RULES, Rule};
+
+/// Lists the rules.
+pub(super) fn run(arguments: &RulesArguments) -> io::Result<u8> {
+    print(|out| match arguments.format {
+        ListFormat::Text => text(out),
+        ListFormat::Json => {
+            let rules: Vec<_> = RULES.iter().map(|rule| describe(rule)).collect();
+            serde_json::to_writer_pretty(&mut *out, &rules)?;
+            writeln!(out)
+        }
+        ListFormat::Markdown => markdown(out),
+    })
+}
+
+/// Lists the operations.
+pub(super) fn operations(arguments: &OperationsArguments) -> io::Result<u8> {
+    print(|out| match arguments.format {
+        ReportFormat::Text => {
+            let width = Operation::ALL.iter().map(|operation| operation.name().len()).max().unwrap_or(0);
+            for operation in Operation::ALL {
+                let (name, method, path) = (operation.name(), operation.method(), operation.path());
+                writeln!(out, "{name:width$}  {method:4}  {path}")?;
+                writeln!(out, "{:width$}        {}", "", operation.summary())?;
+            }
+            Ok(())
+        }
+        ReportFormat::Json => {
+            let operations: Vec<_> = Operation::ALL.iter().map(|operation| describe_operation(*operation)).collect();
+            serde_json::to_writer_pretty(&mut *out, &operations)?;
+            writeln!(out)
+        }
+    })
+}
+
+fn describe(rule: &Rule) -> Value {
+    json!({
+        "name": rule.name,
+        "severity": rule.severity,
+        "group": rule.group.name(),
+        "ages": rule.ages.name(),
+        "summary": rule.summary(),
+        "documentation": rule.documentation,
+        "operations": rule.operations().map(Operation::name).collect::<Vec<_>>(),
+        "sources": rule.sources().collect::<Vec<_>>(),
+    })
+}
+
+fn describe_operation(operation: Operation) -> Value {
+    let document = operation.document();
+    json!({
+        "name": operation.name(),
+        "method": operation.method(),
+        "path": operation.path(),
+        "summary": operation.summary(),
+        "document": { "title": document.title, "updated": document.updated },
+    })
+}
+
+fn text(out: &mut dyn Write) -> io::Result<()> {
+    let width = RULES.iter().map(|rule| rule.name.len()).max().unwrap_or(0);
+    for rule in RULES.iter() {
+        writeln!(out, "{:width$}  {:7}  {}", rule.name, rule.severity.name(), one_line(rule.summary()))?;
+    }
+    Ok(())
+}
+
+fn markdown(out: &mut dyn Write) -> io::Result<()> {
+    writeln!(out, "| rule | severity | group | what it says |\n| --- | --- | --- | --- |")?;
+    for rule in RULES.iter() {
+        let summary = one_line(rule.summary()).replace('|', "\\|");
+        writeln!(out, "| `{}` | {} | {} | {summary} |", rule.name, rule.severity.name(), rule.group.name())?;
+    }
+    Ok(())
+}
+
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}

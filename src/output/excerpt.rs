@@ -1,0 +1,107 @@
+//! The stretches of a source text that a diagnostic shows.
+//!
+//! A file may be one line of many megabytes, so only what surrounds the spans is handed to the renderer.
+
+use std::ops::Range;
+
+use super::mask::Secrets;
+use super::Source;
+use crate::diagnostic::Span;
+
+/// How much of a line is kept on either side of a span.
+const AROUND: usize = 240;
+
+/// A span longer than this is shown by its beginning.
+const LONGEST_SPAN: usize = 400;
+
+/// Spans further apart than this are shown in excerpts of their own.
+const MOST_BETWEEN: usize = 600;
+
+/// A part of the source text with marks in it.
+#[derive(Debug)]
+pub(super) struct Excerpt<'d> {
+    /// The text, with credentials covered.
+    pub(super) text: String,
+    /// The line that it begins in.
+    pub(super) line: usize,
+    /// The marks: where in the text, and what is said there; no words for the primary mark.
+    pub(super) marks: Vec<(Range<usize>, Option<&'d str>)>,
+    /// Where the first mark is in the file.
+    pub(super) at: Span,
+}
+
+/// Cuts out what shows these spans. The excerpt with the primary span, which comes first, is the first.
+pub(super) fn excerpts<'d>(
+    source: &Source<'_>,
+    secrets: &Secrets,
+    spans: &[(Span, Option<&'d str>)],
+) -> Vec<Excerpt<'d>> {
+    let mut sorted: Vec<_> = spans.iter().map(|(span, label)| (*span, shown(source, *span), *label)).collect();
+    sorted.sort_by_key(|(_, range, _)| range.start);
+    let mut groups: Vec<Vec<_>> = Vec::new();
+    for mark in sorted {
+        let near = groups.last().and_then(|group| group.last()).is_some_and(|(_, last, _): &(Span, Range<usize>, _)| {
+            mark.1.start <= last.end + MOST_BETWEEN
+        });
+        match groups.last_mut().filter(|_| near) {
+            Some(group) => group.push(mark),
+            None => groups.push(vec![mark]),
+        }
+    }
+    let mut excerpts: Vec<_> = groups.into_iter().map(|group| excerpt(source, secrets, group)).collect();
+    excerpts.sort_by_key(|excerpt| excerpt.marks.iter().all(|(_, label)| label.is_some()));
+    excerpts
+}
+
+/// The part of a span that is worth showing, as a range of the source text: all of it, or its first line.
+fn shown(source: &Source<'_>, span: Span) -> Range<usize> {
+    let text = source.text;
+    let start = span.start.offset.saturating_sub(source.offset).min(text.len());
+    let end = span.end.offset.saturating_sub(source.offset).min(text.len()).max(start);
+    if span.start.line == span.end.line && end - start <= LONGEST_SPAN {
+        return start..end;
+    }
+    let piece = text.get(start..end).unwrap_or_default();
+    let line = piece.find('\n').map_or(piece, |at| piece.get(..at).unwrap_or_default()).trim_end();
+    start..start + floor(line, LONGEST_SPAN)
+}
+
+fn excerpt<'d>(
+    source: &Source<'_>,
+    secrets: &Secrets,
+    marks: Vec<(Span, Range<usize>, Option<&'d str>)>,
+) -> Excerpt<'d> {
+    let text = source.text;
+    let low = marks.first().map_or(0, |(_, range, _)| range.start);
+    let high = marks.iter().map(|(_, range, _)| range.end).max().unwrap_or(low);
+    // A byte order mark would be shown as a character.
+    let bom = if source.offset == 0 && text.starts_with('\u{FEFF}') { '\u{FEFF}'.len_utf8() } else { 0 };
+    let line_start = text.get(..low).unwrap_or_default().rfind('\n').map_or(bom, |at| at + 1).min(low);
+    let start = floor(text, line_start.max(low.saturating_sub(AROUND)));
+    let after = text.get(high..).unwrap_or_default();
+    let near = after.get(..floor(after, AROUND)).unwrap_or_default();
+    let line_end = near.find('\n').or((near.len() == after.len()).then_some(after.len()));
+    let end = high + line_end.unwrap_or(near.len());
+    let cut = |yes| if yes { "…" } else { "" };
+    let (front, back) = (cut(start > line_start), cut(line_end.is_none()));
+    let piece = secrets.cover(text, start..end);
+    let piece = piece.trim_end_matches('\r');
+    let last = front.len() + piece.len();
+    let shift = |at: usize| (at + front.len()).saturating_sub(start).min(last);
+    let primary = marks.iter().find(|(.., label)| label.is_none()).or(marks.first());
+    Excerpt {
+        text: format!("{front}{piece}{back}"),
+        line: marks.first().map_or(1, |(span, ..)| span.start.line),
+        at: primary.map(|(span, ..)| *span).unwrap_or_default(),
+        marks: marks.iter().map(|(_, range, label)| (shift(range.start)..shift(range.end), *label)).collect(),
+    }
+}
+
+/// The nearest boundary of a character at or before an offset.
+fn floor(text: &str, offset: usize) -> usize {
+    let mut offset = offset.min(text.len());
+    while !text.is_char_boundary(offset) {
+        offset -= 1;
+    }
+    offset
+}

@@ -1,0 +1,47 @@
+//! `--format json`: one object for programs, as the contract in the design describes it.
+//!
+//! The summary comes last, because the requests are written while others are still being judged.
+
+use std::io::{self, Write};
+
+use super::{Format, Source, Summary};
+use crate::diagnostic::Report;
+
+/// The format for programs.
+#[derive(Debug)]
+pub(crate) struct Json;
+
+impl Format for Json {
+    fn begin(&self, out: &mut dyn Write) -> io::Result<()> {
+        let version = env!("CARGO_PKG_VERSION");
+        write!(out, "{{\"version\":1,\"tool\":{{\"name\":\"elblint\",\"version\":\"{version}\"}},\"files\":[")
+    }
+
+    fn open_file(&self, path: &str, out: &mut dyn Write) -> io::Result<()> {
+        out.write_all(b"\n{\"path\":")?;
+        serde_json::to_writer(&mut *out, path)?;
+        out.write_all(b",\"requests\":[")
+    }
+
+    fn requests(&self, _source: &Source<'_>, reports: &[Report], out: &mut Vec<u8>) -> io::Result<()> {
+        for (index, report) in reports.iter().enumerate() {
+            out.extend_from_slice(if index == 0 { b"\n" } else { b",\n" });
+            serde_json::to_writer(&mut *out, report)?;
+        }
+        Ok(())
+    }
+
+    fn separator(&self) -> &'static str {
+        ","
+    }
+
+    fn close_file(&self, out: &mut dyn Write) -> io::Result<()> {
+        out.write_all(b"]}")
+    }
+
+    fn end(&self, summary: &Summary, out: &mut dyn Write) -> io::Result<()> {
+        out.write_all(b"\n],\"summary\":")?;
+        serde_json::to_writer(&mut *out, summary)?;
+        out.write_all(b"}\n")
+    }
+}

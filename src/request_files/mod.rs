@@ -1,0 +1,121 @@
+//! Request files: the text of a file in, the reports of its requests out, every diagnostic with its place.
+//!
+//! A file a format. Reads no file: whoever calls hands over the text, and a way to get the files that it names.
+//! Judges nothing about ELB; it takes a text apart, lets [`crate::check`] judge the pieces, and leads the places
+//! back to the file.
+
+mod http;
+mod json;
+mod jsonl;
+mod locate;
+mod object;
+mod source_map;
+mod unescape;
+
+#[cfg(test)]
+mod tests;
+
+use crate::Context;
+use crate::api::Operation;
+use crate::diagnostic::{Report, Span};
+
+pub use jsonl::{Line, check_line};
+
+/// A format of request files.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Format {
+    /// Requests as they go over the wire, separated by `###`.
+    Http,
+    /// One request, one body, or a list of requests.
+    Json,
+    /// A request a line.
+    JsonLines,
+}
+
+impl Format {
+    /// The format that a file's name tells.
+    pub fn of(name: &str) -> Option<Self> {
+        let (_, extension) = name.rsplit_once('.')?;
+        let known = [
+            ("http", Self::Http),
+            ("rest", Self::Http),
+            ("json", Self::Json),
+            ("jsonl", Self::JsonLines),
+            ("ndjson", Self::JsonLines),
+        ];
+        known.into_iter().find(|(own, _)| own.eq_ignore_ascii_case(extension)).map(|(_, format)| format)
+    }
+}
+
+/// How to read what a file does not say itself.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Options {
+    /// The operation that a bare body is for.
+    pub operation: Option<Operation>,
+}
+
+impl Options {
+    /// These options for a file of this name, which may tell the operation: `UpdatePool.json`,
+    /// `blue.UpdatePool.json`, `ELB_UpdatePool.json`.
+    #[must_use]
+    pub fn for_file(self, name: &str) -> Self {
+        Self { operation: self.operation.or_else(|| operation_of(name)) }
+    }
+}
+
+/// What there is to say about a file.
+#[derive(Clone, Debug, Default)]
+pub struct FileReport {
+    /// The requests, in file order.
+    pub reports: Vec<Report>,
+    /// How many requests go to other services.
+    pub skipped: usize,
+    /// What kept the file, or a part of it, from being judged.
+    pub problems: Vec<Problem>,
+    /// Nothing in the text says that it is meant for us. A caller that was told to check the file shows the rest
+    /// of this report; one that only came across the file passes it over.
+    pub foreign: bool,
+}
+
+/// Something that kept a file, or a part of it, from being judged.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    /// What it is.
+    pub message: String,
+    /// Where in the file, if it is about a part of it.
+    pub span: Option<Span>,
+}
+
+/// Gets the text of a file that a request file names, by the path that is written there.
+pub type Load<'l> = dyn FnMut(&str) -> Result<String, String> + 'l;
+
+/// Checks every request of a file. `name` tells the format, and perhaps the operation of a bare body; `load` gets
+/// the files that `< ./body.json` and `# @context FILE` name.
+///
+/// A file of an unknown format is read as JSON.
+pub fn check_text(
+    name: &str,
+    text: &str,
+    options: &Options,
+    context: &Context,
+    load: &mut Load<'_>,
+) -> FileReport {
+    let options = options.for_file(name);
+    match Format::of(name) {
+        Some(Format::Http) => http::check(text, context, load),
+        Some(Format::JsonLines) => jsonl::check(text, &options, context),
+        Some(Format::Json) | None => json::check(text, &options, context),
+    }
+}
+
+fn operation_of(name: &str) -> Option<Operation> {
+    let file = name.rsplit(['/', '\\']).next()?;
+    let (stem, _) = file.rsplit_once('.')?;
+    let last = stem.rsplit('.').next()?;
+    Operation::from_name(last.strip_prefix("ELB_").unwrap_or(last))
+}
+
+/// A text without its byte order mark, and how long that is.
+fn without_bom(text: &str) -> (usize, &str) {
+    text.strip_prefix('\u{FEFF}').map_or((0, text), |rest| (text.len() - rest.len(), rest))
+}

@@ -1,0 +1,169 @@
+//! From a place in a derived text back to the place in the file that it comes from.
+//!
+//! A body is rarely a plain stretch of its file: variables are replaced, comment lines dropped, escapes undone.
+//! [`Derived`] is such a text together with its way back. Knows nothing of JSON or of any format.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use smallvec::{SmallVec, smallvec};
+
+/// A stretch of the derived text, and where in the file it comes from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Segment {
+    /// Where the stretch begins in the derived text; it ends where the next one begins.
+    start: usize,
+    source: Range<usize>,
+    /// Byte for byte the same as its source. Any other stretch stands for its source as a whole.
+    verbatim: bool,
+}
+
+/// The way from offsets of a derived text to offsets of its file.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct SourceMap {
+    // Almost every text is one stretch of its file.
+    segments: SmallVec<[Segment; 1]>,
+}
+
+impl SourceMap {
+    /// The map of a text that is a stretch of its file.
+    pub(super) fn verbatim(source: Range<usize>) -> Self {
+        Self { segments: smallvec![Segment { start: 0, source, verbatim: true }] }
+    }
+
+    /// Where in the file a stretch of the derived text comes from.
+    pub(super) fn source(&self, range: Range<usize>) -> Range<usize> {
+        let start = self.start(range.start);
+        if range.is_empty() {
+            return start..start;
+        }
+        start..self.end(range.end).max(start)
+    }
+
+    fn start(&self, offset: usize) -> usize {
+        let Some(segment) = self.segment(offset) else { return 0 };
+        if segment.verbatim {
+            // One past the end of the text is a place too.
+            (segment.source.start + offset - segment.start).min(segment.source.end)
+        } else {
+            segment.source.start
+        }
+    }
+
+    fn end(&self, offset: usize) -> usize {
+        // The last byte decides: the stretch may end where a segment does.
+        let Some(segment) = self.segment(offset.saturating_sub(1)) else { return 0 };
+        if segment.verbatim {
+            (segment.source.start + offset - segment.start).min(segment.source.end)
+        } else {
+            segment.source.end
+        }
+    }
+
+    fn segment(&self, offset: usize) -> Option<&Segment> {
+        let after = self.segments.partition_point(|segment| segment.start <= offset);
+        self.segments.get(after.saturating_sub(1))
+    }
+}
+
+/// A text that stretches of a file make up, perhaps not as they stand there.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Derived<'t> {
+    text: Cow<'t, str>,
+    map: SourceMap,
+}
+
+impl<'t> Derived<'t> {
+    /// A stretch of the file as it stands.
+    pub(super) fn verbatim(file: &'t str, range: Range<usize>) -> Self {
+        let text = file.get(range.clone()).unwrap_or_default();
+        Self { text: Cow::Borrowed(text), map: SourceMap::verbatim(range) }
+    }
+
+    /// The text.
+    pub(super) fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Where in the file a stretch of the text comes from.
+    pub(super) fn source(&self, range: Range<usize>) -> Range<usize> {
+        self.map.source(range)
+    }
+
+    /// Adds a stretch of the file as it stands.
+    pub(super) fn push_verbatim(&mut self, file: &'t str, range: Range<usize>) {
+        let Some(piece) = file.get(range.clone()).filter(|piece| !piece.is_empty()) else { return };
+        if let Some(last) = self.map.segments.last_mut() {
+            if last.verbatim && last.source.end == range.start {
+                last.source.end = range.end;
+                // A text that is still one stretch of the file need not be copied.
+                let one = last.source.clone();
+                match (&mut self.text, self.map.segments.len()) {
+                    (Cow::Borrowed(text), 1) => *text = file.get(one).unwrap_or_default(),
+                    (text, _) => text.to_mut().push_str(piece),
+                }
+                return;
+            }
+        }
+        if self.text.is_empty() {
+            *self = Self::verbatim(file, range);
+        } else {
+            self.push(piece, range, true);
+        }
+    }
+
+    /// Adds a text that stands for a stretch of the file.
+    pub(super) fn push_replaced(&mut self, replacement: &str, range: Range<usize>) {
+        if !replacement.is_empty() {
+            self.push(replacement, range, false);
+        }
+    }
+
+    fn push(&mut self, piece: &str, source: Range<usize>, verbatim: bool) {
+        let start = self.text.len();
+        self.text.to_mut().push_str(piece);
+        self.map.segments.push(Segment { start, source, verbatim });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const FILE: &str = "ab{{x}}cd\n# no\nef";
+
+    fn derived() -> Derived<'static> {
+        let mut derived = Derived::default();
+        derived.push_verbatim(FILE, 0..2);
+        derived.push_replaced("1234", 2..7);
+        derived.push_verbatim(FILE, 7..9);
+        derived.push_verbatim(FILE, 9..10);
+        derived.push_verbatim(FILE, 15..17);
+        derived
+    }
+
+    #[test]
+    fn places_lead_back() {
+        let derived = derived();
+        assert_eq!(derived.text(), "ab1234cd\nef");
+        assert_eq!(derived.source(0..2), 0..2);
+        assert_eq!(derived.source(2..6), 2..7, "a replaced value is its whole use");
+        assert_eq!(derived.source(3..4), 2..7);
+        assert_eq!(derived.source(1..7), 1..8);
+        assert_eq!(derived.source(6..8), 7..9);
+        assert_eq!(derived.source(9..11), 15..17);
+        assert_eq!(derived.source(11..11), 17..17, "the end of the text");
+        assert_eq!(derived.source(0..99), 0..17, "never outside of the file");
+        assert_eq!(Derived::default().source(3..4), 0..0);
+    }
+
+    #[test]
+    fn one_stretch_is_not_copied() {
+        let mut derived = Derived::default();
+        for at in 0..10 {
+            derived.push_verbatim(FILE, at..at + 1);
+        }
+        assert!(matches!(derived.text, Cow::Borrowed("ab{{x}}cd\n")));
+        assert_eq!(derived.source(3..5), 3..5);
+    }
+}
