@@ -5,10 +5,10 @@
 
 pub mod api;
 mod check;
-pub mod diagnostic;
 #[cfg(feature = "cli")]
 #[doc(hidden)]
 pub mod cli;
+pub mod diagnostic;
 pub mod json;
 #[cfg(feature = "cli")]
 mod output;

@@ -180,7 +180,8 @@ fn size(text: &str) -> Result<u64, String> {
         "g" => 1 << 30,
         _ => return Err(format!("`{unit}` is none of K, M, G")),
     };
-    let count: u64 = number.parse().map_err(|_| "a size is a number, such as 65536, 512K or 64M".to_owned())?;
+    let count: u64 =
+        number.parse().map_err(|_| "a size is a number, such as 65536, 512K or 64M".to_owned())?;
     count.checked_mul(factor).filter(|size| *size > 0).ok_or_else(|| "out of range".to_owned())
 }
 

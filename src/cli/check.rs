@@ -74,7 +74,9 @@ fn format(arguments: &CheckArguments) -> Box<dyn Format> {
     let terminal_width = || terminal_size::terminal_size().map_or(WIDTH, |(width, _)| usize::from(width.0));
     match arguments.format {
         ReportFormat::Json => Box::new(Json),
-        ReportFormat::Text => Box::new(Text::new(coloured(arguments.color), terminal_width(), arguments.verbose)),
+        ReportFormat::Text => {
+            Box::new(Text::new(coloured(arguments.color), terminal_width(), arguments.verbose))
+        }
     }
 }
 

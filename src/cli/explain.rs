@@ -17,9 +17,12 @@ pub(super) fn run(arguments: &ExplainArguments) -> io::Result<u8> {
     if let Some(operation) = Operation::from_name(name) {
         return print(|out| explain_operation(operation, out));
     }
-    let known = RULES.iter().map(|rule| rule.name).chain(Operation::ALL.iter().map(|operation| operation.name()));
+    let known =
+        RULES.iter().map(|rule| rule.name).chain(Operation::ALL.iter().map(|operation| operation.name()));
     match near(name, known) {
-        Some(meant) => complain(&format!("error: there is no rule or operation `{name}`; did you mean `{meant}`?")),
+        Some(meant) => {
+            complain(&format!("error: there is no rule or operation `{name}`; did you mean `{meant}`?"))
+        }
         None => complain(&format!(
             "error: there is no rule or operation `{name}`; `elblint rules` and `elblint operations` list them"
         )),

@@ -82,7 +82,9 @@ fn walk(directories: &[&PathBuf], inputs: &mut Inputs) {
 fn tell(error: &ignore::Error, path: Option<&Path>, inputs: &mut Inputs) {
     match error {
         ignore::Error::WithPath { path, err } => tell(err, Some(path), inputs),
-        ignore::Error::WithDepth { err, .. } | ignore::Error::WithLineNumber { err, .. } => tell(err, path, inputs),
+        ignore::Error::WithDepth { err, .. } | ignore::Error::WithLineNumber { err, .. } => {
+            tell(err, path, inputs)
+        }
         ignore::Error::Partial(errors) => errors.iter().for_each(|error| tell(error, path, inputs)),
         ignore::Error::Loop { ancestor, child } => {
             let (child, ancestor) = (tidy(child), tidy(ancestor));

@@ -63,7 +63,8 @@ impl Judge<'_> {
         let mut load = |named: &str| {
             let path = folder.join(named);
             // The message names the file already.
-            read::text(&path, "", self.most).map_err(|error| error.trim_start_matches("cannot read : ").to_owned())
+            read::text(&path, "", self.most)
+                .map_err(|error| error.trim_start_matches("cannot read : ").to_owned())
         };
         let file = check_text(format_name(task, &text), &text, &self.options, &self.context, &mut load);
         if file.foreign && !task.input.named {
@@ -114,7 +115,10 @@ impl Judge<'_> {
             Ok(text) => text,
             Err(error) => {
                 let at = offset + error.valid_up_to();
-                outcome.errors.push(format!("cannot read line {number} of {}: it is not UTF-8 at byte {at}", task.name));
+                outcome.errors.push(format!(
+                    "cannot read line {number} of {}: it is not UTF-8 at byte {at}",
+                    task.name
+                ));
                 return;
             }
         };

@@ -35,7 +35,8 @@ pub(super) fn operations(arguments: &OperationsArguments) -> io::Result<u8> {
             Ok(())
         }
         ReportFormat::Json => {
-            let operations: Vec<_> = Operation::ALL.iter().map(|operation| describe_operation(*operation)).collect();
+            let operations: Vec<_> =
+                Operation::ALL.iter().map(|operation| describe_operation(*operation)).collect();
             serde_json::to_writer_pretty(&mut *out, &operations)?;
             writeln!(out)
         }

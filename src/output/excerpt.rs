@@ -4,8 +4,8 @@
 
 use std::ops::Range;
 
-use super::mask::Secrets;
 use super::Source;
+use super::mask::Secrets;
 use crate::diagnostic::Span;
 
 /// How much of a line is kept on either side of a span.
@@ -36,13 +36,15 @@ pub(super) fn excerpts<'d>(
     secrets: &Secrets,
     spans: &[(Span, Option<&'d str>)],
 ) -> Vec<Excerpt<'d>> {
-    let mut sorted: Vec<_> = spans.iter().map(|(span, label)| (*span, shown(source, *span), *label)).collect();
+    let mut sorted: Vec<_> =
+        spans.iter().map(|(span, label)| (*span, shown(source, *span), *label)).collect();
     sorted.sort_by_key(|(_, range, _)| range.start);
     let mut groups: Vec<Vec<_>> = Vec::new();
     for mark in sorted {
-        let near = groups.last().and_then(|group| group.last()).is_some_and(|(_, last, _): &(Span, Range<usize>, _)| {
-            mark.1.start <= last.end + MOST_BETWEEN
-        });
+        let near = groups
+            .last()
+            .and_then(|group| group.last())
+            .is_some_and(|(_, last, _): &(Span, Range<usize>, _)| mark.1.start <= last.end + MOST_BETWEEN);
         match groups.last_mut().filter(|_| near) {
             Some(group) => group.push(mark),
             None => groups.push(vec![mark]),

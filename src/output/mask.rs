@@ -18,7 +18,9 @@ impl Secrets {
         let mut secrets = Vec::new();
         let mut look = |start: usize, names: &[&str]| {
             let rest = text.as_bytes().get(start..).unwrap_or_default();
-            let named = |name: &&&str| rest.get(..name.len()).is_some_and(|own| own.eq_ignore_ascii_case(name.as_bytes()));
+            let named = |name: &&&str| {
+                rest.get(..name.len()).is_some_and(|own| own.eq_ignore_ascii_case(name.as_bytes()))
+            };
             if let Some(name) = names.iter().find(named) {
                 secrets.extend(value(text, start + name.len()));
             }
@@ -74,7 +76,13 @@ mod tests {
         assert_eq!(shown(r#"{"X-Auth-Token": "abc", "b": 1}"#), r#"{"X-Auth-Token": "***", "b": 1}"#);
         assert_eq!(shown(r#"{\"X-Auth-Token\":\"abc\",\"b\":1}"#), r#"{\"X-Auth-Token\":\"***\",\"b\":1}"#);
         assert_eq!(shown("AuthoriZation: SDK a=b, c"), "AuthoriZation: **********");
-        for kept in ["X-Auth-Token: {{token}}", "X-Auth-Token: $TOKEN", "the X-Auth-Token header", "X-Auth-Token:", "z"] {
+        for kept in [
+            "X-Auth-Token: {{token}}",
+            "X-Auth-Token: $TOKEN",
+            "the X-Auth-Token header",
+            "X-Auth-Token:",
+            "z",
+        ] {
             assert_eq!(shown(kept), kept);
         }
     }

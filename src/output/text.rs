@@ -5,7 +5,7 @@
 use std::cell::LazyCell;
 use std::io::{self, Write};
 
-use annotate_snippets::renderer::{DecorStyle, DEFAULT_TERM_WIDTH};
+use annotate_snippets::renderer::{DEFAULT_TERM_WIDTH, DecorStyle};
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
 use super::excerpt::{Excerpt, excerpts};
@@ -74,7 +74,8 @@ impl Text {
         let (operation, line) = (report.operation.unwrap_or("the request"), report.line.unwrap_or(1));
         let who = format!("{operation} at {}:{line}", source.path);
         if !needs.is_empty() {
-            let holds = if report.verdict == Verdict::Refused { "would hold only if" } else { "holds only if" };
+            let holds =
+                if report.verdict == Verdict::Refused { "would hold only if" } else { "holds only if" };
             self.note(format!("{who} {holds} {}", list(&needs)), out)?;
         }
         if self.verbose && !report.unchecked.is_empty() {
@@ -101,11 +102,12 @@ impl Format for Text {
         if summary.files == 0 {
             return Ok(());
         }
-        let mut found: Vec<_> = [(summary.errors, "error"), (summary.warnings, "warning"), (summary.infos, "info")]
-            .into_iter()
-            .filter(|(count, _)| *count > 0)
-            .map(|(count, word)| plural(count, word))
-            .collect();
+        let mut found: Vec<_> =
+            [(summary.errors, "error"), (summary.warnings, "warning"), (summary.infos, "info")]
+                .into_iter()
+                .filter(|(count, _)| *count > 0)
+                .map(|(count, word)| plural(count, word))
+                .collect();
         if found.is_empty() {
             found.push(if summary.requests == 0 { "nothing for ELB" } else { "nothing to mend" }.to_owned());
         }
@@ -140,8 +142,10 @@ fn need(required: &Requirement) -> String {
     match &required.need {
         Need::OneOf(fact, values) => format!("{} is {}", fact.name(), fact.phrase(*values)),
         Need::Not(values) => {
-            let parts: Vec<_> =
-                values.iter().map(|(fact, value)| format!("{} {}", fact.name(), fact.value(*value))).collect();
+            let parts: Vec<_> = values
+                .iter()
+                .map(|(fact, value)| format!("{} {}", fact.name(), fact.value(*value)))
+                .collect();
             format!("not {}{}", if parts.len() == 2 { "both " } else { "all of " }, list(&parts))
         }
     }
