@@ -253,8 +253,22 @@ impl Context {
     }
 
     /// What each fact may be.
-    pub(crate) fn space(&self) -> &Space {
-        &self.space
+    pub(crate) fn space(&self) -> Space {
+        self.space
+    }
+
+    /// The API's own word for what is known of a fact that reports only as `other`.
+    pub(crate) fn word(&self, fact: Fact) -> Option<&str> {
+        let balancer = self.known.loadbalancer.set();
+        let pool = self.known.pool.set();
+        let field = match fact {
+            Fact::ProvisioningStatus => &balancer?.provisioning_status,
+            Fact::PoolProtocol => &pool?.protocol,
+            Fact::PoolLbAlgorithm => &pool?.lb_algorithm,
+            Fact::PoolType => &pool?.r#type,
+            _ => return None,
+        };
+        field.set().map(String::as_str).filter(|word| !word.is_empty())
     }
 
     /// The subnet with this id, by any of its three ids.

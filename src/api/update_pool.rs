@@ -85,13 +85,13 @@ pub struct UpdatePoolOption<'a> {
     /// Whether the servers receive requests on any port. Newer than the page.
     pub any_port_enable: Field<bool>,
     /// How long connections to a removed server live on. Newer than the page.
-    pub connection_drain: Field<ConnectionDrain>,
+    pub connection_drain: Field<Box<ConnectionDrain>>,
     /// When the group counts as healthy. Newer than the page.
     pub pool_health: Field<PoolHealth>,
     /// Which bytes of a QUIC connection ID are hashed. Newer than the page.
-    pub quic_cid_hash_strategy: Field<QuicCidHashStrategy>,
+    pub quic_cid_hash_strategy: Field<Box<QuicCidHashStrategy>>,
     /// Whether requests stay in their availability zone. Newer than the page.
-    pub az_affinity: Field<UpdateAzAffinity<'a>>,
+    pub az_affinity: Field<Box<UpdateAzAffinity<'a>>>,
 }
 
 /// A sticky session.

@@ -42,7 +42,7 @@ pub struct UpgradeLoadBalancerRequestBody<'a> {
     /// subnet of the load balancer's own address.
     pub elb_virsubnet_ids: Field<Vec<Field<Text<'a>>>>,
     /// The billing of the dedicated load balancer. Newer than the page.
-    pub prepaid_options: Field<PrepaidOptions<'a>>,
+    pub prepaid_options: Field<Box<PrepaidOptions<'a>>>,
 }
 
 /// The yearly or monthly billing of a load balancer. Newer than the page.

@@ -32,7 +32,6 @@ pub struct Judge<'c> {
     pub(super) operation: Operation,
     pub(super) unchecked: Vec<Place>,
     target: Target<'c>,
-    context: &'c Context,
     findings: Vec<Finding>,
     demands: Vec<Demand>,
     stood: bool,
@@ -43,7 +42,6 @@ impl<'c> Judge<'c> {
         Self {
             operation,
             target: Target::new(context),
-            context,
             findings: Vec::new(),
             demands: Vec::new(),
             unchecked: Vec::new(),
@@ -66,7 +64,7 @@ impl<'c> Judge<'c> {
         if std::mem::replace(&mut self.stood, true) {
             return;
         }
-        let space = self.context.space();
+        let space = self.target.space();
         for Standing { rule, operation, fact, permitted } in STANDING {
             if *operation != self.operation {
                 continue;
@@ -74,12 +72,9 @@ impl<'c> Judge<'c> {
             let known = space.get(*fact);
             let failing = known.without(*permitted);
             if failing == known {
-                let words = format!(
-                    "{} is {}, but must be {}",
-                    fact.name(),
-                    fact.phrase(known),
-                    fact.phrase(*permitted)
-                );
+                let shown =
+                    self.target.context().word(*fact).map_or_else(|| fact.phrase(known), str::to_owned);
+                let words = format!("{} is {}, but must be {}", fact.name(), shown, fact.phrase(*permitted));
                 self.findings.push(found(rule, self.operation, Place::request(), words.into()));
             } else if !failing.is_empty() {
                 self.demands.push(Demand {
@@ -214,9 +209,7 @@ impl<'c> Judge<'c> {
     fn try_out(&mut self, rule: &'static Rule, check: &dyn Fn(&Target<'_>) -> Option<Fault>) {
         match self.target.judge(rule.severity != Severity::Error, check) {
             Outcome::Holds => {}
-            Outcome::Fails(fault) => {
-                self.findings.push(found(rule, self.operation, fault.place, fault.words.unwrap_or_default()))
-            }
+            Outcome::Fails(told) => self.findings.push(found(rule, self.operation, told.place, told.words)),
             Outcome::Depends(place, fails) => demand::add(
                 &mut self.demands,
                 Demand { rule: rule.name, places: smallvec![place], fails, standing: false },
@@ -226,7 +219,7 @@ impl<'c> Judge<'c> {
 
     /// The report. The tree is made only now if there is something to point at.
     pub(super) fn finish(mut self, tree: Option<Tree<'_>>, text: &str) -> Report {
-        let resolution = demand::resolve(&self.demands, self.context.space());
+        let resolution = demand::resolve(&mut self.demands, self.target.space());
         if !self.findings.is_empty() || !resolution.conflicts.is_empty() {
             let tree = tree.or_else(|| (!text.is_empty()).then(|| Tree::parse(text)));
             for parties in &resolution.conflicts {
@@ -258,7 +251,7 @@ impl<'c> Judge<'c> {
         let mut sides: Vec<(&Demand, &Place)> =
             demands.flat_map(|demand| demand.places.iter().map(move |place| (demand, place))).collect();
         sides.sort_by_key(|(demand, place)| (demand.standing, start(place)));
-        let space = self.context.space();
+        let space = self.target.space();
         let words = |demand: &Demand, place: &Place| {
             let who = if place.part == Part::Body {
                 fields::name(&place.pointer)
@@ -331,9 +324,14 @@ impl<'c> Judge<'c> {
 
 impl Judging for Judge<'_> {
     #[inline]
-    fn run(&mut self, rule: &'static Rule, check: impl Fn(&Target<'_>) -> Option<Fault>) {
-        if !self.target.holds_at_once(rule.severity != Severity::Error, &check) {
-            self.try_out(rule, &check);
+    fn run(
+        &mut self,
+        rule: &'static Rule,
+        first: impl Fn(&Target<'_>) -> Option<Fault>,
+        further: &dyn Fn(&Target<'_>) -> Option<Fault>,
+    ) {
+        if !self.target.holds_at_once(rule.severity != Severity::Error, first) {
+            self.try_out(rule, further);
         }
     }
 
@@ -341,7 +339,9 @@ impl Judging for Judge<'_> {
         let Self { findings, target, operation, .. } = self;
         target.telling(|target| {
             check(target, &mut |fault| {
-                findings.push(found(rule, *operation, fault.place, fault.words.unwrap_or_default()));
+                if let Some(told) = fault.told() {
+                    findings.push(found(rule, *operation, told.place, told.words));
+                }
             });
         });
     }

@@ -110,7 +110,7 @@ impl Notes<'_, '_> {
         let placeholder = match self.tree.kind(node) {
             Kind::Broken => return false,
             Kind::Placeholder => true,
-            Kind::String => self.tree.string(node).is_some_and(|text| is_placeholder(&text)),
+            Kind::String => is_placeholder(inside(self.tree.raw(node))),
             _ => false,
         };
         if placeholder {
@@ -163,4 +163,12 @@ impl Notes<'_, '_> {
             Kind::Placeholder | Kind::Broken => "something unknown".into(),
         }
     }
+}
+
+/// What stands between the quotes, as it stands there: an escape never makes a placeholder.
+fn inside(raw: &str) -> &str {
+    let mut inside = raw.chars();
+    inside.next();
+    inside.next_back();
+    inside.as_str()
 }

@@ -2,7 +2,7 @@
 //!
 //! Says what a placeholder is, inside and outside of strings. What follows from one is told elsewhere.
 
-use memchr::{memchr2, memmem};
+use memchr::{memchr2, memchr3_iter, memmem};
 
 /// Whether a string's value is not known yet: it has `{{…}}` or `${…}` somewhere, or is `$NAME` or `<…>` as a
 /// whole.
@@ -17,12 +17,11 @@ pub fn is_placeholder(text: &str) -> bool {
 }
 
 /// Whether a JSON text may have a placeholder somewhere. A text for which this is false surely has none, and
-/// needs no tree. An escape may hide any character, so one is reason enough to look.
+/// needs no tree.
 pub fn may_have_placeholder(json_text: &str) -> bool {
     let bytes = json_text.as_bytes();
-    memchr2(b'$', b'<', bytes).is_some()
-        || memmem::find(bytes, b"{{").is_some()
-        || memmem::find(bytes, b"\\u").is_some()
+    memchr3_iter(b'$', b'<', b'{', bytes)
+        .any(|at| bytes.get(at) != Some(&b'{') || bytes.get(at + 1) == Some(&b'{'))
 }
 
 fn has_pair(bytes: &[u8], open: &[u8], close: &[u8]) -> bool {

@@ -1,6 +1,11 @@
 //! The servers of a batch, taken together.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+use std::net::Ipv6Addr;
+
+use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use super::{Words, at, rule};
 use crate::api::batch_create_members::{BatchCreateMembersOption, parse_ip};
@@ -29,28 +34,32 @@ pub(super) fn same_member_twice(
     target: &Target<'_>,
     report: &mut dyn FnMut(Fault),
 ) {
-    let mut keys: Vec<_> = members
-        .iter()
-        .enumerate()
-        .filter_map(|(index, member)| {
-            let member = member.set()?;
-            Some((member.ip()?, *member.protocol_port.set()?, index))
-        })
-        .collect();
-    keys.sort_unstable();
-    let mut first = None;
-    for (address, port, index) in keys {
-        match first {
-            Some((known, same, at)) if known == address && same == port => {
-                report(target.refuse(at!["members", index, "address"], || {
-                    Words::from(format!("{address} with port {port} is in this batch already"))
-                        .help("remove one of them")
-                        .related(at!["members", at, "address"], "the same server")
-                }));
+    let mut seen = FxHashMap::with_capacity_and_hasher(members.len(), FxBuildHasher);
+    for (index, member) in members.iter().enumerate() {
+        let Some(member) = member.set() else { continue };
+        let (Some(address), Some(port)) = (member.address.set(), member.protocol_port.set()) else {
+            continue;
+        };
+        match seen.entry((canonical(address), *port)) {
+            Entry::Vacant(free) => {
+                free.insert(index);
             }
-            _ => first = Some((address, port, index)),
+            Entry::Occupied(first) => report(target.refuse(at!["members", index, "address"], || {
+                Words::from(format!("{address} with port {port} is in this batch already"))
+                    .help("remove one of them")
+                    .related(at!["members", *first.get(), "address"], "the same server")
+            })),
         }
     }
+}
+
+/// An address in its one spelling: IPv4 has no other, IPv6 has many.
+fn canonical(address: &str) -> Cow<'_, str> {
+    // An IPv4 address has its first period within four characters, an IPv6 address never.
+    if address.bytes().take(4).any(|byte| byte == b'.') {
+        return Cow::Borrowed(address);
+    }
+    address.parse::<Ipv6Addr>().map_or(Cow::Borrowed(address), |address| Cow::Owned(address.to_string()))
 }
 
 rule! {

@@ -122,22 +122,23 @@ pub(super) fn subnet_in_another_vpc(body: &Body<'_>, target: &Target<'_>, report
         let vpc = target.context().subnet(id).and_then(|subnet| subnet.vpc_id.set());
         if let (Some(vpc), Some(own)) = (vpc, target.context().vpc()) {
             if vpc != own {
-                report(target.refuse(place, || {
-                    format!("the subnet lies in VPC {vpc}, but the load balancer in VPC {own}")
-                }));
+                report(target.refuse(
+                    || place,
+                    || format!("the subnet lies in VPC {vpc}, but the load balancer in VPC {own}"),
+                ));
             }
         }
     }
 }
 
 fn subnets<'b>(body: &'b Body<'_>) -> impl Iterator<Item = (Place, &'b str)> {
-    let ipv6 = body.ipv6_vip_virsubnet_id.filled().map(|id| (at!["ipv6_vip_virsubnet_id"], id));
+    let ipv6 = body.ipv6_vip_virsubnet_id.filled().map(|id| (at!["ipv6_vip_virsubnet_id"](), id));
     ipv6.into_iter().chain(downstream(body))
 }
 
 fn downstream<'b>(body: &'b Body<'_>) -> impl Iterator<Item = (Place, &'b str)> {
     let ids = body.elb_virsubnet_ids.set().into_iter().flatten().enumerate();
-    ids.filter_map(|(index, id)| id.filled().map(|id| (at!["elb_virsubnet_ids", index], id)))
+    ids.filter_map(|(index, id)| id.filled().map(|id| (at!["elb_virsubnet_ids", index](), id)))
 }
 
 rule! {
@@ -164,13 +165,17 @@ pub(super) fn neutron_subnet_id(body: &Body<'_>, target: &Target<'_>, report: &m
         let Some(subnet) = target.context().subnet(id) else { continue };
         let is = |field: &Field<String>| field.set().is_some_and(|own| own == id);
         if is(&subnet.neutron_subnet_id) && !is(&subnet.id) && !is(&subnet.neutron_network_id) {
-            report(target.refuse(place, || {
-                let words = Words::from("this is the subnet's `neutron_subnet_id`, which is not taken here");
-                match subnet.neutron_network_id.set().or(subnet.id.set()) {
-                    Some(right) => words.help(format!("use `{right}`, its `neutron_network_id`")),
-                    None => words,
-                }
-            }));
+            report(target.refuse(
+                || place,
+                || {
+                    let words =
+                        Words::from("this is the subnet's `neutron_subnet_id`, which is not taken here");
+                    match subnet.neutron_network_id.set().or(subnet.id.set()) {
+                        Some(right) => words.help(format!("use `{right}`, its `neutron_network_id`")),
+                        None => words,
+                    }
+                },
+            ));
         }
     }
 }

@@ -123,17 +123,23 @@ impl Rule {
 
 /// Tries rules on a subject; the judge of a request does.
 pub(crate) trait Judging {
-    /// Tries a rule that may read facts, and finds one fault at most.
-    fn run(&mut self, rule: &'static Rule, check: impl Fn(&Target<'_>) -> Option<Fault>);
+    /// Tries a rule that may read facts, and finds one fault at most. The check comes twice: once to be inlined for
+    /// the first try, which nearly always is the last, and once to be called for the others.
+    fn run(
+        &mut self,
+        rule: &'static Rule,
+        first: impl Fn(&Target<'_>) -> Option<Fault>,
+        further: &dyn Fn(&Target<'_>) -> Option<Fault>,
+    );
 
     /// Runs a rule that reads no fact, and finds any number of faults.
     fn run_all(&mut self, rule: &'static Rule, check: impl Fn(&Target<'_>, &mut dyn FnMut(Fault)));
 }
 
-/// A place in the body.
+/// A place in the body, made only where it will be shown.
 macro_rules! at {
     ($($step:expr),* $(,)?) => {
-        $crate::diagnostic::Place::body($crate::diagnostic::Pointer::new([$($crate::diagnostic::Step::from($step)),*]))
+        || $crate::diagnostic::Place::body($crate::diagnostic::Pointer::new([$($crate::diagnostic::Step::from($step)),*]))
     };
 }
 
@@ -163,10 +169,10 @@ macro_rules! rule {
 pub(crate) use {at, rule};
 
 /// A fact of the target in a message: `pool.protocol is TCP`, or that it does not matter.
-pub(super) fn told(target: &Target<'_>, fact: Fact, value: impl std::fmt::Display) -> String {
-    if target.knows(fact) {
-        format!("{} is {value}", fact.name())
-    } else {
-        format!("whatever {} is", fact.name())
+fn told(target: &Target<'_>, fact: Fact, value: impl std::fmt::Display) -> String {
+    match target.context().word(fact) {
+        Some(word) => format!("{} is {word}", fact.name()),
+        None if target.knows(fact) => format!("{} is {value}", fact.name()),
+        None => format!("whatever {} is", fact.name()),
     }
 }

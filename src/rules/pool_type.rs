@@ -134,15 +134,13 @@ rule! {
 
 pub(super) fn ip_with_vpc(pool: &UpdatePoolOption<'_>, target: &Target<'_>) -> Option<Fault> {
     let vpc_given = pool.vpc_id.filled().is_some();
-    let place = match &pool.r#type {
-        Field::Set(PoolType::Ip) if vpc_given => at!["pool", "vpc_id"],
-        Field::Set(PoolType::Ip) if pool.vpc_id.is_absent() && target.pool_vpc() == Filled::Set => {
-            at!["pool", "type"]
-        }
-        Field::Absent if vpc_given && target.pool_type() == PoolType::Ip => at!["pool", "vpc_id"],
+    let member = match &pool.r#type {
+        Field::Set(PoolType::Ip) if vpc_given => "vpc_id",
+        Field::Set(PoolType::Ip) if pool.vpc_id.is_absent() && target.pool_vpc() == Filled::Set => "type",
+        Field::Absent if vpc_given && target.pool_type() == PoolType::Ip => "vpc_id",
         _ => return None,
     };
-    Some(target.refuse(place, || {
+    Some(target.refuse(at!["pool", member], || {
         let words = Words::from("a group of type `ip` cannot have a VPC");
         match (&pool.r#type, vpc_given) {
             (Field::Set(_), true) => words

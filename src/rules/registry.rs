@@ -41,7 +41,11 @@ macro_rules! subject {
         }
     };
     (@run $judge:ident $module:ident $rule:ident $check:ident ($($argument:ident: $type:ty),*)) => {
-        $judge.run(&$module::$rule, |target| $module::$check($($argument,)* target));
+        $judge.run(
+            &$module::$rule,
+            |target| $module::$check($($argument,)* target),
+            &|target| $module::$check($($argument,)* target),
+        );
     };
     (@run_all $judge:ident $module:ident $rule:ident $check:ident ($($argument:ident: $type:ty),*)) => {
         $judge.run_all(&$module::$rule, |target, report| $module::$check($($argument,)* target, report));

@@ -135,12 +135,8 @@ pub(super) fn slow_start_with_sticky_session(
         Field::Null | Field::Unknown => false,
     };
     sticky.then(|| {
-        let place = if pool.slow_start.is_absent() {
-            at!["pool", "session_persistence"]
-        } else {
-            at!["pool", "slow_start"]
-        };
-        target.refuse(place, || {
+        let member = if pool.slow_start.is_absent() { "session_persistence" } else { "slow_start" };
+        target.refuse(at!["pool", member], || {
             let words = Words::from("with slow start and a sticky session both on, stickiness is lost")
                 .help("turn one of them off");
             if pool.session_persistence.set().is_some() && pool.slow_start.set().is_some() {

@@ -10,7 +10,7 @@ use crate::target::{Fact, Fault, Target};
 type Session<'a> = UpdatePoolSessionPersistenceOption<'a>;
 
 /// The type that the sticky session has after the request.
-pub(super) fn type_after(session: &Session<'_>, target: &Target<'_>) -> Option<StoredSession> {
+fn type_after(session: &Session<'_>, target: &Target<'_>) -> Option<StoredSession> {
     match &session.r#type {
         Field::Set(kind) => Some((*kind).into()),
         Field::Null => Some(StoredSession::Off),
@@ -20,11 +20,11 @@ pub(super) fn type_after(session: &Session<'_>, target: &Target<'_>) -> Option<S
 }
 
 /// Where the request says the type: the member, or the object that lacks it.
-pub(super) fn type_place(session: &Session<'_>) -> Place {
+fn type_place(session: &Session<'_>) -> Place {
     if session.r#type.is_absent() {
-        at!["pool", "session_persistence"]
+        at!["pool", "session_persistence"]()
     } else {
-        at!["pool", "session_persistence", "type"]
+        at!["pool", "session_persistence", "type"]()
     }
 }
 
@@ -54,12 +54,11 @@ rule! {
 }
 
 pub(super) fn quic_without_source_ip(pool: &UpdatePoolOption<'_>, target: &Target<'_>) -> Option<Fault> {
-    use SessionPersistenceType::SourceIp;
-    let (place, stored_counts) = match &pool.session_persistence {
-        Field::Null => (at!["pool", "session_persistence"], false),
+    let stored_counts = match &pool.session_persistence {
+        Field::Null => false,
         Field::Set(session) => match &session.r#type {
-            Field::Set(SourceIp) | Field::Unknown => return None,
-            kind => (type_place(session), kind.is_absent()),
+            Field::Set(SessionPersistenceType::SourceIp) | Field::Unknown => return None,
+            kind => kind.is_absent(),
         },
         Field::Absent | Field::Unknown => return None,
     };
@@ -68,6 +67,7 @@ pub(super) fn quic_without_source_ip(pool: &UpdatePoolOption<'_>, target: &Targe
     {
         return None;
     }
+    let place = || pool.session_persistence.set().map_or_else(at!["pool", "session_persistence"], type_place);
     Some(target.refuse(place, || {
         Words::from("a QUIC group must have a sticky session of type SOURCE_IP")
             .help("set `type` to SOURCE_IP")
@@ -169,7 +169,7 @@ pub(super) fn source_ip_on_shared_http(pool: &UpdatePoolOption<'_>, target: &Tar
     })
 }
 
-pub(super) fn source_ip_on_http(pool: &UpdatePoolOption<'_>, target: &Target<'_>) -> Option<()> {
+fn source_ip_on_http(pool: &UpdatePoolOption<'_>, target: &Target<'_>) -> Option<()> {
     let source_ip = *pool.session_persistence.set()?.r#type.set()? == SessionPersistenceType::SourceIp;
     (source_ip && matches!(target.protocol(), Protocol::Http | Protocol::Https)).then_some(())
 }
@@ -236,7 +236,7 @@ pub(super) fn cookie_name_without_app_cookie(
         match session.r#type.set() {
             Some(kind) => words
                 .help("remove `cookie_name`, or set `type` to APP_COOKIE")
-                .related(type_place(session), format!("the type is {kind}")),
+                .related(|| type_place(session), format!("the type is {kind}")),
             None => words.help("set `type` to APP_COOKIE"),
         }
     }))

@@ -5,12 +5,12 @@
 //! meets together. The search covers only the facts that the open demands mention, and only those that hang
 //! together. Knows nothing of any particular rule.
 
-use smallvec::SmallVec;
+use smallvec::{SmallVec, smallvec};
 
-use super::fact::{Fact, Space, Values};
+use super::fact::{Fact, Facts, Space, Values};
 use crate::diagnostic::{Need, Place, Requirement};
 
-/// The most combinations of values that are searched. All facts of one operation stay far below it.
+/// The most targets that are looked at for facts that hang together. Those of one operation stay far below it.
 const MOST_POINTS: usize = 1 << 16;
 
 /// What one rule demands, by the part of the space in which it fails.
@@ -18,87 +18,33 @@ const MOST_POINTS: usize = 1 << 16;
 pub(crate) struct Demand {
     pub(crate) rule: &'static str,
     pub(crate) places: SmallVec<[Place; 1]>,
-    pub(crate) fails: SmallVec<[Space; 1]>,
+    pub(crate) fails: SmallVec<[Space; 2]>,
     pub(crate) standing: bool,
 }
 
-/// Combinations that no target has: each fact has one of the values named for it.
-///
-/// The sources: a sticky session of type SOURCE_IP is mandatory for a QUIC pool, QUIC_CID is an algorithm of QUIC
-/// pools only (Updating a Backend Server Group, 2024-04-18, UpdatePoolOption and
-/// UpdatePoolSessionPersistenceOption); a group of type `ip` has no VPC and one of type `instance` has one (the
-/// same, `type`).
-const IMPOSSIBLE: &[[(Fact, &[&str]); 2]] = &[
-    [
-        (Fact::PoolLbAlgorithm, &["QUIC_CID"]),
-        (Fact::PoolProtocol, &["TCP", "UDP", "IP", "TLS", "TCPSSL", "HTTP", "HTTPS", "GRPC"]),
-    ],
-    [
-        (Fact::PoolProtocol, &["QUIC"]),
-        (Fact::PoolSessionPersistenceType, &["HTTP_COOKIE", "APP_COOKIE", "none"]),
-    ],
-    [(Fact::PoolType, &["ip"]), (Fact::PoolVpcId, &["set"])],
-    [(Fact::PoolType, &["instance"]), (Fact::PoolVpcId, &["blank"])],
-];
-
-fn impossible() -> impl Iterator<Item = [(Fact, Values); 2]> {
-    IMPOSSIBLE.iter().map(|pair| {
-        pair.map(|(fact, words)| {
-            (fact, words.iter().fold(Values::default(), |all, word| all.or(fact.read(word))))
-        })
-    })
-}
-
-/// A set of facts.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-struct Facts(u16);
-
-impl Facts {
-    fn add(&mut self, fact: Fact) {
-        self.0 |= 1 << fact as u8;
-    }
-
-    fn has(self, fact: Fact) -> bool {
-        self.0 >> fact as u8 & 1 == 1
-    }
-
-    fn meets(self, other: Self) -> bool {
-        self.0 & other.0 != 0
-    }
-
-    fn covers(self, other: Self) -> bool {
-        self.0 & other.0 == other.0
-    }
-
-    fn iter(self) -> impl Iterator<Item = Fact> {
-        Fact::ALL.iter().copied().filter(move |fact| self.has(*fact))
-    }
-}
-
-impl FromIterator<Fact> for Facts {
-    fn from_iter<I: IntoIterator<Item = Fact>>(facts: I) -> Self {
-        let mut set = Self::default();
-        facts.into_iter().for_each(|fact| set.add(fact));
-        set
-    }
-}
-
 impl Demand {
-    fn facts(&self, space: &Space) -> Facts {
-        self.fails.iter().flat_map(|part| part.bounds(space)).collect()
+    fn facts(&self, space: Space) -> Facts {
+        self.fails.iter().fold(Facts::default(), |facts, part| facts.or(part.facts_unlike(space)))
+    }
+
+    fn fails_at(&self, point: Space) -> bool {
+        self.fails.iter().any(|part| part.holds(point))
     }
 
     /// What is demanded, in words that follow "needs".
-    pub(crate) fn words(&self, space: &Space) -> String {
-        let facts: SmallVec<[Fact; 3]> = self.facts(space).iter().collect();
-        if let [fact] = facts.as_slice() {
-            let failing = self.fails.iter().fold(Values::default(), |all, part| all.or(part.get(*fact)));
-            return format!("{} {}", fact.name(), fact.phrase(space.get(*fact).without(failing)));
+    pub(crate) fn words(&self, space: Space) -> String {
+        let facts = self.facts(space);
+        if facts.len() == 1 {
+            let failing = self.fails.iter().fold(Space::NONE, |all, part| all.or(*part));
+            let needs = |fact: Fact| {
+                format!("{} {}", fact.name(), fact.phrase(space.get(fact).without(failing.get(fact))))
+            };
+            return facts.iter().map(needs).collect();
         }
         let mut words = String::new();
         for part in &self.fails {
             words.push_str(if words.is_empty() { "not " } else { ", nor " });
-            for (index, fact) in part.bounds(space).enumerate() {
+            for (index, fact) in part.facts_unlike(space).iter().enumerate() {
                 words.push_str(if index == 0 { "" } else { " with " });
                 words.push_str(&format!("{} {}", fact.name(), fact.phrase(part.get(fact))));
             }
@@ -126,212 +72,217 @@ pub(crate) struct Resolution {
     pub(crate) conflicts: Vec<Vec<usize>>,
 }
 
-/// Takes the demands together.
-pub(crate) fn resolve(demands: &[Demand], space: &Space) -> Resolution {
+/// Takes the demands together. Places that only one requirement needs are moved into it.
+pub(crate) fn resolve(demands: &mut [Demand], space: Space) -> Resolution {
     let mut resolution = Resolution::default();
     if demands.is_empty() {
         return resolution;
     }
-    let facts: SmallVec<[Facts; 8]> = demands.iter().map(|demand| demand.facts(space)).collect();
-    for group in groups(&facts, space) {
-        let members: SmallVec<[usize; 8]> = (0..demands.len())
-            .filter(|index| facts.get(*index).is_some_and(|own| group.covers(*own)))
-            .collect();
-        Group { demands, facts: &facts, members, group, space }.resolve(&mut resolution);
+    let mentioned: SmallVec<[Facts; 8]> = demands.iter().map(|demand| demand.facts(space)).collect();
+    for facts in groups(&mentioned) {
+        if let Some(requirement) = one_fact(demands, &mentioned, facts, space) {
+            resolution.requirements.push(requirement);
+            continue;
+        }
+        let members = demands.iter().zip(&mentioned).enumerate();
+        let members = members.filter(|(_, (_, own))| facts.covers(**own));
+        let members = members.map(|(index, (demand, own))| Member { index, demand, facts: *own }).collect();
+        Group { members, facts, space }.resolve(&mut resolution);
     }
     resolution
 }
 
-/// The sets of facts that hang together through a demand or an impossible combination.
-fn groups(facts: &[Facts], space: &Space) -> SmallVec<[Facts; 8]> {
-    let mentioned = Facts(facts.iter().fold(0, |all, own| all | own.0));
-    let links = impossible().map(|pair| pair.iter().map(|(fact, _)| *fact).collect::<Facts>());
-    let links =
-        links.filter(|link| mentioned.covers(*link) && link.iter().all(|fact| space.get(fact).len() > 1));
+/// The short way for what is most common: demands on one fact, which some value meets.
+fn one_fact(demands: &mut [Demand], mentioned: &[Facts], facts: Facts, space: Space) -> Option<Requirement> {
+    let fact = facts.iter().next().filter(|_| facts.len() == 1)?;
+    let failing = demands.iter().zip(mentioned).filter(|(_, own)| own.meets(facts));
+    let failing = failing.flat_map(|(demand, _)| &demand.fails).fold(Space::NONE, |all, part| all.or(*part));
+    let values = space.get(fact).without(failing.get(fact));
+    if values.is_empty() {
+        return None;
+    }
+    let mut requirement = Requirement::of(Need::OneOf(fact, values));
+    for (demand, _) in demands.iter_mut().zip(mentioned).filter(|(_, own)| own.meets(facts)) {
+        requirement.add(demand.rule, std::mem::take(&mut demand.places), demand.standing);
+    }
+    Some(requirement)
+}
+
+/// The sets of facts that hang together through a demand.
+fn groups(mentioned: &[Facts]) -> SmallVec<[Facts; 8]> {
     let mut groups: SmallVec<[Facts; 8]> = SmallVec::new();
-    for mut link in facts.iter().copied().chain(links) {
+    for facts in mentioned {
+        let mut joined = *facts;
         groups.retain(|group| {
-            let meets = group.meets(link);
+            let meets = group.meets(joined);
             if meets {
-                link.0 |= group.0;
+                joined = joined.or(*group);
             }
             !meets
         });
-        groups.push(link);
+        groups.push(joined);
     }
-    groups.sort_by_key(|group| group.0.trailing_zeros());
+    groups.sort_unstable_by_key(|group| group.iter().next().map_or(0, |fact| fact as u8));
     groups
 }
 
-struct Group<'a> {
-    demands: &'a [Demand],
-    facts: &'a [Facts],
-    members: SmallVec<[usize; 8]>,
-    group: Facts,
-    space: &'a Space,
+struct Member<'a> {
+    index: usize,
+    demand: &'a Demand,
+    facts: Facts,
 }
 
-/// A target, by its values of the facts of one group.
-type Point = SmallVec<[(Fact, u8); 3]>;
+/// Demands whose facts hang together.
+struct Group<'a> {
+    members: SmallVec<[Member<'a>; 4]>,
+    facts: Facts,
+    space: Space,
+}
 
 impl Group<'_> {
     fn resolve(&self, resolution: &mut Resolution) {
-        let size: usize = self.group.iter().map(|fact| self.space.get(fact).len() as usize).product();
-        if size > MOST_POINTS {
+        let sizes = self.facts.iter().map(|fact| self.space.get(fact).len() as usize);
+        if sizes.product::<usize>() > MOST_POINTS {
             return;
         }
-        let mut possible: Vec<Point> = Vec::with_capacity(size);
-        let mut met: Vec<bool> = Vec::with_capacity(size);
-        let mut unmet: Vec<u128> = Vec::new();
-        let impossible: SmallVec<[_; 4]> = impossible()
-            .filter(|pair| {
-                pair.iter().all(|(fact, _)| self.group.has(*fact) && self.space.get(*fact).len() > 1)
-            })
-            .collect();
-        let mut point: Point = self.group.iter().map(|fact| (fact, self.space.get(fact).lowest())).collect();
-        loop {
-            if !impossible.iter().any(|pair| is_in(pair, &point)) {
-                let violated = self.violated(&point);
-                met.push(violated == 0);
-                possible.push(point.clone());
-                if violated != 0 {
-                    keep_minimal(&mut unmet, violated);
-                }
-            }
-            if !next(&mut point, self.space) {
-                break;
+        let mut met: SmallVec<[Space; 16]> = SmallVec::new();
+        let mut unmet: SmallVec<[Space; 16]> = SmallVec::new();
+        let mut least: SmallVec<[u128; 4]> = SmallVec::new();
+        for point in self.points() {
+            let violated = self.violated(point);
+            if violated == 0 {
+                met.push(point);
+            } else {
+                unmet.push(point);
+                keep_minimal(&mut least, violated);
             }
         }
-        if met.contains(&true) {
-            self.require(&possible, &met, resolution);
-        } else {
-            let taking_part = unmet.iter().fold(0, |all, set| all | set);
+        if met.is_empty() {
+            let taking_part = least.iter().fold(0, |all, set| all | set);
             let parties = self.members.iter().enumerate();
-            let parties = parties.filter(|(bit, _)| *bit < 128 && taking_part >> bit & 1 == 1);
-            resolution.conflicts.push(parties.map(|(_, index)| *index).collect());
+            let parties =
+                parties.filter(|(bit, _)| taking_part.checked_shr(*bit as u32).unwrap_or(0) & 1 == 1);
+            resolution.conflicts.push(parties.map(|(_, member)| member.index).collect());
+        } else {
+            self.require(&met, &unmet, resolution);
         }
+    }
+
+    /// Every target, as far as the facts of this group go.
+    fn points(&self) -> SmallVec<[Space; 16]> {
+        let mut points: SmallVec<[Space; 16]> = smallvec![Space::NONE];
+        for fact in self.facts.iter() {
+            points = points
+                .iter()
+                .flat_map(|point| {
+                    self.space.get(fact).iter().map(|value| point.with(fact, Values::only(value)))
+                })
+                .collect();
+        }
+        points
     }
 
     /// The members of the group, by bit, that this target does not meet.
-    fn violated(&self, point: &Point) -> u128 {
+    fn violated(&self, point: Space) -> u128 {
         let members = self.members.iter().take(128).enumerate();
-        members
-            .filter(|(_, index)| {
-                self.demands
-                    .get(**index)
-                    .is_some_and(|demand| demand.fails.iter().any(|part| part.holds(point)))
-            })
-            .fold(0, |set, (bit, _)| set | 1 << bit)
+        members.filter(|(_, member)| member.demand.fails_at(point)).fold(0, |set, (bit, _)| set | 1 << bit)
     }
 
-    fn require(&self, possible: &[Point], met: &[bool], resolution: &mut Resolution) {
-        let good = || possible.iter().zip(met).filter(|(_, met)| **met).map(|(point, _)| point);
-        let mut may: SmallVec<[(Fact, Values); 4]> = SmallVec::new();
-        for fact in self.group.iter() {
-            let of = |points: &mut dyn Iterator<Item = &Point>| {
-                points
-                    .filter_map(|point| point.iter().find(|(own, _)| *own == fact))
-                    .fold(Values::default(), |all, (_, value)| all.or(Values::only(*value)))
-            };
-            let values = of(&mut good());
-            may.push((fact, values));
-            if values != of(&mut possible.iter()) {
-                let own: Facts = [fact].into_iter().collect();
-                resolution.requirements.push(self.requirement(Need::OneOf(fact, values), own));
+    fn require(&self, met: &[Space], unmet: &[Space], resolution: &mut Resolution) {
+        let may = met.iter().fold(Space::NONE, |all, point| all.or(*point));
+        for fact in self.facts.iter() {
+            if may.get(fact) != self.space.get(fact) {
+                let need = Need::OneOf(fact, may.get(fact));
+                resolution.requirements.push(self.requirement(need, Facts::only(fact)));
             }
         }
-        for size in 2..=may.len().min(3) {
-            self.require_not(size, possible, met, &may, resolution);
+        if self.facts.len() > 1 {
+            for size in 2..=self.facts.len().min(3) {
+                self.require_not(size, met, unmet, may, resolution);
+            }
         }
     }
 
     /// The combinations of `size` values, each of which may be had, but not all at once.
     fn require_not(
         &self,
-        size: usize,
-        possible: &[Point],
-        met: &[bool],
-        may: &[(Fact, Values)],
+        size: u32,
+        met: &[Space],
+        unmet: &[Space],
+        may: Space,
         resolution: &mut Resolution,
     ) {
-        let facts: SmallVec<[Fact; 4]> = may.iter().map(|(fact, _)| *fact).collect();
-        for subset in (0u32..1 << facts.len()).filter(|subset| subset.count_ones() as usize == size) {
-            let chosen = |fact: &Fact| {
-                facts.iter().position(|own| own == fact).is_some_and(|bit| subset >> bit & 1 == 1)
+        for chosen in subsets(self.facts, size) {
+            let cut = |points: &[Space]| {
+                let mut cut: Vec<Space> = points.iter().map(|point| point.only(chosen)).collect();
+                cut.sort_unstable();
+                cut.dedup();
+                cut
             };
-            let cut = |point: &Point| -> SmallVec<[(Fact, u8); 2]> {
-                point.iter().filter(|(fact, _)| chosen(fact)).copied().collect()
-            };
-            let mut good: Vec<_> =
-                possible.iter().zip(met).filter(|(_, met)| **met).map(|(point, _)| cut(point)).collect();
-            good.sort_unstable();
-            good.dedup();
-            let mut bad: Vec<_> =
-                possible.iter().zip(met).filter(|(_, met)| !**met).map(|(point, _)| cut(point)).collect();
-            bad.sort_unstable();
-            bad.dedup();
-            for values in bad {
-                let each_may = values
-                    .iter()
-                    .all(|(fact, value)| may.iter().any(|(own, may)| own == fact && may.has(*value)));
-                let told = || {
-                    resolution.requirements.iter().any(|known| match &known.need {
-                        Need::Not(smaller) => smaller.iter().all(|value| values.contains(value)),
-                        Need::OneOf(..) => false,
-                    })
+            let good = cut(met);
+            for bad in cut(unmet) {
+                let told = |known: &Requirement| match &known.need {
+                    Need::Not(values) => values.iter().all(|(fact, value)| bad.get(*fact).has(*value)),
+                    Need::OneOf(..) => false,
                 };
-                if each_may && good.binary_search(&values).is_err() && !told() {
-                    let own: Facts = values.iter().map(|(fact, _)| *fact).collect();
-                    resolution.requirements.push(self.requirement(Need::Not(values), own));
+                if may.holds(bad)
+                    && good.binary_search(&bad).is_err()
+                    && !resolution.requirements.iter().any(told)
+                {
+                    let values = chosen.iter().map(|fact| (fact, bad.get(fact).lowest())).collect();
+                    resolution.requirements.push(self.requirement(Need::Not(values), chosen));
                 }
             }
         }
     }
 
     fn requirement(&self, need: Need, about: Facts) -> Requirement {
-        let own = |index: &usize| self.facts.get(*index).copied().unwrap_or_default();
-        let covering = self.members.iter().any(|index| own(index).covers(about));
-        let mut requirement =
-            Requirement { need, rules: SmallVec::new(), places: SmallVec::new(), standing: true };
-        for index in &self.members {
-            let takes_part = if covering { own(index).covers(about) } else { own(index).meets(about) };
-            let Some(demand) = self.demands.get(*index).filter(|_| takes_part) else { continue };
-            requirement.standing &= demand.standing;
-            if !requirement.rules.contains(&demand.rule) {
-                requirement.rules.push(demand.rule);
-            }
-            for place in &demand.places {
-                if !requirement.places.contains(place) || demand.places.len() > 8 {
-                    requirement.places.push(place.clone());
-                }
+        let covered = self.members.iter().any(|member| member.facts.covers(about));
+        let mut requirement = Requirement::of(need);
+        for Member { demand, facts, .. } in &self.members {
+            if if covered { facts.covers(about) } else { facts.meets(about) } {
+                requirement.add(demand.rule, demand.places.clone(), demand.standing);
             }
         }
         requirement
     }
 }
 
-fn is_in(pair: &[(Fact, Values); 2], point: &Point) -> bool {
-    pair.iter().all(|(fact, values)| point.iter().any(|(own, value)| own == fact && values.has(*value)))
+impl Requirement {
+    fn of(need: Need) -> Self {
+        Self { need, rules: SmallVec::new(), places: SmallVec::new(), standing: true }
+    }
+
+    fn add(&mut self, rule: &'static str, places: SmallVec<[Place; 1]>, standing: bool) {
+        self.standing &= standing;
+        if !self.rules.contains(&rule) {
+            self.rules.push(rule);
+        }
+        if self.places.is_empty() {
+            self.places = places;
+        } else {
+            self.places.extend(places);
+            self.places.sort_unstable();
+            self.places.dedup();
+        }
+    }
 }
 
-fn next(point: &mut Point, space: &Space) -> bool {
-    for (fact, value) in point.iter_mut().rev() {
-        if let Some(following) = space.get(*fact).after(*value) {
-            *value = following;
-            return true;
-        }
-        *value = space.get(*fact).lowest();
-    }
-    false
+fn subsets(facts: Facts, size: u32) -> impl Iterator<Item = Facts> {
+    let all: SmallVec<[Fact; 4]> = facts.iter().collect();
+    (0u32..1 << all.len()).filter(move |chosen| chosen.count_ones() == size).map(move |chosen| {
+        let members = all.iter().enumerate().filter(|(bit, _)| chosen >> bit & 1 == 1);
+        members.fold(Facts::default(), |set, (_, fact)| set.or(Facts::only(*fact)))
+    })
 }
 
 /// Keeps the sets that contain no other. A demand takes part in some smallest conflict exactly where it is in
 /// one of these: a conflict is a choice of demands that every target violates, and the demands that some
 /// minimal choice needs are those of the minimal violated sets.
-fn keep_minimal(sets: &mut Vec<u128>, set: u128) {
+fn keep_minimal(sets: &mut SmallVec<[u128; 4]>, set: u128) {
     if sets.iter().any(|known| known & set == *known) {
         return;
     }
-    sets.retain(|known| known & set != set);
+    sets.retain(|known| *known & set != set);
     sets.push(set);
 }

@@ -23,61 +23,66 @@ pub use fact::{Fact, FactValue, Values};
 /// The target that a rule sees: every fact has one value.
 pub struct Target<'c> {
     context: &'c Context,
-    trail: Cell<Trail>,
-    /// Whether the answer will be shown, so that it is worth its words.
-    telling: Cell<bool>,
+    /// What each fact may be.
+    space: Space,
+    /// The same, with every fact that has been read narrowed to the value it is tried with. So this is also the
+    /// part of the space that the answer holds for.
+    tried: Cell<Space>,
+    /// The unknown facts that have been read.
+    reads: Cell<Reads>,
+    telling: Cell<Telling>,
 }
 
-/// The unknown facts that have been read, in order, with the value that each is tried with: an odometer.
-#[derive(Clone, Copy, Default)]
-struct Trail {
-    read: [Option<(Fact, u8)>; FACTS],
-    len: usize,
-}
+/// Facts in the order in which they were read, packed into a word: the wheels of an odometer.
+#[derive(Clone, Copy, Default, PartialEq)]
+struct Reads(u64);
 
-impl Trail {
-    fn get(&self, fact: Fact) -> Option<u8> {
-        self.read.iter().take(self.len).flatten().find(|(read, _)| *read == fact).map(|(_, value)| *value)
+impl Reads {
+    const BITS: u32 = {
+        assert!(FACTS < 32 && FACTS * 5 <= u64::BITS as usize);
+        5
+    };
+
+    const fn push(self, fact: Fact) -> Self {
+        Self(self.0 << Self::BITS | (fact as u64 + 1))
     }
 
-    fn push(&mut self, fact: Fact, value: u8) {
-        if let Some(slot) = self.read.get_mut(self.len) {
-            *slot = Some((fact, value));
-            self.len += 1;
-        }
+    fn last(self) -> Option<Fact> {
+        let number = self.0 & ((1 << Self::BITS) - 1);
+        Fact::ALL.get((number as usize).wrapping_sub(1)).copied()
     }
 
-    /// Goes to the next combination of values; false after the last.
-    fn advance(&mut self, space: &Space) -> bool {
-        while self.len > 0 {
-            if let Some(Some((fact, value))) = self.read.get_mut(self.len - 1) {
-                if let Some(next) = space.get(*fact).after(*value) {
-                    *value = next;
-                    return true;
-                }
-            }
-            self.len -= 1;
-        }
-        false
-    }
-
-    /// The part of the space that the values tried stand for.
-    fn part(&self, space: &Space) -> Space {
-        let mut part = *space;
-        for (fact, value) in self.read.iter().take(self.len).flatten() {
-            part.set(*fact, Values::only(*value));
-        }
-        part
+    const fn pop(self) -> Self {
+        Self(self.0 >> Self::BITS)
     }
 }
 
-/// What a rule has found.
+/// What a rule has found. While the rule is only tried, that it has found something.
 #[derive(Debug)]
-pub struct Fault {
-    /// Where.
+pub struct Fault(Option<Box<Told>>);
+
+/// A fault that will be shown.
+#[derive(Debug)]
+pub(crate) struct Told {
     pub(crate) place: Place,
-    /// In words; none while the rule is only tried.
-    pub(crate) words: Option<Words>,
+    pub(crate) words: Words,
+}
+
+impl Fault {
+    pub(crate) fn told(self) -> Option<Box<Told>> {
+        self.0
+    }
+}
+
+/// How much of an answer is wanted.
+#[derive(Clone, Copy, PartialEq)]
+enum Telling {
+    /// Whether there is a fault.
+    Nothing,
+    /// Where it is.
+    Place,
+    /// All of it.
+    Words,
 }
 
 /// A fault in words.
@@ -108,8 +113,8 @@ impl Words {
     }
 
     /// Adds another party.
-    pub(crate) fn related(mut self, place: Place, message: impl Into<String>) -> Self {
-        self.related.push(Related { message: message.into(), place, span: None });
+    pub(crate) fn related(mut self, place: impl FnOnce() -> Place, message: impl Into<String>) -> Self {
+        self.related.push(Related { message: message.into(), place: place(), span: None });
         self
     }
 }
@@ -120,15 +125,21 @@ pub(crate) enum Outcome {
     /// The rule holds whatever the target.
     Holds,
     /// The rule fails whatever the target.
-    Fails(Fault),
+    Fails(Box<Told>),
     /// The rule fails in these parts of the space, and holds elsewhere.
-    Depends(Place, SmallVec<[Space; 1]>),
+    Depends(Place, SmallVec<[Space; 2]>),
 }
 
 impl<'c> Target<'c> {
     /// The target that a context tells of.
     pub(crate) fn new(context: &'c Context) -> Self {
-        Self { context, trail: Cell::default(), telling: Cell::new(false) }
+        Self {
+            context,
+            space: context.space(),
+            tried: Cell::new(context.space()),
+            reads: Cell::default(),
+            telling: Cell::new(Telling::Nothing),
+        }
     }
 
     /// What is known beside the facts: subnets, flavors, zones.
@@ -136,92 +147,111 @@ impl<'c> Target<'c> {
         self.context
     }
 
+    /// What each fact may be.
+    pub(crate) fn space(&self) -> Space {
+        self.space
+    }
+
     /// Whether a rule holds at the first try already: it reads no unknown fact, or only a certain failure counts
     /// and there is none. Nearly every rule of nearly every request ends here.
     #[inline]
     pub(crate) fn holds_at_once(&self, certain_only: bool, check: impl Fn(&Self) -> Option<Fault>) -> bool {
-        self.trail.set(Trail::default());
-        check(self).is_none() && (certain_only || self.trail.get().len == 0)
+        self.restart();
+        check(self).is_none() && (certain_only || self.reads.get() == Reads::default())
+    }
+
+    #[inline]
+    fn restart(&self) {
+        self.tried.set(self.space);
+        self.reads.set(Reads::default());
     }
 
     /// Tries a rule with every value that the facts it reads can have.
     pub(crate) fn judge(&self, certain_only: bool, check: &dyn Fn(&Self) -> Option<Fault>) -> Outcome {
-        self.telling.set(true);
-        self.trail.set(Trail::default());
-        let first = check(self);
-        self.telling.set(false);
-        if self.trail.get().len == 0 {
-            return first.map_or(Outcome::Holds, Outcome::Fails);
-        }
-        self.try_all(certain_only, first, check)
-    }
-
-    fn try_all(
-        &self,
-        certain_only: bool,
-        first: Option<Fault>,
-        check: &dyn Fn(&Self) -> Option<Fault>,
-    ) -> Outcome {
-        let space = self.context.space();
-        let mut failing: SmallVec<[Space; 1]> = SmallVec::new();
+        self.restart();
+        let mut failing: SmallVec<[Space; 2]> = SmallVec::new();
         let mut place = None;
         let mut holds = false;
-        let mut answer = first;
         loop {
-            let mut trail = self.trail.get();
-            match answer {
-                Some(fault) => {
-                    place.get_or_insert(fault.place);
-                    let part = trail.part(space);
-                    if !failing.iter_mut().any(|known| known.absorb(&part)) {
-                        failing.push(part);
-                    }
+            if check(self).is_some() {
+                if place.is_none() && !certain_only {
+                    place = self.tell(Telling::Place, check).map(|told| told.place);
                 }
-                None if certain_only => return Outcome::Holds,
-                None => holds = true,
+                let part = self.tried.get();
+                if !failing.iter_mut().any(|known| known.absorb(part)) {
+                    failing.push(part);
+                }
+            } else if certain_only {
+                return Outcome::Holds;
+            } else {
+                holds = true;
             }
-            if !trail.advance(space) {
+            if !self.advance() {
                 break;
             }
-            self.trail.set(trail);
-            answer = check(self);
         }
-        let Some(place) = place else { return Outcome::Holds };
-        if holds {
-            return Outcome::Depends(place, failing);
+        match place {
+            Some(place) if holds => Outcome::Depends(place, failing),
+            None if failing.is_empty() => Outcome::Holds,
+            _ => self.tell(Telling::Words, check).map_or(Outcome::Holds, Outcome::Fails),
         }
-        self.trail.set(Trail::default());
-        self.telling.set(true);
-        let told = check(self);
-        self.telling.set(false);
-        told.map_or(Outcome::Holds, Outcome::Fails)
     }
 
-    /// A fault at this place; the words are asked for only where they will be shown.
-    pub(crate) fn refuse<W: Into<Words>>(&self, place: impl Into<Place>, words: impl FnOnce() -> W) -> Fault {
-        Fault { place: place.into(), words: self.telling.get().then(|| words().into()) }
+    /// The same answer once more, to be shown.
+    fn tell(&self, telling: Telling, check: &dyn Fn(&Self) -> Option<Fault>) -> Option<Box<Told>> {
+        self.telling.set(telling);
+        let fault = check(self);
+        self.telling.set(Telling::Nothing);
+        fault?.told()
+    }
+
+    /// Goes to the next combination of values; false after the last.
+    fn advance(&self) -> bool {
+        while let Some(fact) = self.reads.get().last() {
+            let tried = self.tried.get();
+            if let Some(next) = self.space.get(fact).after(tried.get(fact).lowest()) {
+                self.tried.set(tried.with(fact, Values::only(next)));
+                return true;
+            }
+            self.tried.set(tried.with(fact, self.space.get(fact)));
+            self.reads.set(self.reads.get().pop());
+        }
+        false
+    }
+
+    /// A fault at this place. Place and words are made only where they will be shown.
+    #[inline]
+    pub(crate) fn refuse<W: Into<Words>>(
+        &self,
+        place: impl FnOnce() -> Place,
+        words: impl FnOnce() -> W,
+    ) -> Fault {
+        if self.telling.get() == Telling::Nothing { Fault(None) } else { self.show(place, words) }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn show<W: Into<Words>>(&self, place: impl FnOnce() -> Place, words: impl FnOnce() -> W) -> Fault {
+        let words = if self.telling.get() == Telling::Words { words().into() } else { Words::default() };
+        Fault(Some(Box::new(Told { place: place(), words })))
     }
 
     /// Runs a check whose answers will all be shown.
     pub(crate) fn telling(&self, check: impl FnOnce(&Self)) {
-        self.telling.set(true);
+        self.telling.set(Telling::Words);
         check(self);
-        self.telling.set(false);
+        self.telling.set(Telling::Nothing);
     }
 
     #[inline]
     fn read(&self, fact: Fact) -> u8 {
-        let values = self.context.space().get(fact);
-        if values.len() == 1 {
-            return values.lowest();
+        let tried = self.tried.get();
+        let values = tried.get(fact);
+        if values.len() > 1 {
+            self.tried.set(tried.with(fact, Values::only(values.lowest())));
+            self.reads.set(self.reads.get().push(fact));
         }
-        let mut trail = self.trail.get();
-        trail.get(fact).unwrap_or_else(|| {
-            let value = values.lowest();
-            trail.push(fact, value);
-            self.trail.set(trail);
-            value
-        })
+        values.lowest()
     }
 
     fn flag(&self, fact: Fact) -> bool {
@@ -230,7 +260,7 @@ impl<'c> Target<'c> {
 
     /// Whether this fact is known, for the words of a message; a rule must not decide by it.
     pub(crate) fn knows(&self, fact: Fact) -> bool {
-        self.context.space().get(fact).len() == 1
+        self.space.get(fact).len() == 1
     }
 
     /// `loadbalancer.type`.

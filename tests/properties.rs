@@ -1,0 +1,130 @@
+//! What must hold for all inputs: nothing panics, spans lie inside the text and agree with their pointers, the fast
+//! and the mending way say the same, and what is required of an unknown target is exactly what a known one needs.
+
+#[path = "common/generate.rs"]
+mod generate;
+
+use elblint::diagnostic::{Need, Part, Report};
+use elblint::json::Tree;
+use elblint::{Context, Operation, Severity, Verdict, check_body};
+use generate::{body, context, mangled, operation};
+use proptest::prelude::*;
+use serde_json::{Value, json};
+
+fn refused(report: &Report) -> bool {
+    report.verdict == Verdict::Refused
+}
+
+/// What a report says, without where in the text.
+fn said(report: &Report) -> Vec<String> {
+    let diagnostics = report.diagnostics.iter();
+    let mut said: Vec<String> = diagnostics
+        .map(|it| format!("{} {} {} {:?}", it.rule, it.place.pointer, it.message, it.help))
+        .collect();
+    said.extend(report.requires.iter().map(|need| serde_json::to_string(need).unwrap()));
+    said
+}
+
+/// Whether a target, given by all its facts, has what is needed.
+fn meets(need: &Need, facts: &Value) -> bool {
+    let has = |fact: &str, value: Value| facts.get(fact) == Some(&value);
+    match need {
+        Need::OneOf(fact, values) => {
+            values.iter().any(|value| has(fact.name(), serde_json::to_value(fact.value(value)).unwrap()))
+        }
+        Need::Not(values) => !values
+            .iter()
+            .all(|(fact, value)| has(fact.name(), serde_json::to_value(fact.value(*value)).unwrap())),
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 600, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn nothing_panics_and_spans_lie_inside(operation in operation(), text in mangled(), context in context()) {
+        let report = check_body(operation, &text, &context.given());
+        let spans = report.diagnostics.iter().filter_map(|it| it.span);
+        let related = report.diagnostics.iter().flat_map(|it| &it.related).filter_map(|it| it.span);
+        for span in spans.chain(related) {
+            prop_assert!(span.start.offset <= span.end.offset);
+            prop_assert!(text.get(span.start.offset..span.end.offset).is_some(), "{span:?} in {text:?}");
+        }
+        let starts: Vec<_> =
+            report.diagnostics.iter().map(|it| (it.place.part, it.span.map(|span| span.start))).collect();
+        prop_assert!(starts.is_sorted(), "not in source order: {starts:?}");
+    }
+
+    #[test]
+    fn pointer_and_span_agree((operation, body) in body(), context in context()) {
+        let text = serde_json::to_string_pretty(&body).unwrap();
+        let tree = Tree::parse(&text);
+        for it in check_body(operation, &text, &context.given()).diagnostics {
+            if it.place.part != Part::Body {
+                continue;
+            }
+            let span = it.span.expect("a diagnostic of the body has a span");
+            let range = span.start.offset..span.end.offset;
+            let key = tree.key_range(&it.place.pointer);
+            prop_assert!(range == tree.nearest(&it.place.pointer) || Some(range) == key, "{it:?}");
+        }
+    }
+
+    #[test]
+    fn the_fast_and_the_mending_way_agree((operation, body) in body(), context in context()) {
+        let text = body.to_string();
+        // serde_json takes no byte order mark, so this text is mended.
+        let marked = format!("\u{feff}{text}");
+        let context = context.given();
+        prop_assert_eq!(
+            said(&check_body(operation, &text, &context)),
+            said(&check_body(operation, &marked, &context))
+        );
+    }
+
+    #[test]
+    fn knowing_more_never_removes_a_certain_error((operation, body) in body(), context in context()) {
+        let text = body.to_string();
+        let partly = check_body(operation, &text, &context.given());
+        let wholly = check_body(operation, &text, &context.whole());
+        prop_assert!(!refused(&partly) || refused(&wholly), "{partly:#?}\n{wholly:#?}");
+    }
+
+    #[test]
+    fn what_is_required_is_what_a_target_needs((operation, body) in body(), context in context()) {
+        let text = body.to_string();
+        let partly = check_body(operation, &text, &context.given());
+        let wholly = check_body(operation, &text, &context.whole());
+        if !refused(&partly) {
+            let unmet: Vec<_> =
+                partly.requires.iter().filter(|it| !meets(&it.need, &context.facts)).collect();
+            prop_assert_eq!(refused(&wholly), !unmet.is_empty(), "{:?}\n{:#?}", unmet, wholly);
+        }
+        prop_assert!(wholly.requires.is_empty(), "a known target leaves nothing open: {:?}", wholly.requires);
+    }
+
+    #[test]
+    fn a_placeholder_is_never_at_fault(context in context(), index in 0usize..12) {
+        let fields = ["weight", "name", "protocol_port", "admin_state_up"];
+        let placeholders = ["{{x}}", "\"{{x}}\"", "${X}", "\"a-${X}\"", "$X", "\"<x>\""];
+        let (field, value) = (fields[index % fields.len()], placeholders[index % placeholders.len()]);
+        let text = format!("{{\"member\": {{\"{field}\": {value}}}}}");
+        let report = check_body(Operation::UpdateMember, &text, &context.given());
+        prop_assert!(report.diagnostics.iter().all(|it| it.place.part == Part::Request), "{report:#?}");
+        prop_assert_eq!(report.unchecked.len(), 1);
+        prop_assert!(report.verdict != Verdict::Ready);
+    }
+}
+
+#[test]
+fn three_thousand_faults_are_three_thousand_diagnostics_in_order() {
+    let members: Vec<Value> =
+        (0..3000).map(|index| json!({"address": format!("10.0.{}.{}", index / 256, index % 256), "protocol_port": 80, "weight": 101, "subnet_cidr_id": "s"})).collect();
+    let text = json!({"members": members}).to_string();
+    let report = check_body(Operation::BatchCreateMembers, &text, &Context::default());
+    let faults: Vec<_> = report.diagnostics.iter().filter(|it| it.rule == "range").collect();
+    assert_eq!(faults.len(), 3000);
+    assert_eq!(report.diagnostics.iter().filter(|it| it.rule == "length").count(), 1);
+    assert!(report.diagnostics.iter().map(|it| it.span.unwrap().start).is_sorted());
+    assert_eq!(report.count(Severity::Error), 3001);
+}
