@@ -75,40 +75,41 @@ impl Text {
         writeln!(out, "{rendered}\n")
     }
 
-    /// Most requests of a large file may have a note, so it does not go through the renderer.
-    fn note(&self, note: &str, out: &mut Vec<u8>) -> io::Result<()> {
-        let (level, words) = if self.colour {
+    /// Says something about a request as a whole. Most requests of a large file may have such a note, so it goes
+    /// straight to where it will be written.
+    fn note(
+        &self,
+        path: &str,
+        report: &Report,
+        out: &mut Vec<u8>,
+        words: impl FnOnce(&mut Vec<u8>) -> io::Result<()>,
+    ) -> io::Result<()> {
+        let (level, emphasis) = if self.colour {
             (DEFAULT_NOTE_STYLE, DEFAULT_EMPHASIS_STYLE)
         } else {
             (DEFAULT_NONE_STYLE, DEFAULT_NONE_STYLE)
         };
-        // A file's name must not command the terminal.
-        let note = match note.contains(char::is_control) {
-            true => Cow::Owned(note.replace(char::is_control, "\u{FFFD}")),
-            false => Cow::Borrowed(note),
-        };
-        writeln!(out, "{level}note{level:#}{words}: {note}{words:#}\n")
+        let (who, line) = (report.operation.unwrap_or("a request"), report.line.unwrap_or(1));
+        write!(out, "{level}note{level:#}{emphasis}: {who} at {path}:{line} ")?;
+        words(out)?;
+        writeln!(out, "{emphasis:#}\n")
     }
 
-    fn requirements(&self, source: &Source<'_>, report: &Report, out: &mut Vec<u8>) -> io::Result<()> {
-        let who = || {
-            format!(
-                "{} at {}:{}",
-                report.operation.unwrap_or("a request"),
-                source.path,
-                report.line.unwrap_or(1)
-            )
-        };
+    fn notes(&self, path: &str, report: &Report, out: &mut Vec<u8>) -> io::Result<()> {
         let shown = |required: &&Requirement| self.verbose || !required.standing;
-        if report.requires.iter().any(|required| shown(&required)) {
-            let needs: Vec<_> = report.requires.iter().filter(shown).map(need).collect();
-            let holds =
-                if report.verdict == Verdict::Refused { "would hold only if" } else { "holds only if" };
-            self.note(&format!("{} {holds} {}", who(), list(&needs)), out)?;
+        let count = report.requires.iter().filter(shown).count();
+        if count > 0 {
+            self.note(path, report, out, |out| {
+                let refused = report.verdict == Verdict::Refused;
+                out.write_all(if refused { b"would hold only if " } else { b"holds only if " })?;
+                list(out, count, report.requires.iter().filter(shown), need)
+            })?;
         }
         if self.verbose && !report.unchecked.is_empty() {
-            let places: Vec<_> = report.unchecked.iter().map(place).collect();
-            self.note(&format!("{} has values that are not there yet: {}", who(), list(&places)), out)?;
+            self.note(path, report, out, |out| {
+                out.write_all(b"has values that are not there yet: ")?;
+                list(out, report.unchecked.len(), &report.unchecked, place)
+            })?;
         }
         Ok(())
     }
@@ -117,11 +118,12 @@ impl Text {
 impl Format for Text {
     fn requests(&self, source: &Source<'_>, reports: &[Report], out: &mut Vec<u8>) -> io::Result<()> {
         let secrets = LazyCell::new(|| Secrets::find(source.text));
+        let path = harmless(source.path);
         for report in reports {
             for diagnostic in &report.diagnostics {
                 self.diagnostic(source, &secrets, diagnostic, out)?;
             }
-            self.requirements(source, report, out)?;
+            self.notes(&path, report, out)?;
         }
         Ok(())
     }
@@ -163,33 +165,49 @@ fn snippet<'a>(source: &Source<'a>, excerpt: Excerpt<'a>) -> Snippet<'a, Annotat
 }
 
 /// A requirement in words that follow "only if".
-fn need(required: &Requirement) -> String {
+fn need(out: &mut Vec<u8>, required: &Requirement) -> io::Result<()> {
     match &required.need {
-        Need::OneOf(fact, values) => format!("{} is {}", fact.name(), fact.phrase(*values)),
+        Need::OneOf(fact, values) => write!(out, "{} is {}", fact.name(), fact.phrase(*values)),
         Need::Not(values) => {
-            let parts: Vec<_> = values
-                .iter()
-                .map(|(fact, value)| format!("{} {}", fact.name(), fact.value(*value)))
-                .collect();
-            format!("not {}{}", if parts.len() == 2 { "both " } else { "all of " }, list(&parts))
+            out.write_all(if values.len() == 2 { b"not both " } else { b"not all of " })?;
+            list(out, values.len(), values, |out, (fact, value)| {
+                write!(out, "{} {}", fact.name(), fact.value(*value))
+            })
         }
     }
 }
 
-fn place(place: &Place) -> String {
+fn place(out: &mut Vec<u8>, place: &Place) -> io::Result<()> {
     match place.pointer.steps() {
-        [] => "the body".to_owned(),
-        _ => place.pointer.to_string(),
+        [] => out.write_all(b"the body"),
+        _ => write!(out, "{}", harmless(&place.pointer.to_string())),
     }
 }
 
-/// `a`, `a and b`, `a, b and c`.
-fn list(words: &[String]) -> String {
-    match words {
-        [] => String::new(),
-        [only] => only.clone(),
-        [first @ .., last] => format!("{} and {last}", first.join(", ")),
+/// A text of somebody else's, without what would command the terminal.
+fn harmless(text: &str) -> Cow<'_, str> {
+    match text.contains(char::is_control) {
+        true => Cow::Owned(text.replace(char::is_control, "\u{FFFD}")),
+        false => Cow::Borrowed(text),
     }
+}
+
+/// Writes `a`, `a and b`, `a, b and c`.
+fn list<T>(
+    out: &mut Vec<u8>,
+    count: usize,
+    items: impl IntoIterator<Item = T>,
+    mut write: impl FnMut(&mut Vec<u8>, T) -> io::Result<()>,
+) -> io::Result<()> {
+    for (index, item) in items.into_iter().enumerate() {
+        out.write_all(match index {
+            0 => b"",
+            _ if index + 1 == count => b" and ",
+            _ => b", ",
+        })?;
+        write(out, item)?;
+    }
+    Ok(())
 }
 
 fn plural(count: usize, word: &str) -> String {
