@@ -4,6 +4,7 @@
 //! was meant, and stops at the first where it is not: one mistake must not look like many.
 
 mod blame;
+mod plain;
 
 use std::ops::Range;
 
@@ -47,8 +48,9 @@ struct Parser<'a> {
 pub(super) fn parse(text: &str, first_line: usize) -> Tree<'_> {
     let mut parser = Parser {
         scan: Scanner::new(text, first_line),
-        entries: Vec::new(),
-        children: Vec::new(),
+        // As many as there are in most texts.
+        entries: Vec::with_capacity(text.len() / 16 + 4),
+        children: Vec::with_capacity(text.len() / 16 + 4),
         waiting: Vec::new(),
         stack: Vec::new(),
         end: 0,
@@ -82,7 +84,9 @@ impl Parser<'_> {
         let Some(first) = self.scan.peek() else { return Ok(()) };
         let mut state = self.value(first, None)?;
         while !self.stack.is_empty() {
+            state = self.plain(state);
             state = match state {
+                _ if self.stack.is_empty() => break,
                 State::Item(comma) => self.item(comma)?,
                 State::After => self.after()?,
             };
@@ -278,7 +282,7 @@ impl Parser<'_> {
                 self.pass(1);
                 let node =
                     self.link(if first == b'[' { Kind::Array } else { Kind::Object }, start..self.end, key);
-                self.stack.push(Frame { node, array: first == b'[', base: self.waiting.len(), open: false });
+                self.open(node, first == b'[');
                 return Ok(State::Item(None));
             }
             b'"' => {
@@ -358,7 +362,7 @@ impl Parser<'_> {
     fn push(&mut self, kind: Kind, range: Range<usize>) -> Node {
         let node = Node(small(self.entries.len()));
         let (start, end) = (small(range.start), small(range.end));
-        self.entries.push(Entry { kind, open: false, start, end, first: 0, count: 0 });
+        self.entries.push(Entry { kind, open: false, plain: false, start, end, first: 0, count: 0 });
         self.last = node;
         node
     }
@@ -378,6 +382,10 @@ impl Parser<'_> {
     /// Adds the member whose value is missing.
     fn absent(&mut self, key: Option<Range<usize>>) {
         self.link(Kind::Broken, self.end..self.end, key);
+    }
+
+    fn open(&mut self, node: Node, array: bool) {
+        self.stack.push(Frame { node, array, base: self.waiting.len(), open: false });
     }
 
     /// Ends the innermost open object or list, if there is one.

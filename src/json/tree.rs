@@ -62,6 +62,8 @@ pub struct SyntaxFault {
 pub(super) struct Entry {
     pub(super) kind: Kind,
     pub(super) open: bool,
+    /// A string that surely has no escape.
+    pub(super) plain: bool,
     pub(super) start: u32,
     pub(super) end: u32,
     pub(super) first: u32,
@@ -86,7 +88,7 @@ pub struct Tree<'a> {
 }
 
 /// What a node that is not of this tree is taken for.
-const NOTHING: Entry = Entry { kind: Kind::Broken, open: true, start: 0, end: 0, first: 0, count: 0 };
+const NOTHING: Entry = Entry { kind: Kind::Broken, open: true, plain: false, start: 0, end: 0, first: 0, count: 0 };
 
 impl<'a> Tree<'a> {
     /// Parses a text. Messages that name a line count from 1.
@@ -138,7 +140,14 @@ impl<'a> Tree<'a> {
 
     /// What a string says; none for any other value.
     pub fn string(&self, node: Node) -> Option<Cow<'a, str>> {
-        (self.kind(node) == Kind::String).then(|| decode::string(self.raw(node)))
+        let entry = self.entry(node);
+        match entry.kind {
+            Kind::String if entry.plain => {
+                Some(Cow::Borrowed(self.text.get(entry.start as usize + 1..entry.end as usize - 1)?))
+            }
+            Kind::String => Some(decode::string(self.raw(node))),
+            _ => None,
+        }
     }
 
     /// The members of an object in source order, with those that another of the same name follows.
