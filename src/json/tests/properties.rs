@@ -87,11 +87,10 @@ fn look(tree: &Tree<'_>, node: Node, pointer: &Pointer) -> Value {
         }
         Kind::Object => {
             let mut map = serde_json::Map::new();
-            for (index, member) in tree.members(node).enumerate() {
+            for member in tree.members(node) {
                 within(&member.key_range);
                 within(&tree.range(member.value));
                 assert!(tree.text().get(member.key_range.clone()).is_some());
-                assert_eq!(tree.member_at(node, index).as_ref(), Some(&member));
                 let last = tree.member(node, &member.key).unwrap();
                 if last.value == member.value {
                     let pointer = pointer.then(Step::Other(member.key.clone().into()));
