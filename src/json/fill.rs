@@ -109,17 +109,24 @@ pub(super) struct Notes<'t, 'a> {
 
 impl Notes<'_, '_> {
     /// Whether the value is known, so that it can be judged. Notes the ones that are placeholders.
+    #[inline]
     pub(super) fn is_known(&mut self, node: Node) -> bool {
-        let placeholder = match self.tree.kind(node) {
-            Kind::Broken => return false,
-            Kind::Placeholder => true,
-            Kind::String => self.placeholders && is_placeholder(inside(self.tree.raw(node))),
-            _ => false,
-        };
-        if placeholder {
+        match self.tree.kind(node) {
+            Kind::Broken => false,
+            Kind::Placeholder => self.is_spelt_out(node),
+            Kind::String if self.placeholders => self.is_spelt_out(node),
+            _ => true,
+        }
+    }
+
+    #[inline(never)]
+    fn is_spelt_out(&mut self, node: Node) -> bool {
+        let spelt_out =
+            self.tree.kind(node) == Kind::String && !is_placeholder(inside(self.tree.raw(node)));
+        if !spelt_out {
             self.unchecked();
         }
-        !placeholder
+        spelt_out
     }
 
     pub(super) fn unchecked(&mut self) {

@@ -52,18 +52,21 @@ impl<'s, 't, 'a> Fields<'s, 't, 'a> {
         let tree = notes.tree;
         let members = tree.object(object);
         let absent = if tree.is_open(object) { Presence::Unknown } else { Presence::Absent };
-        let mut fields = smallvec![absent; known.map_or(0, <[_]>::len)];
-        let mut names = SmallVec::with_capacity(members.len());
+        let known_names = known.unwrap_or_default();
+        let mut fields: SmallVec<[Presence; 20]> = smallvec![absent; known_names.len()];
+        let mut names: SmallVec<[Option<u16>; 20]> = smallvec![None; members.len()];
         let mut others = BTreeMap::new();
-        for (index, member) in (0_u32..).zip(members) {
-            let name = known.and_then(|known| position(tree, known, member));
-            match name.and_then(|name| fields.get_mut(name)) {
-                Some(field) => *field = Presence::At(index),
-                None => {
-                    others.insert(tree.named(member).key, index as usize);
+        let slots = fields.as_mut_slice();
+        for (index, (member, name)) in (0_u32..).zip(members.iter().zip(names.as_mut_slice())) {
+            match position(tree, known_names, member) {
+                Some(position) => {
+                    *name = u16::try_from(position).ok();
+                    if let Some(field) = slots.get_mut(position) {
+                        *field = Presence::At(index);
+                    }
                 }
+                None => other(&mut others, tree, member, index as usize),
             }
-            names.push(name.and_then(|name| u16::try_from(name).ok()));
         }
         Self { notes, members, known, fields, names, others, index: 0, passed: 0, next: None }
     }
@@ -176,14 +179,22 @@ impl<'a> MapAccess<'a> for Fields<'_, '_, 'a> {
     }
 }
 
+#[cold]
+fn other<'a>(others: &mut BTreeMap<Cow<'a, str>, usize>, tree: &Tree<'a>, member: &Child, index: usize) {
+    others.insert(tree.named(member).key, index);
+}
+
 /// Which of the known names, none of which has a backslash, a member has.
 fn position(tree: &Tree<'_>, known: &[&str], member: &Child) -> Option<usize> {
-    if let Some(quoted) = tree.quoted_name(member) {
-        let position = known.iter().position(|name| name.as_bytes() == quoted);
-        if position.is_some() || memchr::memchr(b'\\', quoted).is_none() {
-            return position;
-        }
-    }
+    let quoted = tree.quoted_name(member).unwrap_or_default();
+    known
+        .iter()
+        .position(|name| name.as_bytes() == quoted)
+        .or_else(|| if known.is_empty() { None } else { position_of_other(tree, known, member) })
+}
+
+#[cold]
+fn position_of_other(tree: &Tree<'_>, known: &[&str], member: &Child) -> Option<usize> {
     let name = tree.named(member).key;
     known.iter().position(|known| *known == name)
 }
