@@ -8,6 +8,8 @@ mod plain;
 
 use std::ops::Range;
 
+use smallvec::SmallVec;
+
 use super::bare;
 use super::scan::{Scanner, Stop};
 use super::tree::{Child, Entry, Kind, Node, SyntaxFault, Tree};
@@ -36,8 +38,8 @@ struct Parser<'a> {
     scan: Scanner<'a>,
     entries: Vec<Entry>,
     children: Vec<Child>,
-    waiting: Vec<Child>,
-    stack: Vec<Frame>,
+    waiting: SmallVec<[Child; 16]>,
+    stack: SmallVec<[Frame; 8]>,
     /// The end of the last word.
     end: usize,
     last: Node,
@@ -51,8 +53,8 @@ pub(super) fn parse(text: &str, first_line: usize) -> Tree<'_> {
         // As many as there are in most texts.
         entries: Vec::with_capacity(text.len() / 16 + 4),
         children: Vec::with_capacity(text.len() / 16 + 4),
-        waiting: Vec::new(),
-        stack: Vec::new(),
+        waiting: SmallVec::new(),
+        stack: SmallVec::new(),
         end: 0,
         last: Node(0),
         unbalanced: false,

@@ -2,7 +2,10 @@
 //!
 //! Knows no fault. Whatever is not plain it leaves as it is, for `parse` to look at.
 
+use std::ops::Range;
+
 use super::{Parser, State, small};
+use crate::json::eight;
 use crate::json::tree::{Child, Kind};
 
 impl Parser<'_> {
@@ -62,7 +65,7 @@ impl Parser<'_> {
     fn plain_value(
         &mut self,
         bytes: &[u8],
-        key: std::ops::Range<usize>,
+        key: Range<usize>,
         at: usize,
         first: u8,
     ) -> Option<usize> {
@@ -102,22 +105,13 @@ fn word(bytes: &[u8], mut at: usize) -> Option<(usize, u8)> {
     }
 }
 
-/// The end of the string that begins here, unless it has an escape or a fault. Looks at eight bytes at a time:
-/// most strings are too short for anything wider to pay.
+/// The end of the string that begins here, unless it has an escape or a fault.
 #[inline]
 fn string(bytes: &[u8], at: usize) -> Option<usize> {
-    const ONES: u64 = u64::MAX / 0xFF;
-    const HIGH: u64 = ONES << 7;
-    // The highest bit of each byte that is zero, and perhaps of bytes above it.
-    let zeros = |word: u64| word.wrapping_sub(ONES) & !word & HIGH;
     let mut rest = bytes.get(at + 1..)?;
-    while let Some((chunk, tail)) = rest.split_first_chunk::<8>() {
-        let word = u64::from_le_bytes(*chunk);
-        let control = word.wrapping_sub(ONES * 0x20) & !word & HIGH;
-        let stop =
-            zeros(word ^ (ONES * u64::from(b'"'))) | zeros(word ^ (ONES * u64::from(b'\\'))) | control;
-        if stop != 0 {
-            let length = (stop.trailing_zeros() / 8) as usize;
+    while let Some((chunk, tail)) = rest.split_first_chunk() {
+        let odd = eight::like(chunk, b'\\') | eight::control(chunk);
+        if let Some(length) = eight::first(eight::like(chunk, b'"') | odd) {
             let end = bytes.len() - rest.len() + length;
             return (bytes.get(end) == Some(&b'"')).then_some(end + 1);
         }

@@ -4,7 +4,7 @@ use proptest::prelude::*;
 use serde_json::Value;
 
 use crate::diagnostic::{Pointer, Step};
-use crate::json::{Kind, LineIndex, Node, Tree, may_have_placeholder};
+use crate::json::{Kind, LineIndex, Node, Sought, Tree, may_have_placeholder};
 
 /// Bits of JSON and of what people take for it, thrown together.
 fn rubble(bits: std::ops::Range<usize>) -> impl Strategy<Value = String> {
@@ -49,6 +49,51 @@ fn wounded() -> impl Strategy<Value = String> {
         text.insert_str(boundary(&text, place), &wound);
         text
     })
+}
+
+/// Good JSON with few names, so that many are there twice.
+fn twins() -> impl Strategy<Value = String> {
+    let leaf = prop::sample::select(vec![
+        "null", "true", "-0.5e7", "7", "\"\"", "\"a\"", "\"[{\\\"\\\\\"", "\"long enough }\"", "[]", "{ }",
+    ]);
+    let name = prop::sample::select(vec!["a", "b", "\\u0061", "a\\\\", "ab cd ef gh", "0", ""]);
+    let gap = prop::sample::select(vec!["", "", " ", "\r\n\t"]);
+    let value = leaf.prop_map(str::to_owned).prop_recursive(5, 60, 6, move |inner| {
+        let member = (gap.clone(), name.clone(), gap.clone(), inner.clone())
+            .prop_map(|(before, name, after, value)| format!("{before}\"{name}\"{after}:{after}{value}{before}"));
+        prop_oneof![
+            prop::collection::vec(inner, 0..6).prop_map(|list| format!("[{}]", list.join(" ,"))),
+            prop::collection::vec(member, 1..6).prop_map(|members| format!("{{{}}}", members.join(","))),
+        ]
+    });
+    (value, any::<bool>()).prop_map(|(value, mark)| if mark { format!("\u{feff} {value}\n") } else { value })
+}
+
+fn pointer() -> impl Strategy<Value = Pointer> {
+    let step = prop::sample::select(vec![
+        Step::Name("a"),
+        Step::Name("b"),
+        Step::Name("0"),
+        Step::Other("a".into()),
+        Step::Other("a\\".into()),
+        Step::Other("".into()),
+        Step::Other("ab cd ef gh".into()),
+        Step::Index(0),
+        Step::Index(1),
+        Step::Index(3),
+    ]);
+    prop::collection::vec(step, 0..4).prop_map(|steps| steps.into_iter().collect())
+}
+
+/// The pointers to everything below a node, and to something that is not there.
+fn gather(tree: &Tree<'_>, node: Node, at: &Pointer, pointers: &mut Vec<Pointer>) {
+    pointers.extend([at.then("no such name"), at.then(7), at.clone()]);
+    for (index, element) in tree.elements(node).enumerate() {
+        gather(tree, element, &at.then(index), pointers);
+    }
+    for member in tree.members(node) {
+        gather(tree, member.value, &at.then(Step::Other(member.key.into())), pointers);
+    }
 }
 
 fn text() -> impl Strategy<Value = String> {
@@ -132,6 +177,34 @@ proptest! {
         if has_placeholder(&tree) {
             prop_assert!(may_have_placeholder(&text));
         }
+    }
+
+    #[test]
+    fn what_is_sought_is_where_the_tree_says(text in twins(), pointers in prop::collection::vec(pointer(), 0..12)) {
+        let tree = Tree::parse(&text);
+        prop_assert!(tree.syntax_faults().is_empty());
+        let sought = Sought::new(&text, pointers.clone());
+        for pointer in &pointers {
+            prop_assert_eq!(sought.nearest(pointer), tree.nearest(pointer), "{}", pointer);
+            prop_assert_eq!(sought.key_range(pointer), tree.key_range(pointer), "{}", pointer);
+        }
+    }
+
+    #[test]
+    fn whatever_is_sought_is_found_in_good_text(text in good()) {
+        let tree = Tree::parse(&text);
+        let mut pointers = Vec::new();
+        gather(&tree, tree.root(), &Pointer::default(), &mut pointers);
+        let sought = Sought::new(&text, pointers.clone());
+        for pointer in &pointers {
+            prop_assert_eq!(sought.nearest(pointer), tree.nearest(pointer), "{}", pointer);
+            prop_assert_eq!(sought.key_range(pointer), tree.key_range(pointer), "{}", pointer);
+        }
+    }
+
+    #[test]
+    fn seeking_ends_in_any_text(text in text(), pointers in prop::collection::vec(pointer(), 0..12)) {
+        Sought::new(&text, pointers);
     }
 
     #[test]
