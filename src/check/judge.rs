@@ -247,7 +247,9 @@ impl<'c> Judge<'c> {
         let demands = conflicts.iter().flatten().filter_map(|party| self.demands.get(*party));
         let diagnostics = self.findings.iter().map(|finding| &finding.diagnostic);
         diagnostics
-            .flat_map(|told| std::iter::once(&told.place).chain(told.related.iter().map(|other| &other.place)))
+            .flat_map(|told| {
+                std::iter::once(&told.place).chain(told.related.iter().map(|other| &other.place))
+            })
             .chain(demands.flat_map(|demand| &demand.places))
     }
 

@@ -121,8 +121,7 @@ impl Notes<'_, '_> {
 
     #[inline(never)]
     fn is_spelt_out(&mut self, node: Node) -> bool {
-        let spelt_out =
-            self.tree.kind(node) == Kind::String && !is_placeholder(inside(self.tree.raw(node)));
+        let spelt_out = self.tree.kind(node) == Kind::String && !is_placeholder(inside(self.tree.raw(node)));
         if !spelt_out {
             self.unchecked();
         }

@@ -393,8 +393,9 @@ impl Parser<'_> {
     /// Ends the innermost open object or list, if there is one.
     fn shut(&mut self, open: bool) -> bool {
         let Some(frame) = self.stack.pop() else { return false };
-        let (first, base) = (self.children.len(), frame.base.min(self.waiting.len()));
-        self.children.extend(self.waiting.drain(base..));
+        let first = self.children.len();
+        self.children.extend_from_slice(self.waiting.get(frame.base..).unwrap_or_default());
+        self.waiting.truncate(frame.base);
         if let Some(entry) = self.entries.get_mut(frame.node.0 as usize) {
             entry.end = small(self.end);
             entry.open = open || frame.open;

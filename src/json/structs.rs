@@ -28,7 +28,7 @@ pub(super) struct Fields<'s, 't, 'a> {
     /// For each other name, the member that counts.
     others: BTreeMap<Cow<'a, str>, usize>,
     index: usize,
-    /// How many fields have been passed in search of unknown ones.
+    /// How many fields need not be looked at for unknown ones.
     passed: usize,
     /// The value of the name that was given out last; none for a field that is not there.
     next: Option<(Step, Node)>,
@@ -68,7 +68,8 @@ impl<'s, 't, 'a> Fields<'s, 't, 'a> {
                 None => other(&mut others, tree, member, index as usize),
             }
         }
-        Self { notes, members, known, fields, names, others, index: 0, passed: 0, next: None }
+        let passed = if absent == Presence::Unknown { 0 } else { fields.len() };
+        Self { notes, members, known, fields, names, others, index: 0, passed, next: None }
     }
 
     /// Tells of a name the struct does not have, and makes what it may have been meant for unknown.
@@ -98,6 +99,7 @@ impl<'s, 't, 'a> Fields<'s, 't, 'a> {
             && *field == Presence::Absent
         {
             *field = Presence::Unknown;
+            self.passed = 0;
         }
     }
 

@@ -88,7 +88,8 @@ pub struct Tree<'a> {
 }
 
 /// What a node that is not of this tree is taken for.
-const NOTHING: Entry = Entry { kind: Kind::Broken, open: true, plain: false, start: 0, end: 0, first: 0, count: 0 };
+const NOTHING: Entry =
+    Entry { kind: Kind::Broken, open: true, plain: false, start: 0, end: 0, first: 0, count: 0 };
 
 impl<'a> Tree<'a> {
     /// Parses a text. Messages that name a line count from 1.

@@ -62,13 +62,7 @@ impl Parser<'_> {
     /// Adds the value that begins here, if it is plain, and tells where it ends: a list or an object, as far as
     /// this is concerned, behind its bracket.
     #[inline]
-    fn plain_value(
-        &mut self,
-        bytes: &[u8],
-        key: Range<usize>,
-        at: usize,
-        first: u8,
-    ) -> Option<usize> {
+    fn plain_value(&mut self, bytes: &[u8], key: Range<usize>, at: usize, first: u8) -> Option<usize> {
         let (kind, end) = match first {
             b'"' => (Kind::String, string(bytes, at)?),
             b'-' | b'0'..=b'9' => (Kind::Number, integer(bytes, at)?),

@@ -54,13 +54,23 @@ fn wounded() -> impl Strategy<Value = String> {
 /// Good JSON with few names, so that many are there twice.
 fn twins() -> impl Strategy<Value = String> {
     let leaf = prop::sample::select(vec![
-        "null", "true", "-0.5e7", "7", "\"\"", "\"a\"", "\"[{\\\"\\\\\"", "\"long enough }\"", "[]", "{ }",
+        "null",
+        "true",
+        "-0.5e7",
+        "7",
+        "\"\"",
+        "\"a\"",
+        "\"[{\\\"\\\\\"",
+        "\"long enough }\"",
+        "[]",
+        "{ }",
     ]);
     let name = prop::sample::select(vec!["a", "b", "\\u0061", "a\\\\", "ab cd ef gh", "0", ""]);
     let gap = prop::sample::select(vec!["", "", " ", "\r\n\t"]);
     let value = leaf.prop_map(str::to_owned).prop_recursive(5, 60, 6, move |inner| {
-        let member = (gap.clone(), name.clone(), gap.clone(), inner.clone())
-            .prop_map(|(before, name, after, value)| format!("{before}\"{name}\"{after}:{after}{value}{before}"));
+        let member = (gap.clone(), name.clone(), gap.clone(), inner.clone()).prop_map(
+            |(before, name, after, value)| format!("{before}\"{name}\"{after}:{after}{value}{before}"),
+        );
         prop_oneof![
             prop::collection::vec(inner, 0..6).prop_map(|list| format!("[{}]", list.join(" ,"))),
             prop::collection::vec(member, 1..6).prop_map(|members| format!("{{{}}}", members.join(","))),
@@ -230,5 +240,17 @@ proptest! {
             let line = before.rsplit('\n').next().unwrap_or_default();
             prop_assert_eq!(position.column, line.chars().count() + 1);
         }
+    }
+}
+
+#[test]
+fn very_many_places() {
+    let text = format!("[{}]", vec!["{\"a\":[1,{\"b\":\"c\"}]}"; 30_000].join(","));
+    let tree = Tree::parse(&text);
+    let at = |index| Pointer::new([Step::Index(index), Step::Name("a"), Step::Index(1), Step::Name("b")]);
+    let sought = Sought::new(&text, (0..30_000).rev().map(at));
+    for index in 0..30_000 {
+        assert_eq!(sought.nearest(&at(index)), tree.nearest(&at(index)));
+        assert_eq!(sought.key_range(&at(index)), tree.key_range(&at(index)));
     }
 }
