@@ -2,6 +2,7 @@
 //!
 //! Only for texts that serde_json has accepted: it trusts what it passes over. It says what a tree would say.
 
+use std::cell::Cell;
 use std::cmp::Ordering;
 use std::ops::Range;
 
@@ -13,6 +14,8 @@ use crate::diagnostic::{Pointer, Step};
 pub struct Sought {
     /// In the order of the pointers.
     found: Vec<Found>,
+    /// The one after the last that was asked for. They are asked for in order, as a rule.
+    next: Cell<usize>,
 }
 
 #[derive(Debug)]
@@ -33,7 +36,7 @@ impl Sought {
         found.sort_by(|one, other| by_steps(&one.pointer, &other.pointer));
         let pos = if text.starts_with('\u{FEFF}') { '\u{FEFF}'.len_utf8() } else { 0 };
         Seeker { text, pos }.value(&mut found, 0);
-        Self { found }
+        Self { found, next: Cell::new(0) }
     }
 
     /// Where the value stands that one of the pointers leads to or, if there is none, the innermost one on the way.
@@ -47,7 +50,13 @@ impl Sought {
     }
 
     fn find(&self, pointer: &Pointer) -> Option<&Found> {
-        let index = self.found.binary_search_by(|found| by_steps(&found.pointer, pointer)).ok()?;
+        let is_it = |found: &Found| by_steps(&found.pointer, pointer).is_eq();
+        let next = self.next.get();
+        let index = match self.found.get(next) {
+            Some(found) if is_it(found) => next,
+            _ => self.found.binary_search_by(|found| by_steps(&found.pointer, pointer)).ok()?,
+        };
+        self.next.set(index + 1);
         self.found.get(index)
     }
 }
