@@ -1,0 +1,35 @@
+//! `cargo xtask test`: everything that must hold before a change goes in.
+//!
+//! Steps from the quick to the slow, the first that fails ends it. No step builds again what another has built
+//! with the same features: clippy and rustdoc share their metadata, and the pure core is what this program itself
+//! was built with.
+
+use crate::docs;
+use crate::failure::{Failure, only};
+use crate::run::{Steps, call, cargo};
+
+pub(crate) fn run(arguments: &[String]) -> Result<(), Failure> {
+    only(&[], arguments)?;
+    let mut steps = Steps::default();
+    let outcome = all(&mut steps);
+    steps.summary();
+    outcome
+}
+
+fn all(steps: &mut Steps) -> Result<(), Failure> {
+    steps.step("format", || call(cargo(&["fmt", "--all", "--check"])))?;
+    steps.step("generated documents", docs::check)?;
+    steps.step("the pure core alone", || {
+        call(cargo(&["build", "--package", "elblint", "--lib", "--no-default-features"]))
+    })?;
+    steps.step("clippy", || {
+        call(cargo(&["clippy", "--workspace", "--all-targets", "--all-features", "--", "--deny", "warnings"]))
+    })?;
+    steps.step("rustdoc", || {
+        let mut doc = cargo(&["doc", "--workspace", "--no-deps", "--all-features"]);
+        doc.env("RUSTDOCFLAGS", "--deny warnings");
+        call(doc)
+    })?;
+    // The benches are not tests: they are checked by clippy, and run by `cargo xtask bench`.
+    steps.step("tests", || call(cargo(&["test", "--workspace", "--exclude", "bench", "--all-features"])))
+}
