@@ -14,6 +14,8 @@ pub mod json;
 mod output;
 pub mod request_files;
 pub mod rules;
+#[cfg(feature = "schema")]
+pub mod schema;
 pub mod target;
 
 pub use api::Operation;
