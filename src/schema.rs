@@ -81,6 +81,9 @@ fn body<T: JsonSchema>() -> Schema {
 fn tidy(schema: &mut Value) {
     let Value::Object(members) = schema else { return };
     list_values(members);
+    if let Some(Value::String(description)) = members.get_mut("description") {
+        *description = description.split_whitespace().collect::<Vec<_>>().join(" ");
+    }
     members.retain(|name, value| name != "format" || !value.as_str().is_some_and(|format| format.starts_with("int")));
     let mut required = Vec::new();
     for (name, property) in members.get_mut("properties").and_then(Value::as_object_mut).into_iter().flatten() {
