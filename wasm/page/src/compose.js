@@ -92,12 +92,14 @@ export function compose(root, { onChange }) {
       el('label', { for: id }, el('span', { text: field.title }), field.required ? el('em', { text: 'required' }) : undefined),
       input, note, hint);
     if (name) row.querySelector('label').append(name);
+    if (pointer === 'url') row.classList.add('wide');
     input.setAttribute('aria-describedby', `${id}-note ${id}-hint`);
     controls.set(pointer, { input, note, field, row });
     return row;
   }
 
   function typed(pointer, input, field) {
+    input.classList.toggle('set', input.value !== '');
     if (pointer === 'url') return onChange({ url: input.value });
     if (pointer === 'token') return onChange({ headers: withToken(state.headers, input.value) });
     const value = valueOf(input, field);
