@@ -32,7 +32,13 @@ pub(crate) fn write(built: &Path, package: &Path, dist: &Path) -> Outcome {
     // This form of the bindings knows nothing of how the module is loaded, so both ways to load it share them.
     let made = built.with_extension("bindings");
     output.emit(&made)?;
-    fs::copy(made.join("elblint_bg.js"), dist.join("glue.js"))?;
+    let glue = fs::read_to_string(made.join("elblint_bg.js"))?;
+    // The bindings keep a view of the memory, and do not expect that another module takes the place of the first.
+    let (setting, forgetting) = ("    wasm = val;\n", "    wasm = val;\n    cachedUint8ArrayMemory0 = null;\n");
+    if !glue.contains(setting) || !glue.contains("let cachedUint8ArrayMemory0") {
+        return Err("the bindings are not as they were; see how they keep the memory now".into());
+    }
+    fs::write(dist.join("glue.js"), glue.replace(setting, forgetting))?;
     let module = dist.join("elblint.wasm");
     fs::copy(made.join("elblint_bg.wasm"), &module)?;
     let level = std::env::var("ELBLINT_WASM_OPT").unwrap_or_else(|_| "-Oz".to_owned());
