@@ -8,7 +8,8 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::ops::Deref;
 
-use serde::de::{self, Deserialize, Deserializer, IntoDeserializer, SeqAccess, Visitor};
+use serde::de::value::StrDeserializer;
+use serde::de::{self, Deserialize, Deserializer, SeqAccess, Visitor};
 use serde::ser::{Serialize, Serializer};
 use validator::{ValidateLength, ValidateRange, ValidateRequired};
 
@@ -242,7 +243,32 @@ impl Serialize for Text<'_> {
 
 /// Takes objects as objects and enumerations as strings. Models derived by serde would also take a list for an
 /// object and an object for a value of an enumeration.
+///
+/// A value of an enumeration is read with an error that says nothing: serde_json would word one that lists every
+/// value, only for the body to be read once more by the tolerant deserializer.
 pub(crate) struct Exact<D>(pub(crate) D);
+
+/// The error of a value that is not known. What is wrong is told by the tolerant deserializer.
+#[derive(Debug)]
+struct UnknownValue;
+
+impl fmt::Display for UnknownValue {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("unknown value")
+    }
+}
+
+impl std::error::Error for UnknownValue {}
+
+impl de::Error for UnknownValue {
+    fn custom<T: fmt::Display>(_: T) -> Self {
+        Self
+    }
+
+    fn unknown_variant(_: &str, _: &'static [&'static str]) -> Self {
+        Self
+    }
+}
 
 macro_rules! pass_on {
     ($($method:ident)*) => {
@@ -311,6 +337,7 @@ impl<'de, D: Deserializer<'de>> Deserializer<'de> for Exact<D> {
     }
 }
 
+/// Reads a value of an enumeration.
 struct Variant<V>(V);
 
 impl<'de, V: Visitor<'de>> Visitor<'de> for Variant<V> {
@@ -321,6 +348,6 @@ impl<'de, V: Visitor<'de>> Visitor<'de> for Variant<V> {
     }
 
     fn visit_str<E: de::Error>(self, text: &str) -> Result<Self::Value, E> {
-        self.0.visit_enum(text.into_deserializer())
+        self.0.visit_enum(StrDeserializer::<UnknownValue>::new(text)).map_err(|UnknownValue| E::custom(""))
     }
 }
