@@ -84,9 +84,12 @@ fn tidy(schema: &mut Value) {
     if let Some(Value::String(description)) = members.get_mut("description") {
         *description = description.split_whitespace().collect::<Vec<_>>().join(" ");
     }
-    members.retain(|name, value| name != "format" || !value.as_str().is_some_and(|format| format.starts_with("int")));
+    members.retain(|name, value| {
+        name != "format" || !value.as_str().is_some_and(|format| format.starts_with("int"))
+    });
     let mut required = Vec::new();
-    for (name, property) in members.get_mut("properties").and_then(Value::as_object_mut).into_iter().flatten() {
+    for (name, property) in members.get_mut("properties").and_then(Value::as_object_mut).into_iter().flatten()
+    {
         tidy(property);
         let Value::Object(property) = property else { continue };
         property.insert("title".to_owned(), json!(title(name)));
@@ -138,7 +141,8 @@ fn permit_null(property: &mut Map<String, Value>) {
 
 /// A name for people: `subnet_cidr_id` is "Subnet CIDR ID".
 fn title(name: &str) -> String {
-    const ACRONYMS: &[&str] = &["id", "ids", "ip", "vpc", "lb", "az", "cidr", "quic", "cid", "vip", "elb", "l4", "l7"];
+    const ACRONYMS: &[&str] =
+        &["id", "ids", "ip", "vpc", "lb", "az", "cidr", "quic", "cid", "vip", "elb", "l4", "l7"];
     let words = name.split('_').enumerate().map(|(index, word)| {
         if word == "ipv6" {
             return "IPv6".to_owned();
@@ -157,14 +161,28 @@ fn title(name: &str) -> String {
 
 fn describe(schema: &Value, pointer: &str, fields: &mut Map<String, Value>) {
     const KEPT: &[&str] = &[
-        "title", "description", "type", "minimum", "maximum", "minLength", "maxLength", "maxItems", "minProperties",
-        "enum", "enumDescriptions", "pattern", "default",
+        "title",
+        "description",
+        "type",
+        "minimum",
+        "maximum",
+        "minLength",
+        "maxLength",
+        "maxItems",
+        "minProperties",
+        "enum",
+        "enumDescriptions",
+        "pattern",
+        "default",
     ];
     let required = schema.get("required").and_then(Value::as_array);
     for (name, property) in schema.get("properties").and_then(Value::as_object).into_iter().flatten() {
         let pointer = format!("{pointer}/{name}");
         let mut field: Map<String, Value> = Map::new();
-        field.insert("required".to_owned(), json!(required.is_some_and(|names| names.iter().any(|own| own == name))));
+        field.insert(
+            "required".to_owned(),
+            json!(required.is_some_and(|names| names.iter().any(|own| own == name))),
+        );
         for kept in KEPT {
             if let Some(value) = property.get(kept) {
                 field.insert((*kept).to_owned(), without_null(value));
@@ -193,7 +211,11 @@ fn without_null(value: &Value) -> Value {
     let mut values: Vec<Value> =
         values.iter().filter(|value| !value.is_null() && *value != "null").cloned().collect();
     match values.pop() {
-        Some(only) if values.is_empty() && value.as_array().is_some_and(|all| all.contains(&json!("null"))) => only,
+        Some(only)
+            if values.is_empty() && value.as_array().is_some_and(|all| all.contains(&json!("null"))) =>
+        {
+            only
+        }
         last => {
             values.extend(last);
             Value::Array(values)

@@ -12,8 +12,17 @@ use proptest::prelude::*;
 use serde_json::{Value, json};
 
 /// The rules that JSON Schema can express: one value at a time.
-const EXPRESSIBLE: &[&str] =
-    &["wrong-type", "unknown-field", "required", "range", "length", "one-of", "charset", "ip-address", "empty-update"];
+const EXPRESSIBLE: &[&str] = &[
+    "wrong-type",
+    "unknown-field",
+    "required",
+    "range",
+    "length",
+    "one-of",
+    "charset",
+    "ip-address",
+    "empty-update",
+];
 
 fn validator(operation: Operation) -> Validator {
     let schema = schema::operation(operation);
@@ -50,7 +59,10 @@ fn they_agree_on_each_kind_of_fault() {
         (Operation::UpdatePool, json!({"pool": {"lb_algorithm": "round_robin"}})),
         (Operation::UpdatePool, json!({"pool": {"lb_algorithm": null, "slow_start": null, "type": ""}})),
         (Operation::UpdatePool, json!({"pool": {"protection_reason": "a<b"}})),
-        (Operation::UpdatePool, json!({"pool": {"session_persistence": {"type": "APP_COOKIE", "cookie_name": "a b"}}})),
+        (
+            Operation::UpdatePool,
+            json!({"pool": {"session_persistence": {"type": "APP_COOKIE", "cookie_name": "a b"}}}),
+        ),
         (Operation::UpdatePool, json!({"pool": {"any_port_enable": "yes", "pool_health": {"unheard": 1}}})),
         (Operation::UpdatePool, json!({"pool": {"vpc_id": "😀".repeat(36)}})),
         (Operation::UpdatePool, json!({"pool": {"vpc_id": "😀".repeat(37)}})),
@@ -60,14 +72,18 @@ fn they_agree_on_each_kind_of_fault() {
         (Operation::UpdateMember, json!([{"member": {}}])),
         (Operation::BatchCreateMembers, json!({"members": [null]})),
         (Operation::BatchCreateMembers, json!({"members": [{}]})),
-        (Operation::BatchCreateMembers, json!({"members": vec![json!({"address": "10.0.0.1", "protocol_port": 1}); 201]})),
+        (
+            Operation::BatchCreateMembers,
+            json!({"members": vec![json!({"address": "10.0.0.1", "protocol_port": 1}); 201]}),
+        ),
         (Operation::BatchCreateMembers, json!({"members": [{"address": "::1"}, {"address": "1.2.3.4/8"}]})),
         (Operation::UpgradeLoadBalancer, json!({"action": "begin"})),
         (Operation::UpgradeLoadBalancer, json!({"action": "rollback", "ipv6_vip_address": ""})),
         (Operation::UpgradeLoadBalancer, json!({"action": "rollback", "ipv6_vip_address": "10.0.0.1"})),
         (Operation::UpgradeLoadBalancer, json!({"action": "start", "availability_zone_list": ["a", null]})),
     ];
-    let differing: Vec<_> = cases.iter().filter_map(|(operation, body)| agree(*operation, body).err()).collect();
+    let differing: Vec<_> =
+        cases.iter().filter_map(|(operation, body)| agree(*operation, body).err()).collect();
     assert!(differing.is_empty(), "{}", differing.join("\n\n"));
 }
 
@@ -76,7 +92,11 @@ fn every_field_is_described() {
     for operation in Operation::ALL {
         for (pointer, field) in schema::fields(*operation) {
             assert!(field.get("type").is_some(), "{} {pointer}: {field}", operation.name());
-            assert!(pointer.ends_with('*') || field["description"].is_string(), "{} {pointer}", operation.name());
+            assert!(
+                pointer.ends_with('*') || field["description"].is_string(),
+                "{} {pointer}",
+                operation.name()
+            );
         }
     }
 }

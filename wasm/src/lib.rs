@@ -67,8 +67,11 @@ pub fn check_file(name: &str, text: &str, context: Option<String>) -> String {
     let context = known(context.as_deref());
     let mut load = |_: &str| Err("other files cannot be read from here".to_owned());
     let file = request_files::check_text(name, text, &Options::default(), &context, &mut load);
-    let problems =
-        file.problems.iter().map(|problem| Problem { message: &problem.message, span: problem.span }).collect();
+    let problems = file
+        .problems
+        .iter()
+        .map(|problem| Problem { message: &problem.message, span: problem.span })
+        .collect();
     json(&File { reports: &file.reports, skipped: file.skipped, problems })
 }
 

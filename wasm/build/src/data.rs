@@ -35,7 +35,11 @@ pub(crate) fn write(dist: &Path) -> Outcome {
         RULES.iter().map(|rule| (rule.name.to_owned(), json!(markdown(rule.documentation)))).collect();
     script(dist, "documentation", "documentation", &Value::Object(documentation))?;
     let of_each = |make: &dyn Fn(Operation) -> Value| -> Value {
-        Operation::ALL.iter().map(|operation| (operation.name().to_owned(), make(*operation))).collect::<Map<_, _>>().into()
+        Operation::ALL
+            .iter()
+            .map(|operation| (operation.name().to_owned(), make(*operation)))
+            .collect::<Map<_, _>>()
+            .into()
     };
     script(dist, "fields", "allFields", &of_each(&|operation| schema::fields(operation).into()))?;
     script(dist, "json-schemas", "jsonSchemas", &of_each(&schema::operation))?;
@@ -66,7 +70,10 @@ fn describe(operation: Operation) -> Value {
 
 fn script(dist: &Path, file: &str, name: &str, value: &Value) -> Outcome {
     let text = serde_json::to_string_pretty(value)?;
-    fs::write(dist.join(format!("{file}.js")), format!("// Generated from the Rust sources.\nexport const {name} = {text};\n"))?;
+    fs::write(
+        dist.join(format!("{file}.js")),
+        format!("// Generated from the Rust sources.\nexport const {name} = {text};\n"),
+    )?;
     Ok(())
 }
 

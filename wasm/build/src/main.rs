@@ -28,7 +28,11 @@ fn main() -> ExitCode {
     let known = ["--test", "--types"];
     if arguments.iter().any(|argument| !known.contains(&argument.as_str())) {
         println!("{HELP}");
-        return if arguments.iter().any(|argument| argument == "--help") { ExitCode::SUCCESS } else { ExitCode::from(2) };
+        return if arguments.iter().any(|argument| argument == "--help") {
+            ExitCode::SUCCESS
+        } else {
+            ExitCode::from(2)
+        };
     }
     let wants = |name: &str| arguments.iter().any(|argument| argument == name);
     match run(wants("--test"), wants("--types")) {
@@ -57,7 +61,11 @@ fn run(test: bool, only_types: bool) -> Outcome {
     }
     step("npm packages");
     if !package.join("node_modules/.package-lock.json").exists() {
-        call(Command::new("npm").args(["ci", "--no-audit", "--no-fund", "--ignore-scripts"]).current_dir(&package))?;
+        call(
+            Command::new("npm")
+                .args(["ci", "--no-audit", "--no-fund", "--ignore-scripts"])
+                .current_dir(&package),
+        )?;
     }
     let built = toolchain::build(&root)?;
     step("bindings and wasm-opt");

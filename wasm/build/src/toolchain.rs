@@ -58,15 +58,27 @@ fn sysroot() -> Outcome<PathBuf> {
 }
 
 fn install_debian() -> Outcome {
-    let there = Command::new("dpkg").arg("--status").args(DEBIAN).stdout(Stdio::null()).stderr(Stdio::null()).status();
+    let there = Command::new("dpkg")
+        .arg("--status")
+        .args(DEBIAN)
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .status();
     if there.is_ok_and(|status| status.success()) {
         return Ok(());
     }
-    step(&format!("there is no {TARGET}, and rustup cannot add it: installing Debian's {}", DEBIAN.join(", ")));
+    step(&format!(
+        "there is no {TARGET}, and rustup cannot add it: installing Debian's {}",
+        DEBIAN.join(", ")
+    ));
     let installed = call(Command::new("apt-get").args(["update", "-qq"])).and_then(|()| {
         call(Command::new("apt-get").args(["install", "-qq", "-y", "--no-install-recommends"]).args(DEBIAN))
     });
     installed.map_err(|error| {
-        format!("no way to compile for {TARGET}: `rustup target add {TARGET}` or `apt-get install {}`; {error}", DEBIAN.join(" ")).into()
+        format!(
+            "no way to compile for {TARGET}: `rustup target add {TARGET}` or `apt-get install {}`; {error}",
+            DEBIAN.join(" ")
+        )
+        .into()
     })
 }

@@ -21,7 +21,11 @@ pub(crate) fn write(dist: &Path) -> Outcome {
     let mut out = String::from("// Generated from the Rust sources.\n\n");
     let names = Operation::ALL.iter().map(|operation| operation.name());
     writeln!(out, "/** An operation of the API. */\nexport type OperationName = {};\n", union(names))?;
-    writeln!(out, "/** A rule. */\nexport type RuleName =\n  | {};\n", literals(RULES.iter().map(|rule| rule.name)).join("\n  | "))?;
+    writeln!(
+        out,
+        "/** A rule. */\nexport type RuleName =\n  | {};\n",
+        literals(RULES.iter().map(|rule| rule.name)).join("\n  | ")
+    )?;
     for (name, schema) in schema::types() {
         let name = if name == "Known" { "Context" } else { &name };
         declare(&mut out, name, &schema)?;
