@@ -24,6 +24,7 @@ const EXPRESSIBLE: &[&str] = &[
     "empty-update",
 ];
 
+#[allow(clippy::unwrap_used)]
 fn validator(operation: Operation) -> Validator {
     let schema = schema::operation(operation);
     jsonschema::options().should_validate_formats(true).build(&schema).unwrap()
