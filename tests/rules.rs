@@ -1,5 +1,6 @@
 //! The examples in the rules' documentation, run as tests: what breaks a rule breaks it, what holds breaks
 //! nothing, and what is open is demanded of the target.
+#![cfg(feature = "docs")]
 
 use elblint::diagnostic::Report;
 use elblint::rules::RULES;

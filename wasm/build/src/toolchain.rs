@@ -12,9 +12,11 @@ const BUILD: &[&str] = &["build", "--package", "elblint-wasm", "--profile", "was
 /// Debian's toolchain for the web, which can build the standard library from its sources.
 const DEBIAN: &[&str] = &["rustc-web", "cargo-web", "rust-web-src"];
 
-/// Compiles the module, and tells where it is.
+/// Compiles the module, and tells where it is. `ELBLINT_WASM_TOOLCHAIN=debian` asks for Debian's toolchain, whose
+/// module is smaller.
 pub(crate) fn build(root: &Path) -> Outcome<PathBuf> {
-    if has_target() || add_target() {
+    let debian = env::var_os("ELBLINT_WASM_TOOLCHAIN").is_some_and(|wanted| wanted == "debian");
+    if !debian && (has_target() || add_target()) {
         step("the module, with the installed target");
         call(Command::new(cargo()).args(BUILD).current_dir(root))?;
     } else {
