@@ -59,8 +59,11 @@ function readText(written) {
 function refresh(source) {
   if (source !== 'text') text.show(state.text ?? write(state));
   const report = text.check(state.context);
-  if (source !== 'form') form.show(state);
-  form.report(report);
+  // A form that nobody sees can wait until its tab is opened.
+  if (state.view === 'compose') {
+    if (source !== 'form') form.show(state);
+    form.report(report);
+  }
   shown.show(report);
   known.show(state.context);
   $('operation').value = state.operation;
