@@ -1,7 +1,7 @@
 //! The command `elblint`: arguments, files, threads and the terminal.
 //!
 //! The only room that touches files, the environment or the terminal. It judges nothing and renders no report;
-//! it hands texts to [`crate::request_files`] and reports to [`crate::output`].
+//! it hands texts to [`crate::request_files`] and reports to `output`.
 
 mod args;
 mod check;
