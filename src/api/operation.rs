@@ -162,10 +162,10 @@ pub fn route(method: &str, url: &str) -> Route {
         if !operation.method().eq_ignore_ascii_case(method) {
             continue;
         }
-        if let Some((literals, parameters)) = match_template(operation.path(), url, &path) {
-            if best.as_ref().is_none_or(|(most, ..)| literals > *most) {
-                best = Some((literals, *operation, parameters));
-            }
+        if let Some((literals, parameters)) = match_template(operation.path(), url, &path)
+            && best.as_ref().is_none_or(|(most, ..)| literals > *most)
+        {
+            best = Some((literals, *operation, parameters));
         }
     }
     if let Some((_, operation, parameters)) = best {

@@ -44,7 +44,7 @@ impl<'a> RequestBody<'a> for UpgradeLoadBalancerRequestBody<'a> {
 
 impl Walk for UpgradeLoadBalancerRequestBody<'_> {
     fn walk(&self, judge: &mut Judge<'_>) {
-        judge.object(self, || Pointer::default());
+        judge.object(self, Pointer::default);
         judge.elements(&self.availability_zone_list, "a string", || at(["availability_zone_list"]));
         judge.elements(&self.elb_virsubnet_ids, "a string", || at(["elb_virsubnet_ids"]));
         judge.newer(&self.prepaid_options, || at(["prepaid_options"]));
@@ -59,7 +59,7 @@ impl<'a> RequestBody<'a> for UpdatePoolRequestBody<'a> {
 
 impl Walk for UpdatePoolRequestBody<'_> {
     fn walk(&self, judge: &mut Judge<'_>) {
-        judge.object(self, || Pointer::default());
+        judge.object(self, Pointer::default);
         let Field::Set(pool) = &self.pool else { return };
         judge.object(pool, || at(["pool"]));
         judge.update(*pool == UpdatePoolOption::default(), "pool");
@@ -84,7 +84,7 @@ impl<'a> RequestBody<'a> for UpdateMemberRequestBody<'a> {
 
 impl Walk for UpdateMemberRequestBody<'_> {
     fn walk(&self, judge: &mut Judge<'_>) {
-        judge.object(self, || Pointer::default());
+        judge.object(self, Pointer::default);
         let Field::Set(member) = &self.member else { return };
         judge.object(member, || at(["member"]));
         judge.update(*member == UpdateMemberOption::default(), "member");
@@ -99,7 +99,7 @@ impl<'a> RequestBody<'a> for BatchCreateMembersRequestBody<'a> {
 
 impl Walk for BatchCreateMembersRequestBody<'_> {
     fn walk(&self, judge: &mut Judge<'_>) {
-        judge.object(self, || Pointer::default());
+        judge.object(self, Pointer::default);
         judge.elements(&self.members, "an object", || at(["members"]));
         let Field::Set(members) = &self.members else { return };
         for (index, member) in members.iter().enumerate() {

@@ -6,6 +6,7 @@ use std::ops::Range;
 use smallvec::smallvec;
 use validator::{Validate, ValidationErrorsKind};
 
+use super::locate::Locator;
 use crate::api::Operation;
 use crate::api::context::Context;
 use crate::api::field::Field;
@@ -217,16 +218,16 @@ impl<'c> Judge<'c> {
         }
     }
 
-    /// The report. The tree is made only now if there is something to point at.
+    /// The report. Places are sought only now, if there is something to point at.
     pub(super) fn finish(mut self, tree: Option<Tree<'_>>, text: &str) -> Report {
         let resolution = demand::resolve(&mut self.demands, self.target.space());
         if !self.findings.is_empty() || !resolution.conflicts.is_empty() {
-            let tree = tree.or_else(|| (!text.is_empty()).then(|| Tree::parse(text)));
+            let locator = Locator::new(tree, text, self.places(&resolution.conflicts));
             for parties in &resolution.conflicts {
-                let conflict = self.conflict(parties, tree.as_ref());
+                let conflict = self.conflict(parties, &locator);
                 self.findings.push(conflict);
             }
-            self.locate(tree.as_ref(), text);
+            self.locate(&locator, text);
         }
         let mut report = Report {
             line: None,
@@ -241,12 +242,20 @@ impl<'c> Judge<'c> {
         report
     }
 
+    /// The places that the report will point at.
+    fn places(&self, conflicts: &[Vec<usize>]) -> impl Iterator<Item = &Place> {
+        let demands = conflicts.iter().flatten().filter_map(|party| self.demands.get(*party));
+        let diagnostics = self.findings.iter().map(|finding| &finding.diagnostic);
+        diagnostics
+            .flat_map(|told| {
+                std::iter::once(&told.place).chain(told.related.iter().map(|other| &other.place))
+            })
+            .chain(demands.flat_map(|demand| &demand.places))
+    }
+
     /// A conflict between demands, told at the first of them.
-    fn conflict(&self, parties: &[usize], tree: Option<&Tree<'_>>) -> Finding {
-        let start = |place: &Place| match tree {
-            Some(tree) if place.part == Part::Body => tree.nearest(&place.pointer).start,
-            _ => usize::MAX,
-        };
+    fn conflict(&self, parties: &[usize], locator: &Locator<'_>) -> Finding {
+        let start = |place: &Place| locator.nearest(place).map_or(usize::MAX, |range| range.start);
         let demands = parties.iter().filter_map(|party| self.demands.get(*party));
         let mut sides: Vec<(&Demand, &Place)> =
             demands.flat_map(|demand| demand.places.iter().map(move |place| (demand, place))).collect();
@@ -287,16 +296,11 @@ impl<'c> Judge<'c> {
     }
 
     /// Turns places into spans, and puts the findings in source order.
-    fn locate(&mut self, tree: Option<&Tree<'_>>, text: &str) {
-        let Some(tree) = tree else {
-            self.findings.sort_by_key(|finding| finding.diagnostic.place.part);
-            return;
-        };
-        for finding in &mut self.findings {
-            let place = &finding.diagnostic.place;
-            if place.part == Part::Body && finding.range.is_none() {
-                let key = if finding.on_key { tree.key_range(&place.pointer) } else { None };
-                finding.range = Some(key.unwrap_or_else(|| tree.nearest(&place.pointer)));
+    fn locate(&mut self, locator: &Locator<'_>, text: &str) {
+        for Finding { diagnostic, range, on_key, .. } in &mut self.findings {
+            if range.is_none() {
+                let place = &diagnostic.place;
+                *range = if *on_key { locator.key(place) } else { locator.nearest(place) };
             }
         }
         self.findings.sort_by_key(|finding| {
@@ -304,18 +308,16 @@ impl<'c> Judge<'c> {
             (finding.diagnostic.place.part, start)
         });
         let lines = LineIndex::new(text);
-        for finding in &mut self.findings {
-            if let Some(range) = finding.range.take() {
-                finding.diagnostic.span = Some(lines.span(range));
-            }
-            if let Some((range, message)) = finding.other.take() {
-                let place = finding.diagnostic.place.clone();
+        for Finding { diagnostic, range, other, .. } in &mut self.findings {
+            diagnostic.span = range.take().map(|range| lines.span(range));
+            if let Some((range, message)) = other.take() {
+                let place = diagnostic.place.clone();
                 let span = Some(lines.span(range));
-                finding.diagnostic.related.push(Related { message: message.to_owned(), place, span });
+                diagnostic.related.push(Related { message: message.to_owned(), place, span });
             }
-            for related in &mut finding.diagnostic.related {
-                if related.place.part == Part::Body && related.span.is_none() {
-                    related.span = Some(lines.span(tree.nearest(&related.place.pointer)));
+            for related in &mut diagnostic.related {
+                if related.span.is_none() {
+                    related.span = locator.nearest(&related.place).map(|range| lines.span(range));
                 }
             }
         }

@@ -4,6 +4,7 @@
 
 mod bodies;
 mod judge;
+mod locate;
 
 use std::borrow::Cow;
 

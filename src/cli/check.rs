@@ -35,7 +35,7 @@ pub(super) fn run(arguments: &CheckArguments) -> io::Result<u8> {
     let operation = arguments.operation.as_deref().and_then(Operation::from_name);
     let judge = Judge { format: &*format, options: Options { operation }, context, most: arguments.max_size };
     let threads = threads(&found.list);
-    let jobs = Jobs::new(found.list, arguments.stdin_filename.clone(), arguments.max_size);
+    let jobs = Jobs::new(found.list, arguments.stdin_filename.clone(), arguments.max_size, threads);
     // Whole pieces are written, so a large buffer only saves calls.
     let out = BufWriter::with_capacity(1 << 16, io::stdout());
     let (summary, complete) = match Stream::begin(&*format, out) {

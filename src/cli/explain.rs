@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 
 use super::args::ExplainArguments;
+use super::rules::documentation;
 use super::{FAILED, complain, print};
 use crate::api::Operation;
 use crate::json::near;
@@ -32,7 +33,7 @@ pub(super) fn run(arguments: &ExplainArguments) -> io::Result<u8> {
 
 fn explain_rule(rule: &Rule, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "{} ({}, {}, {})\n", rule.name, rule.severity, rule.group.name(), rule.ages.name())?;
-    writeln!(out, "{}", rule.documentation.trim())?;
+    writeln!(out, "{}", documentation(rule))?;
     let mut heading = "\nIt rests on:";
     for source in rule.sources() {
         writeln!(out, "{heading}")?;

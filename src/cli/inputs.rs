@@ -8,7 +8,7 @@ use ignore::{WalkBuilder, WalkState};
 use crate::request_files::Format;
 
 /// Something to check.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Input {
     /// Where it is; none for standard input.
     pub(super) path: Option<PathBuf>,
@@ -44,8 +44,13 @@ pub(super) fn find(paths: &[PathBuf]) -> Inputs {
         }
     }
     walk(&directories, &mut inputs);
-    // A file that is named and found comes first as named.
-    inputs.list.sort_by(|one, other| (&one.path, !one.named).cmp(&(&other.path, !other.named)));
+    // By the bytes, which is the order people know from `sort`, and much faster than by the components. A file
+    // that is both named and found comes first as named.
+    inputs.list.sort_unstable_by(|one, other| {
+        let (own, others) =
+            (one.path.as_deref().map(Path::as_os_str), other.path.as_deref().map(Path::as_os_str));
+        own.cmp(&others).then(other.named.cmp(&one.named))
+    });
     inputs.list.dedup_by(|later, earlier| later.path == earlier.path);
     inputs.errors.sort();
     inputs.warnings.sort();

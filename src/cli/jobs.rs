@@ -19,6 +19,9 @@ const PIECE: usize = 1 << 18;
 /// The most lines of a piece, because every line may have much to say about it.
 const MOST_LINES: usize = 2048;
 
+/// The most files of a piece. Taking them one by one would make the threads wait for each other.
+const MOST_FILES: usize = 16;
+
 /// A file to check.
 #[derive(Debug)]
 pub(super) struct Task {
@@ -30,8 +33,8 @@ pub(super) struct Task {
 /// A piece of work.
 #[derive(Debug)]
 pub(super) enum Job {
-    /// A whole file.
-    File(Arc<Task>),
+    /// Whole files.
+    Files(Vec<Task>),
     /// Some lines of a file.
     Lines(Arc<Task>, Lines),
 }
@@ -54,6 +57,8 @@ pub(super) struct Jobs {
     tasks: std::vec::IntoIter<Input>,
     stdin_name: Option<String>,
     most: usize,
+    /// How many threads will share the work.
+    threads: usize,
     current: Option<Current>,
 }
 
@@ -70,36 +75,46 @@ struct Current {
 
 impl Jobs {
     /// Lines longer than `most` are not read.
-    pub(super) fn new(inputs: Vec<Input>, stdin_name: Option<String>, most: u64) -> Self {
+    pub(super) fn new(inputs: Vec<Input>, stdin_name: Option<String>, most: u64, threads: usize) -> Self {
         let most = usize::try_from(most).unwrap_or(usize::MAX);
-        Self { tasks: inputs.into_iter(), stdin_name, most, current: None }
+        Self { tasks: inputs.into_iter(), stdin_name, most, threads, current: None }
     }
 
     /// The next piece of work. The text of lines is put into the buffer.
     pub(super) fn next(&mut self, text: &mut Vec<u8>) -> Option<Job> {
-        loop {
-            if let Some(current) = &mut self.current {
-                let lines = current.next(text, self.most);
-                let job = Job::Lines(Arc::clone(&current.task), lines);
-                if matches!(&job, Job::Lines(_, lines) if lines.last) {
-                    self.current = None;
-                }
-                return Some(job);
+        // The last pieces are small, so that the threads end together.
+        let fair = self.tasks.len() / (4 * self.threads.max(1));
+        let mut files = Vec::new();
+        while self.current.is_none() && files.len() < fair.clamp(1, MOST_FILES) {
+            // Files before one that is handed out in lines must be handed out before it.
+            let lines = self.tasks.as_slice().first().is_some_and(|input| self.is_lines(input));
+            if lines && !files.is_empty() {
+                break;
             }
-            let task = Arc::new(self.task()?);
-            if Format::of(&task.name) != Some(Format::JsonLines) {
-                return Some(Job::File(task));
-            }
-            let reader: io::Result<Box<dyn Read + Send>> = match &task.input.path {
-                Some(path) => File::open(path).map(|file| Box::new(file) as _),
-                None => Ok(Box::new(io::stdin())),
-            };
-            match reader {
-                Ok(reader) => self.current = Some(Current::new(task, reader)),
+            let Some(task) = self.task() else { break };
+            match lines.then(|| open(&task)) {
+                Some(Ok(reader)) => self.current = Some(Current::new(Arc::new(task), reader)),
                 // Whoever reads it as a whole will fail in the same way, and say so.
-                Err(_) => return Some(Job::File(task)),
+                Some(Err(_)) | None => files.push(task),
             }
         }
+        if let Some(current) = &mut self.current {
+            let lines = current.next(text, self.most);
+            let task = Arc::clone(&current.task);
+            if lines.last {
+                self.current = None;
+            }
+            return Some(Job::Lines(task, lines));
+        }
+        (!files.is_empty()).then_some(Job::Files(files))
+    }
+
+    fn is_lines(&self, input: &Input) -> bool {
+        let name = match &input.path {
+            Some(path) => path.file_name().map(|name| name.to_string_lossy()),
+            None => self.stdin_name.as_deref().map(Into::into),
+        };
+        name.is_some_and(|name| Format::of(&name) == Some(Format::JsonLines))
     }
 
     fn task(&mut self) -> Option<Task> {
@@ -109,6 +124,13 @@ impl Jobs {
             None => self.stdin_name.clone().unwrap_or_else(|| "<stdin>".to_owned()),
         };
         Some(Task { input, name })
+    }
+}
+
+fn open(task: &Task) -> io::Result<Box<dyn Read + Send>> {
+    match &task.input.path {
+        Some(path) => File::open(path).map(|file| Box::new(file) as _),
+        None => Ok(Box::new(io::stdin())),
     }
 }
 
@@ -128,12 +150,7 @@ impl Current {
                 self.pass(length, count);
             }
             Ok(false) => {
-                let name = &self.task.name;
-                lines.error = Some(format!(
-                    "cannot read line {} of {name}: it is longer than {}; --max-size raises the limit",
-                    self.number,
-                    size(most as u64)
-                ));
+                lines.error = Some(too_long(self.number, &self.task.name, most as u64));
                 if let Err(error) = self.pass_line() {
                     lines.error = Some(self.cannot(&error));
                     self.ended = true;
@@ -193,6 +210,14 @@ impl Current {
             self.ended = (&mut self.reader).take(PIECE as u64).read_to_end(&mut self.buffer)? < PIECE;
         }
     }
+}
+
+/// The message about a line that is too long.
+pub(super) fn too_long(number: usize, name: &str, most: u64) -> String {
+    format!(
+        "cannot read line {number} of {name}: it is longer than {}; --max-size raises the limit",
+        size(most)
+    )
 }
 
 /// How much of the text is handed out next, and how many line ends are in it.

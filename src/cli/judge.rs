@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::jobs::{Job, Lines, Task};
+use super::jobs::{Job, Lines, Task, too_long};
 use super::read;
 use crate::Context;
 use crate::diagnostic::Report;
@@ -39,10 +39,10 @@ pub(super) struct Outcome {
 
 impl Judge<'_> {
     /// Does a piece of work. `text` is the text of lines.
-    pub(super) fn judge(&self, job: &Job, text: &[u8]) -> Outcome {
+    pub(super) fn judge(&self, job: &Job, text: &[u8]) -> Vec<Outcome> {
         match job {
-            Job::File(task) => self.file(task),
-            Job::Lines(task, lines) => self.lines(task, lines, text),
+            Job::Files(tasks) => tasks.iter().map(|task| self.file(task)).collect(),
+            Job::Lines(task, lines) => vec![self.lines(task, lines, text)],
         }
     }
 
@@ -111,6 +111,10 @@ impl Judge<'_> {
         options: &Options,
         outcome: &mut Outcome,
     ) {
+        if line.len() as u64 > self.most {
+            outcome.errors.push(too_long(number, &task.name, self.most));
+            return;
+        }
         let text = match std::str::from_utf8(line) {
             Ok(text) => text,
             Err(error) => {

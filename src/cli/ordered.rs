@@ -42,12 +42,12 @@ pub(super) fn run<W: Write + Send>(
                 work.1 += 1;
                 (work.1 - 1, job)
             };
-            let outcome = judge.judge(&job, &text);
+            let outcomes = judge.judge(&job, &text);
             let mut results = lock(&results);
             while results.next != turn_number && results.bytes > MOST_AHEAD {
                 results = turn.wait(results).unwrap_or_else(PoisonError::into_inner);
             }
-            results.add(turn_number, outcome);
+            results.add(turn_number, outcomes);
             turn.notify_all();
             if results.written.is_err() {
                 return;
@@ -74,7 +74,7 @@ struct Results<'f, W> {
     /// Whose turn it is to be written.
     next: usize,
     /// What is done, but not its turn yet.
-    ahead: BTreeMap<usize, Outcome>,
+    ahead: BTreeMap<usize, Vec<Outcome>>,
     bytes: usize,
     stream: Stream<'f, W>,
     /// The file whose pieces are being written has been begun.
@@ -87,14 +87,16 @@ struct Results<'f, W> {
 }
 
 impl<W: Write> Results<'_, W> {
-    fn add(&mut self, turn: usize, outcome: Outcome) {
-        self.bytes += outcome.rendered.len();
-        self.ahead.insert(turn, outcome);
-        while let Some(outcome) = self.ahead.remove(&self.next) {
-            self.bytes -= outcome.rendered.len();
+    fn add(&mut self, turn: usize, outcomes: Vec<Outcome>) {
+        self.bytes += length(&outcomes);
+        self.ahead.insert(turn, outcomes);
+        while let Some(outcomes) = self.ahead.remove(&self.next) {
+            self.bytes -= length(&outcomes);
             self.next += 1;
-            if self.written.is_ok() {
-                self.written = self.write(outcome);
+            for outcome in outcomes {
+                if self.written.is_ok() {
+                    self.written = self.write(outcome);
+                }
             }
         }
     }
@@ -128,6 +130,10 @@ impl<W: Write> Results<'_, W> {
         }
         Ok(())
     }
+}
+
+fn length(outcomes: &[Outcome]) -> usize {
+    outcomes.iter().map(|outcome| outcome.rendered.len()).sum()
 }
 
 /// The exit code of a run that could not read all of its input.

@@ -50,10 +50,17 @@ fn describe(rule: &Rule) -> Value {
         "group": rule.group.name(),
         "ages": rule.ages.name(),
         "summary": rule.summary(),
-        "documentation": rule.documentation,
+        "documentation": documentation(rule),
         "operations": rule.operations().map(Operation::name).collect::<Vec<_>>(),
         "sources": rule.sources().collect::<Vec<_>>(),
     })
+}
+
+/// The documentation of a rule, without the space that follows `///`.
+pub(super) fn documentation(rule: &Rule) -> String {
+    let lines: Vec<_> =
+        rule.documentation.lines().map(|line| line.strip_prefix(' ').unwrap_or(line)).collect();
+    lines.join("\n").trim().to_owned()
 }
 
 fn describe_operation(operation: Operation) -> Value {

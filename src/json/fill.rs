@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use serde::Deserialize;
 
-use super::placeholder::is_placeholder;
+use super::placeholder::{is_placeholder, may_have_placeholder};
 use super::tree::{Kind, Node, Tree};
 use super::values::{Refused, Value};
 use crate::diagnostic::{Pointer, Step};
@@ -81,7 +81,8 @@ pub enum FaultKind {
 
 /// Fills a model from a node of a tree, which is to be an object. `at` leads to the node.
 pub fn fill<'a, T: Deserialize<'a> + Default>(tree: &Tree<'a>, node: Node, at: Pointer) -> Filled<T> {
-    let mut notes = Notes { tree, at, faults: Vec::new(), unchecked: Vec::new() };
+    let placeholders = may_have_placeholder(tree.text());
+    let mut notes = Notes { tree, at, placeholders, faults: Vec::new(), unchecked: Vec::new() };
     let value = if !notes.is_known(node) {
         None
     } else if tree.kind(node) == Kind::Object {
@@ -100,23 +101,31 @@ pub fn fill<'a, T: Deserialize<'a> + Default>(tree: &Tree<'a>, node: Node, at: P
 pub(super) struct Notes<'t, 'a> {
     pub(super) tree: &'t Tree<'a>,
     pub(super) at: Pointer,
+    /// Whether the text may have placeholders at all.
+    placeholders: bool,
     faults: Vec<Fault>,
     unchecked: Vec<Pointer>,
 }
 
 impl Notes<'_, '_> {
     /// Whether the value is known, so that it can be judged. Notes the ones that are placeholders.
+    #[inline]
     pub(super) fn is_known(&mut self, node: Node) -> bool {
-        let placeholder = match self.tree.kind(node) {
-            Kind::Broken => return false,
-            Kind::Placeholder => true,
-            Kind::String => is_placeholder(inside(self.tree.raw(node))),
-            _ => false,
-        };
-        if placeholder {
+        match self.tree.kind(node) {
+            Kind::Broken => false,
+            Kind::Placeholder => self.is_spelt_out(node),
+            Kind::String if self.placeholders => self.is_spelt_out(node),
+            _ => true,
+        }
+    }
+
+    #[inline(never)]
+    fn is_spelt_out(&mut self, node: Node) -> bool {
+        let spelt_out = self.tree.kind(node) == Kind::String && !is_placeholder(inside(self.tree.raw(node)));
+        if !spelt_out {
             self.unchecked();
         }
-        !placeholder
+        spelt_out
     }
 
     pub(super) fn unchecked(&mut self) {

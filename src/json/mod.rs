@@ -1,15 +1,17 @@
 //! The span tree of a JSON text, and the tolerant deserializer over it.
 //!
-//! This room is entered only when serde_json has refused a body, or when a body has placeholders. It knows
-//! nothing of any operation, and must not: the models tell the deserializer what they want.
+//! This room is entered only when serde_json has refused a body, when a body has placeholders, or when there is
+//! something in one to point at. It knows nothing of any operation, and must not: the models tell the deserializer what they want.
 
 mod bare;
 mod decode;
+mod eight;
 mod fill;
 mod near;
 mod parse;
 mod placeholder;
 mod scan;
+mod seek;
 mod structs;
 mod text;
 mod tree;
@@ -21,5 +23,6 @@ mod tests;
 pub use fill::{Fault, FaultKind, Filled, fill};
 pub use near::near;
 pub use placeholder::{is_placeholder, may_have_placeholder};
+pub use seek::Sought;
 pub use text::LineIndex;
 pub use tree::{Kind, Member, Node, SyntaxFault, Tree};

@@ -5,10 +5,11 @@
 /// The one known name that this one was surely meant to be: the same but for case, `_` and `-`, or one or two
 /// slips of the keyboard away. None where two are as near.
 pub fn near<'k>(name: &str, known: impl IntoIterator<Item = &'k str>) -> Option<&'k str> {
+    let letters = letters(name);
     let mut best = None;
     let mut best_slips = 3;
     for candidate in known {
-        match slips(name, candidate) {
+        match slips(name, letters, candidate, best_slips) {
             Some(slips) if slips < best_slips => (best, best_slips) = (Some(candidate), slips),
             Some(slips) if slips == best_slips => best = None,
             _ => {}
@@ -17,15 +18,27 @@ pub fn near<'k>(name: &str, known: impl IntoIterator<Item = &'k str>) -> Option<
     best
 }
 
-fn slips(name: &str, known: &str) -> Option<usize> {
-    let bound = if known.len() <= 4 { 1 } else { 2 };
+/// How far a name is from a known one. Says nothing of more than so many slips.
+fn slips(name: &str, letters_there: u32, known: &str, at_most: usize) -> Option<usize> {
     if name.len() <= 2 * known.len() && bare(name).eq(bare(known)) {
         return Some(0);
     }
-    if name.len().abs_diff(known.len()) > bound {
+    let bound = at_most.min(if known.len() <= 4 { 1 } else { 2 });
+    if bound == 0 || name.len().abs_diff(known.len()) > bound {
+        return None;
+    }
+    // Each slip adds one letter at most, and takes one away.
+    let letters_known = letters(known);
+    let apart = |one: u32, other: u32| (one & !other).count_ones() as usize;
+    if apart(letters_there, letters_known).max(apart(letters_known, letters_there)) > bound {
         return None;
     }
     (1..=bound).find(|slips| within(name.as_bytes(), known.as_bytes(), *slips))
+}
+
+/// Which letters a name has, as bits. The two cases of a letter have one bit; some other characters share it.
+fn letters(name: &str) -> u32 {
+    name.bytes().fold(0, |letters, byte| letters | 1 << (byte & 31))
 }
 
 fn bare(name: &str) -> impl Iterator<Item = u8> {

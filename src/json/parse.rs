@@ -4,8 +4,11 @@
 //! was meant, and stops at the first where it is not: one mistake must not look like many.
 
 mod blame;
+mod plain;
 
 use std::ops::Range;
+
+use smallvec::SmallVec;
 
 use super::bare;
 use super::scan::{Scanner, Stop};
@@ -35,8 +38,8 @@ struct Parser<'a> {
     scan: Scanner<'a>,
     entries: Vec<Entry>,
     children: Vec<Child>,
-    waiting: Vec<Child>,
-    stack: Vec<Frame>,
+    waiting: SmallVec<[Child; 16]>,
+    stack: SmallVec<[Frame; 8]>,
     /// The end of the last word.
     end: usize,
     last: Node,
@@ -47,10 +50,11 @@ struct Parser<'a> {
 pub(super) fn parse(text: &str, first_line: usize) -> Tree<'_> {
     let mut parser = Parser {
         scan: Scanner::new(text, first_line),
-        entries: Vec::new(),
-        children: Vec::new(),
-        waiting: Vec::new(),
-        stack: Vec::new(),
+        // As many as there are in most texts.
+        entries: Vec::with_capacity(text.len() / 16 + 4),
+        children: Vec::with_capacity(text.len() / 16 + 4),
+        waiting: SmallVec::new(),
+        stack: SmallVec::new(),
         end: 0,
         last: Node(0),
         unbalanced: false,
@@ -82,7 +86,9 @@ impl Parser<'_> {
         let Some(first) = self.scan.peek() else { return Ok(()) };
         let mut state = self.value(first, None)?;
         while !self.stack.is_empty() {
+            state = self.plain(state);
             state = match state {
+                _ if self.stack.is_empty() => break,
                 State::Item(comma) => self.item(comma)?,
                 State::After => self.after()?,
             };
@@ -278,7 +284,7 @@ impl Parser<'_> {
                 self.pass(1);
                 let node =
                     self.link(if first == b'[' { Kind::Array } else { Kind::Object }, start..self.end, key);
-                self.stack.push(Frame { node, array: first == b'[', base: self.waiting.len(), open: false });
+                self.open(node, first == b'[');
                 return Ok(State::Item(None));
             }
             b'"' => {
@@ -358,7 +364,7 @@ impl Parser<'_> {
     fn push(&mut self, kind: Kind, range: Range<usize>) -> Node {
         let node = Node(small(self.entries.len()));
         let (start, end) = (small(range.start), small(range.end));
-        self.entries.push(Entry { kind, open: false, start, end, first: 0, count: 0 });
+        self.entries.push(Entry { kind, open: false, plain: false, start, end, first: 0, count: 0 });
         self.last = node;
         node
     }
@@ -380,11 +386,16 @@ impl Parser<'_> {
         self.link(Kind::Broken, self.end..self.end, key);
     }
 
+    fn open(&mut self, node: Node, array: bool) {
+        self.stack.push(Frame { node, array, base: self.waiting.len(), open: false });
+    }
+
     /// Ends the innermost open object or list, if there is one.
     fn shut(&mut self, open: bool) -> bool {
         let Some(frame) = self.stack.pop() else { return false };
-        let (first, base) = (self.children.len(), frame.base.min(self.waiting.len()));
-        self.children.extend(self.waiting.drain(base..));
+        let first = self.children.len();
+        self.children.extend_from_slice(self.waiting.get(frame.base..).unwrap_or_default());
+        self.waiting.truncate(frame.base);
         if let Some(entry) = self.entries.get_mut(frame.node.0 as usize) {
             entry.end = small(self.end);
             entry.open = open || frame.open;

@@ -2,7 +2,7 @@
 //!
 //! Says what a placeholder is, inside and outside of strings. What follows from one is told elsewhere.
 
-use memchr::{memchr2, memchr3_iter, memmem};
+use memchr::{memchr2, memmem};
 
 /// Whether a string's value is not known yet: it has `{{…}}` or `${…}` somewhere, or is `$NAME` or `<…>` as a
 /// whole.
@@ -19,9 +19,27 @@ pub fn is_placeholder(text: &str) -> bool {
 /// Whether a JSON text may have a placeholder somewhere. A text for which this is false surely has none, and
 /// needs no tree.
 pub fn may_have_placeholder(json_text: &str) -> bool {
-    let bytes = json_text.as_bytes();
-    memchr3_iter(b'$', b'<', b'{', bytes)
-        .any(|at| bytes.get(at) != Some(&b'{') || bytes.get(at + 1) == Some(&b'{'))
+    // Looks at many bytes at a time: all of these are JSON that has none, as a rule.
+    let mut rest = json_text.as_bytes();
+    while let Some((stretch, next)) = rest.split_first_chunk::<STRETCH>() {
+        let after = rest.get(1..).and_then(|after| after.first_chunk::<STRETCH>());
+        if after.is_some_and(|after| begins(stretch, after)) {
+            return true;
+        }
+        rest = if after.is_some() { next } else { break };
+    }
+    begins(rest, rest.get(1..).unwrap_or_default()) || matches!(rest.last(), Some(b'$' | b'<'))
+}
+
+/// So many bytes are looked at in one go.
+const STRETCH: usize = 32;
+
+/// Whether a placeholder may begin among these bytes, each of which is seen with the one after it.
+#[inline]
+fn begins(bytes: &[u8], after: &[u8]) -> bool {
+    bytes.iter().zip(after).fold(false, |begins, (byte, after)| {
+        begins | (*byte == b'$') | (*byte == b'<') | ((*byte == b'{') & (*after == b'{'))
+    })
 }
 
 fn has_pair(bytes: &[u8], open: &[u8], close: &[u8]) -> bool {

@@ -5,27 +5,30 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use serde::de::value::BorrowedStrDeserializer;
+use serde::de::value::{BorrowedStrDeserializer, CowStrDeserializer};
 use serde::de::{DeserializeSeed, IntoDeserializer, MapAccess};
+use smallvec::{SmallVec, smallvec};
 
 use super::fill::{FaultKind, Notes};
 use super::near::near;
 use super::placeholder::is_placeholder;
-use super::tree::{Kind, Member, Node, Tree};
+use super::tree::{Child, Kind, Member, Node, Tree};
 use super::values::{Refused, Unknown, Value};
 use crate::diagnostic::Step;
 
 pub(super) struct Fields<'s, 't, 'a> {
     notes: &'s mut Notes<'t, 'a>,
-    object: Node,
+    members: &'t [Child],
     /// The names of the struct; none for a map, which takes any.
     known: Option<&'static [&'static str]>,
     /// For each known name, what is known of its field.
-    fields: Vec<Presence>,
+    fields: SmallVec<[Presence; 20]>,
+    /// For each member, which of the known names it has.
+    names: SmallVec<[Option<u16>; 20]>,
     /// For each other name, the member that counts.
     others: BTreeMap<Cow<'a, str>, usize>,
     index: usize,
-    /// How many fields have been passed in search of unknown ones.
+    /// How many fields need not be looked at for unknown ones.
     passed: usize,
     /// The value of the name that was given out last; none for a field that is not there.
     next: Option<(Step, Node)>,
@@ -37,7 +40,7 @@ enum Presence {
     /// It is not there, but what was meant for it may be.
     Unknown,
     /// It is there, as the member at this place.
-    At(usize),
+    At(u32),
 }
 
 impl<'s, 't, 'a> Fields<'s, 't, 'a> {
@@ -47,18 +50,26 @@ impl<'s, 't, 'a> Fields<'s, 't, 'a> {
         known: Option<&'static [&'static str]>,
     ) -> Self {
         let tree = notes.tree;
+        let members = tree.object(object);
         let absent = if tree.is_open(object) { Presence::Unknown } else { Presence::Absent };
-        let mut fields = vec![absent; known.map_or(0, <[_]>::len)];
+        let known_names = known.unwrap_or_default();
+        let mut fields: SmallVec<[Presence; 20]> = smallvec![absent; known_names.len()];
+        let mut names: SmallVec<[Option<u16>; 20]> = smallvec![None; members.len()];
         let mut others = BTreeMap::new();
-        for (index, member) in tree.members(object).enumerate() {
-            match position(known, &member.key).and_then(|known| fields.get_mut(known)) {
-                Some(field) => *field = Presence::At(index),
-                None => {
-                    others.insert(member.key, index);
+        let slots = fields.as_mut_slice();
+        for (index, (member, name)) in (0_u32..).zip(members.iter().zip(names.as_mut_slice())) {
+            match position(tree, known_names, member) {
+                Some(position) => {
+                    *name = u16::try_from(position).ok();
+                    if let Some(field) = slots.get_mut(position) {
+                        *field = Presence::At(index);
+                    }
                 }
+                None => other(&mut others, tree, member, index as usize),
             }
         }
-        Self { notes, object, known, fields, others, index: 0, passed: 0, next: None }
+        let passed = if absent == Presence::Unknown { 0 } else { fields.len() };
+        Self { notes, members, known, fields, names, others, index: 0, passed, next: None }
     }
 
     /// Tells of a name the struct does not have, and makes what it may have been meant for unknown.
@@ -76,7 +87,7 @@ impl<'s, 't, 'a> Fields<'s, 't, 'a> {
         if wrapper {
             self.forgive_all();
         }
-        if let Some(field) = near.and_then(|near| position(Some(known), near)) {
+        if let Some(field) = near.and_then(|near| known.iter().position(|name| *name == near)) {
             self.forgive(field);
         }
         let kind = FaultKind::UnknownField { name: member.key.to_string(), near, known, wrapper };
@@ -88,6 +99,7 @@ impl<'s, 't, 'a> Fields<'s, 't, 'a> {
             && *field == Presence::Absent
         {
             *field = Presence::Unknown;
+            self.passed = 0;
         }
     }
 
@@ -98,10 +110,29 @@ impl<'s, 't, 'a> Fields<'s, 't, 'a> {
     }
 
     /// Tells of a member that another of the same name follows.
-    fn overridden(&mut self, step: Step, member: &Member<'a>, last: usize) {
-        let last =
-            self.notes.tree.member_at(self.object, last).map(|last| last.key_range).unwrap_or_default();
-        self.notes.fault_at(step, member.key_range.clone(), FaultKind::DuplicateKey { last });
+    #[cold]
+    fn overridden(&mut self, step: Step, member: &Child, last: usize) {
+        let tree = self.notes.tree;
+        let last = self.members.get(last).map(|last| tree.named(last).key_range).unwrap_or_default();
+        self.notes.fault_at(step, tree.named(member).key_range, FaultKind::DuplicateKey { last });
+    }
+
+    /// Whether a member whose name the struct does not have, or of a map, is to be given out, and by what name.
+    #[cold]
+    fn other(&mut self, index: usize, child: &Child) -> Option<Cow<'a, str>> {
+        let member = self.notes.tree.named(child);
+        let last = self.others.get(&member.key).copied().unwrap_or(index);
+        if last != index {
+            self.overridden(Step::Other(Box::from(&*member.key)), child, last);
+            return None;
+        }
+        match self.known {
+            Some(known) => {
+                self.unknown(known, &member);
+                None
+            }
+            None => Some(member.key),
+        }
     }
 }
 
@@ -109,29 +140,25 @@ impl<'a> MapAccess<'a> for Fields<'_, '_, 'a> {
     type Error = Refused;
 
     fn next_key_seed<K: DeserializeSeed<'a>>(&mut self, seed: K) -> Result<Option<K::Value>, Refused> {
-        while let Some(member) = self.notes.tree.member_at(self.object, self.index) {
+        while let Some(member) = self.members.get(self.index) {
             let index = self.index;
             self.index += 1;
-            let field = position(self.known, &member.key);
+            let field = self.names.get(index).copied().flatten().map(usize::from);
             let name = field.and_then(|field| self.known?.get(field)).copied();
-            let last = match field.and_then(|field| self.fields.get(field)) {
-                Some(Presence::At(last)) => *last,
-                _ => self.others.get(&member.key).copied().unwrap_or(index),
-            };
-            let step = name.map_or_else(|| Step::Other(Box::from(&*member.key)), Step::Name);
-            match (name, self.known) {
-                _ if last != index => self.overridden(step, &member, last),
-                (Some(name), _) => {
-                    self.next = Some((step, member.value));
-                    return seed.deserialize(BorrowedStrDeserializer::new(name)).map(Some);
+            if let (Some(field), Some(name)) = (field, name) {
+                match self.fields.get(field) {
+                    Some(Presence::At(last)) if *last as usize != index => {
+                        self.overridden(Step::Name(name), member, *last as usize);
+                    }
+                    _ => {
+                        self.next = Some((Step::Name(name), member.value));
+                        return seed.deserialize(BorrowedStrDeserializer::new(name)).map(Some);
+                    }
                 }
-                (None, Some(known)) => self.unknown(known, &member),
-                (None, None) => {
-                    self.next = Some((step, member.value));
-                    let key: serde::de::value::CowStrDeserializer<'_, Refused> =
-                        member.key.into_deserializer();
-                    return seed.deserialize(key).map(Some);
-                }
+            } else if let Some(name) = self.other(index, member) {
+                self.next = Some((Step::Other(Box::from(&*name)), member.value));
+                let key: CowStrDeserializer<'_, Refused> = name.into_deserializer();
+                return seed.deserialize(key).map(Some);
             }
         }
         while let Some(field) = self.fields.get(self.passed) {
@@ -154,8 +181,24 @@ impl<'a> MapAccess<'a> for Fields<'_, '_, 'a> {
     }
 }
 
-fn position(known: Option<&[&str]>, name: &str) -> Option<usize> {
-    known?.iter().position(|known| *known == name)
+#[cold]
+fn other<'a>(others: &mut BTreeMap<Cow<'a, str>, usize>, tree: &Tree<'a>, member: &Child, index: usize) {
+    others.insert(tree.named(member).key, index);
+}
+
+/// Which of the known names, none of which has a backslash, a member has.
+fn position(tree: &Tree<'_>, known: &[&str], member: &Child) -> Option<usize> {
+    let quoted = tree.quoted_name(member).unwrap_or_default();
+    known
+        .iter()
+        .position(|name| name.as_bytes() == quoted)
+        .or_else(|| if known.is_empty() { None } else { position_of_other(tree, known, member) })
+}
+
+#[cold]
+fn position_of_other(tree: &Tree<'_>, known: &[&str], member: &Child) -> Option<usize> {
+    let name = tree.named(member).key;
+    known.iter().position(|known| *known == name)
 }
 
 /// Whether a value is an object, or a list that begins with one, with members that belong outside of it.

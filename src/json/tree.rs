@@ -62,6 +62,8 @@ pub struct SyntaxFault {
 pub(super) struct Entry {
     pub(super) kind: Kind,
     pub(super) open: bool,
+    /// A string that surely has no escape.
+    pub(super) plain: bool,
     pub(super) start: u32,
     pub(super) end: u32,
     pub(super) first: u32,
@@ -86,7 +88,8 @@ pub struct Tree<'a> {
 }
 
 /// What a node that is not of this tree is taken for.
-const NOTHING: Entry = Entry { kind: Kind::Broken, open: true, start: 0, end: 0, first: 0, count: 0 };
+const NOTHING: Entry =
+    Entry { kind: Kind::Broken, open: true, plain: false, start: 0, end: 0, first: 0, count: 0 };
 
 impl<'a> Tree<'a> {
     /// Parses a text. Messages that name a line count from 1.
@@ -138,26 +141,25 @@ impl<'a> Tree<'a> {
 
     /// What a string says; none for any other value.
     pub fn string(&self, node: Node) -> Option<Cow<'a, str>> {
-        (self.kind(node) == Kind::String).then(|| decode::string(self.raw(node)))
+        let entry = self.entry(node);
+        match entry.kind {
+            Kind::String if entry.plain => {
+                Some(Cow::Borrowed(self.text.get(entry.start as usize + 1..entry.end as usize - 1)?))
+            }
+            Kind::String => Some(decode::string(self.raw(node))),
+            _ => None,
+        }
     }
 
     /// The members of an object in source order, with those that another of the same name follows.
     pub fn members(&self, node: Node) -> impl DoubleEndedIterator<Item = Member<'a>> + ExactSizeIterator {
-        let children = if self.kind(node) == Kind::Object { self.children(node) } else { &[] };
-        children.iter().map(|child| self.named(child))
-    }
-
-    /// The member at a place among [`Tree::members`].
-    pub fn member_at(&self, node: Node, index: usize) -> Option<Member<'a>> {
-        if self.kind(node) != Kind::Object {
-            return None;
-        }
-        self.children(node).get(index).map(|child| self.named(child))
+        self.object(node).iter().map(|child| self.named(child))
     }
 
     /// The member of this name; of several the last.
     pub fn member(&self, node: Node, name: &str) -> Option<Member<'a>> {
-        self.members(node).rfind(|member| member.key == name)
+        let child = self.object(node).iter().rfind(|child| self.is_named(child, name))?;
+        Some(self.named(child))
     }
 
     /// The elements of a list.
@@ -231,7 +233,29 @@ impl<'a> Tree<'a> {
         self.children.get(first..first + entry.count as usize).unwrap_or_default()
     }
 
-    fn named(&self, child: &Child) -> Member<'a> {
+    /// The members of an object.
+    pub(super) fn object(&self, node: Node) -> &[Child] {
+        if self.kind(node) == Kind::Object { self.children(node) } else { &[] }
+    }
+
+    /// What stands between the double quotes of a name; none if it has other quotes, or none.
+    pub(super) fn quoted_name(&self, child: &Child) -> Option<&'a [u8]> {
+        match self.text.as_bytes().get(child.key_start as usize..child.key_end as usize)? {
+            [b'"', name @ .., b'"'] => Some(name),
+            _ => None,
+        }
+    }
+
+    /// Whether a member has this name. An escape is longer than what it stands for, so few names are decoded.
+    fn is_named(&self, child: &Child, name: &str) -> bool {
+        match self.quoted_name(child) {
+            Some(quoted) if quoted.len() < name.len() => false,
+            Some(quoted) if memchr::memchr(b'\\', quoted).is_none() => quoted == name.as_bytes(),
+            _ => self.named(child).key == name,
+        }
+    }
+
+    pub(super) fn named(&self, child: &Child) -> Member<'a> {
         let key_range = child.key_start as usize..child.key_end as usize;
         let key = decode::string(self.text.get(key_range.clone()).unwrap_or_default());
         Member { key, key_range, value: child.value }

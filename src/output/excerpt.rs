@@ -12,7 +12,7 @@ use crate::diagnostic::Span;
 const AROUND: usize = 240;
 
 /// A span longer than this is shown by its beginning.
-const LONGEST_SPAN: usize = 400;
+const LONGEST_SPAN: usize = 120;
 
 /// Spans further apart than this are shown in excerpts of their own.
 const MOST_BETWEEN: usize = 600;
@@ -26,8 +26,8 @@ pub(super) struct Excerpt<'d> {
     pub(super) line: usize,
     /// The marks: where in the text, and what is said there; no words for the primary mark.
     pub(super) marks: Vec<(Range<usize>, Option<&'d str>)>,
-    /// Where the first mark is in the file.
-    pub(super) at: Span,
+    /// The text does not begin with its line, so the column that it shows a mark in, and the true one.
+    pub(super) columns: Option<(usize, usize)>,
 }
 
 /// Cuts out what shows these spans. The excerpt with the primary span, which comes first, is the first.
@@ -90,11 +90,16 @@ fn excerpt<'d>(
     let piece = piece.trim_end_matches('\r');
     let last = front.len() + piece.len();
     let shift = |at: usize| (at + front.len()).saturating_sub(start).min(last);
-    let primary = marks.iter().find(|(.., label)| label.is_none()).or(marks.first());
+    // The renderer names the place of the primary mark or, in an excerpt without one, of the first.
+    let named = marks.iter().find(|(.., label)| label.is_none()).or(marks.first());
+    let columns = named.filter(|_| start > line_start).map(|(span, range, _)| {
+        let before = text.get(start..range.start).unwrap_or_default();
+        (before.chars().count() + front.chars().count() + 1, span.start.column)
+    });
     Excerpt {
         text: format!("{front}{piece}{back}"),
         line: marks.first().map_or(1, |(span, ..)| span.start.line),
-        at: primary.map(|(span, ..)| *span).unwrap_or_default(),
+        columns,
         marks: marks.iter().map(|(_, range, label)| (shift(range.start)..shift(range.end), *label)).collect(),
     }
 }

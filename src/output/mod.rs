@@ -8,6 +8,9 @@ mod json;
 mod mask;
 mod text;
 
+#[cfg(test)]
+mod tests;
+
 use std::io::{self, Write};
 
 use serde::Serialize;

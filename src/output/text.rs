@@ -2,11 +2,14 @@
 //!
 //! Every party of a conflict is shown in its source line, then what to do, then what it rests on.
 
+use std::borrow::Cow;
 use std::cell::LazyCell;
 use std::io::{self, Write};
 
-use annotate_snippets::renderer::{DEFAULT_TERM_WIDTH, DecorStyle};
-use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
+use annotate_snippets::renderer::{
+    DEFAULT_EMPHASIS_STYLE, DEFAULT_NONE_STYLE, DEFAULT_NOTE_STYLE, DEFAULT_TERM_WIDTH, DecorStyle,
+};
+use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Renderer, Snippet};
 
 use super::excerpt::{Excerpt, excerpts};
 use super::mask::Secrets;
@@ -17,6 +20,7 @@ use crate::diagnostic::{Diagnostic, Need, Place, Report, Requirement, Severity, 
 #[derive(Debug)]
 pub(crate) struct Text {
     renderer: Renderer,
+    colour: bool,
     verbose: bool,
 }
 
@@ -26,7 +30,7 @@ impl Text {
     pub(crate) fn new(colour: bool, width: usize, verbose: bool) -> Self {
         let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
         let width = if width == 0 { DEFAULT_TERM_WIDTH } else { width };
-        Self { renderer: renderer.term_width(width).decor_style(DecorStyle::Ascii), verbose }
+        Self { renderer: renderer.term_width(width).decor_style(DecorStyle::Ascii), colour, verbose }
     }
 
     fn diagnostic(
@@ -47,8 +51,10 @@ impl Text {
         spans.extend(related.filter_map(|related| Some((related.span?, Some(related.message.as_str())))));
         let title = level.primary_title(&diagnostic.message).id(diagnostic.rule);
         let mut group = Group::with_title(title);
+        let mut columns = Vec::new();
         for excerpt in excerpts(source, secrets, &spans) {
-            group = show(group, source, excerpt);
+            columns.extend(excerpt.columns.map(|columns| (excerpt.line, columns)));
+            group = group.element(snippet(source, excerpt));
         }
         if let Some(help) = &diagnostic.help {
             group = group.element(Level::HELP.message(&**help));
@@ -61,26 +67,49 @@ impl Text {
             }
             group = group.element(Level::NOTE.message(note));
         }
-        writeln!(out, "{}\n", self.renderer.render(&[group]))
+        let mut rendered = self.renderer.render(&[group]);
+        for (line, (shown, own)) in columns {
+            let place = |column| format!("{}:{line}:{column}", source.path);
+            rendered = rendered.replacen(&place(shown), &place(own), 1);
+        }
+        writeln!(out, "{rendered}\n")
     }
 
-    fn note(&self, note: String, out: &mut Vec<u8>) -> io::Result<()> {
-        writeln!(out, "{}\n", self.renderer.render(&[Group::with_title(Level::NOTE.primary_title(note))]))
+    /// Says something about a request as a whole. Most requests of a large file may have such a note, so it goes
+    /// straight to where it will be written.
+    fn note(
+        &self,
+        path: &str,
+        report: &Report,
+        out: &mut Vec<u8>,
+        words: impl FnOnce(&mut Vec<u8>) -> io::Result<()>,
+    ) -> io::Result<()> {
+        let (level, emphasis) = if self.colour {
+            (DEFAULT_NOTE_STYLE, DEFAULT_EMPHASIS_STYLE)
+        } else {
+            (DEFAULT_NONE_STYLE, DEFAULT_NONE_STYLE)
+        };
+        let (who, line) = (report.operation.unwrap_or("a request"), report.line.unwrap_or(1));
+        write!(out, "{level}note{level:#}{emphasis}: {who} at {path}:{line} ")?;
+        words(out)?;
+        writeln!(out, "{emphasis:#}\n")
     }
 
-    fn requirements(&self, source: &Source<'_>, report: &Report, out: &mut Vec<u8>) -> io::Result<()> {
-        let shown = report.requires.iter().filter(|required| self.verbose || !required.standing);
-        let needs: Vec<_> = shown.map(need).collect();
-        let (operation, line) = (report.operation.unwrap_or("the request"), report.line.unwrap_or(1));
-        let who = format!("{operation} at {}:{line}", source.path);
-        if !needs.is_empty() {
-            let holds =
-                if report.verdict == Verdict::Refused { "would hold only if" } else { "holds only if" };
-            self.note(format!("{who} {holds} {}", list(&needs)), out)?;
+    fn notes(&self, path: &str, report: &Report, out: &mut Vec<u8>) -> io::Result<()> {
+        let shown = |required: &&Requirement| self.verbose || !required.standing;
+        let count = report.requires.iter().filter(shown).count();
+        if count > 0 {
+            self.note(path, report, out, |out| {
+                let refused = report.verdict == Verdict::Refused;
+                out.write_all(if refused { b"would hold only if " } else { b"holds only if " })?;
+                list(out, count, report.requires.iter().filter(shown), need)
+            })?;
         }
         if self.verbose && !report.unchecked.is_empty() {
-            let places: Vec<_> = report.unchecked.iter().map(place).collect();
-            self.note(format!("{who} has values that are not there yet: {}", list(&places)), out)?;
+            self.note(path, report, out, |out| {
+                out.write_all(b"has values that are not there yet: ")?;
+                list(out, report.unchecked.len(), &report.unchecked, place)
+            })?;
         }
         Ok(())
     }
@@ -89,11 +118,12 @@ impl Text {
 impl Format for Text {
     fn requests(&self, source: &Source<'_>, reports: &[Report], out: &mut Vec<u8>) -> io::Result<()> {
         let secrets = LazyCell::new(|| Secrets::find(source.text));
+        let path = harmless(source.path);
         for report in reports {
             for diagnostic in &report.diagnostics {
                 self.diagnostic(source, &secrets, diagnostic, out)?;
             }
-            self.requirements(source, report, out)?;
+            self.notes(&path, report, out)?;
         }
         Ok(())
     }
@@ -126,45 +156,58 @@ impl Format for Text {
     }
 }
 
-fn show<'a>(group: Group<'a>, source: &Source<'a>, excerpt: Excerpt<'a>) -> Group<'a> {
-    let start = excerpt.at.start;
-    let origin = Origin::path(source.path).line(start.line).char_column(start.column);
+fn snippet<'a>(source: &Source<'a>, excerpt: Excerpt<'a>) -> Snippet<'a, Annotation<'a>> {
     let marks = excerpt.marks.into_iter().map(|(range, label)| match label {
         None => AnnotationKind::Primary.span(range),
         Some(label) => AnnotationKind::Context.span(range).label(label),
     });
-    let snippet = Snippet::source(excerpt.text).line_start(excerpt.line).annotations(marks);
-    group.element(origin).element(snippet)
+    Snippet::source(excerpt.text).path(source.path).line_start(excerpt.line).annotations(marks)
 }
 
 /// A requirement in words that follow "only if".
-fn need(required: &Requirement) -> String {
+fn need(out: &mut Vec<u8>, required: &Requirement) -> io::Result<()> {
     match &required.need {
-        Need::OneOf(fact, values) => format!("{} is {}", fact.name(), fact.phrase(*values)),
+        Need::OneOf(fact, values) => write!(out, "{} is {}", fact.name(), fact.phrase(*values)),
         Need::Not(values) => {
-            let parts: Vec<_> = values
-                .iter()
-                .map(|(fact, value)| format!("{} {}", fact.name(), fact.value(*value)))
-                .collect();
-            format!("not {}{}", if parts.len() == 2 { "both " } else { "all of " }, list(&parts))
+            out.write_all(if values.len() == 2 { b"not both " } else { b"not all of " })?;
+            list(out, values.len(), values, |out, (fact, value)| {
+                write!(out, "{} {}", fact.name(), fact.value(*value))
+            })
         }
     }
 }
 
-fn place(place: &Place) -> String {
+fn place(out: &mut Vec<u8>, place: &Place) -> io::Result<()> {
     match place.pointer.steps() {
-        [] => "the body".to_owned(),
-        _ => place.pointer.to_string(),
+        [] => out.write_all(b"the body"),
+        _ => write!(out, "{}", harmless(&place.pointer.to_string())),
     }
 }
 
-/// `a`, `a and b`, `a, b and c`.
-fn list(words: &[String]) -> String {
-    match words {
-        [] => String::new(),
-        [only] => only.clone(),
-        [first @ .., last] => format!("{} and {last}", first.join(", ")),
+/// A text of somebody else's, without what would command the terminal.
+fn harmless(text: &str) -> Cow<'_, str> {
+    match text.contains(char::is_control) {
+        true => Cow::Owned(text.replace(char::is_control, "\u{FFFD}")),
+        false => Cow::Borrowed(text),
     }
+}
+
+/// Writes `a`, `a and b`, `a, b and c`.
+fn list<T>(
+    out: &mut Vec<u8>,
+    count: usize,
+    items: impl IntoIterator<Item = T>,
+    mut write: impl FnMut(&mut Vec<u8>, T) -> io::Result<()>,
+) -> io::Result<()> {
+    for (index, item) in items.into_iter().enumerate() {
+        out.write_all(match index {
+            0 => b"",
+            _ if index + 1 == count => b" and ",
+            _ => b", ",
+        })?;
+        write(out, item)?;
+    }
+    Ok(())
 }
 
 fn plural(count: usize, word: &str) -> String {

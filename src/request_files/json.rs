@@ -11,6 +11,7 @@ use super::object::{Outcome, Piece, Wire, check_object};
 use super::source_map::Derived;
 use super::{FileReport, Options, Problem, without_bom};
 use crate::api::Operation;
+use crate::diagnostic::Report;
 use crate::json::{Kind, Tree};
 use crate::{Context, check_body};
 
@@ -36,7 +37,7 @@ pub(super) fn bare_body(
     operation: Operation,
     lines: &Lines<'_>,
     context: &Context,
-) -> crate::diagnostic::Report {
+) -> Report {
     let body = Derived::verbatim(text, range.clone());
     let mut report = check_body(operation, body.text(), context);
     report.line = Some(lines.line(range.start));
@@ -106,13 +107,10 @@ fn check_list(text: &str, start: usize, lines: &Lines<'_>, context: &Context) ->
                 add_element(&mut file, text, start + range.start..start + range.end, lines, context);
             }
         }
-        if file.reports.iter().all(|report| report.diagnostics.iter().all(|found| found.rule != "syntax")) {
-            if let Outcome::Foreign(report) = piece.check(lines, context) {
-                if report.diagnostics.iter().any(|found| found.rule == "syntax") {
-                    file.foreign |= file.reports.is_empty();
-                    file.reports.push(report);
-                }
-            }
+        let told = |report: &Report| report.diagnostics.iter().any(|found| found.rule == "syntax");
+        if !file.reports.iter().any(told) && piece.is_broken() {
+            file.foreign |= file.reports.is_empty();
+            file.reports.push(piece.foreign(lines));
         }
     }
     if file.reports.is_empty() && file.skipped == 0 && file.problems.is_empty() {

@@ -233,6 +233,9 @@ impl<'t> Piece<'t> {
         let line = lines.line(self.range(root).start);
         let diagnostics = match self.tree.syntax_faults().first() {
             Some(first) => vec![self.syntax(first, lines)],
+            None if self.tree.is_empty() => {
+                vec![fault("syntax", "there is nothing here", None, lines.span(self.range(root)))]
+            }
             None => {
                 let help = "write it as {\"method\": \"PUT\", \"url\": \"/v3/…\", \"body\": {…}}";
                 let message = if self.tree.kind(root) == Kind::Object {

@@ -93,17 +93,16 @@ impl<'t> Derived<'t> {
     /// Adds a stretch of the file as it stands.
     pub(super) fn push_verbatim(&mut self, file: &'t str, range: Range<usize>) {
         let Some(piece) = file.get(range.clone()).filter(|piece| !piece.is_empty()) else { return };
-        if let Some(last) = self.map.segments.last_mut() {
-            if last.verbatim && last.source.end == range.start {
-                last.source.end = range.end;
-                // A text that is still one stretch of the file need not be copied.
-                let one = last.source.clone();
-                match (&mut self.text, self.map.segments.len()) {
-                    (Cow::Borrowed(text), 1) => *text = file.get(one).unwrap_or_default(),
-                    (text, _) => text.to_mut().push_str(piece),
-                }
-                return;
+        let adjacent = |last: &&mut Segment| last.verbatim && last.source.end == range.start;
+        if let Some(last) = self.map.segments.last_mut().filter(adjacent) {
+            last.source.end = range.end;
+            // A text that is still one stretch of the file need not be copied.
+            let one = last.source.clone();
+            match (&mut self.text, self.map.segments.len()) {
+                (Cow::Borrowed(text), 1) => *text = file.get(one).unwrap_or_default(),
+                (text, _) => text.to_mut().push_str(piece),
             }
+            return;
         }
         if self.text.is_empty() {
             *self = Self::verbatim(file, range);

@@ -120,13 +120,13 @@ rule! {
 pub(super) fn subnet_in_another_vpc(body: &Body<'_>, target: &Target<'_>, report: &mut dyn FnMut(Fault)) {
     for (place, id) in subnets(body) {
         let vpc = target.context().subnet(id).and_then(|subnet| subnet.vpc_id.set());
-        if let (Some(vpc), Some(own)) = (vpc, target.context().vpc()) {
-            if vpc != own {
-                report(target.refuse(
-                    || place,
-                    || format!("the subnet lies in VPC {vpc}, but the load balancer in VPC {own}"),
-                ));
-            }
+        if let (Some(vpc), Some(own)) = (vpc, target.context().vpc())
+            && vpc != own
+        {
+            report(target.refuse(
+                || place,
+                || format!("the subnet lies in VPC {vpc}, but the load balancer in VPC {own}"),
+            ));
         }
     }
 }

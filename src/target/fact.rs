@@ -155,12 +155,12 @@ impl Fact {
         }
     }
 
-    /// These values in words: `HTTP or HTTPS`, or `other than QUIC` where that is shorter.
+    /// These values in words: `HTTP or HTTPS`, or `not QUIC` where that is shorter.
     pub(crate) fn phrase(self, values: Values) -> String {
         let excluded = self.domain().without(values);
         let shorter = excluded.len() < values.len() && !self.words().is_empty();
         let shown = if shorter { excluded } else { values };
-        let mut phrase = String::from(if shorter { "other than " } else { "" });
+        let mut phrase = String::from(if shorter { "not " } else { "" });
         for (index, value) in shown.iter().enumerate() {
             let last = index + 1 == shown.len() as usize;
             phrase.push_str(match index {

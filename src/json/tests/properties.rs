@@ -4,7 +4,7 @@ use proptest::prelude::*;
 use serde_json::Value;
 
 use crate::diagnostic::{Pointer, Step};
-use crate::json::{Kind, LineIndex, Node, Tree, may_have_placeholder};
+use crate::json::{Kind, LineIndex, Node, Sought, Tree, may_have_placeholder};
 
 /// Bits of JSON and of what people take for it, thrown together.
 fn rubble(bits: std::ops::Range<usize>) -> impl Strategy<Value = String> {
@@ -51,6 +51,61 @@ fn wounded() -> impl Strategy<Value = String> {
     })
 }
 
+/// Good JSON with few names, so that many are there twice.
+fn twins() -> impl Strategy<Value = String> {
+    let leaf = prop::sample::select(vec![
+        "null",
+        "true",
+        "-0.5e7",
+        "7",
+        "\"\"",
+        "\"a\"",
+        "\"[{\\\"\\\\\"",
+        "\"long enough }\"",
+        "[]",
+        "{ }",
+    ]);
+    let name = prop::sample::select(vec!["a", "b", "\\u0061", "a\\\\", "ab cd ef gh", "0", ""]);
+    let gap = prop::sample::select(vec!["", "", " ", "\r\n\t"]);
+    let value = leaf.prop_map(str::to_owned).prop_recursive(5, 60, 6, move |inner| {
+        let member = (gap.clone(), name.clone(), gap.clone(), inner.clone()).prop_map(
+            |(before, name, after, value)| format!("{before}\"{name}\"{after}:{after}{value}{before}"),
+        );
+        prop_oneof![
+            prop::collection::vec(inner, 0..6).prop_map(|list| format!("[{}]", list.join(" ,"))),
+            prop::collection::vec(member, 1..6).prop_map(|members| format!("{{{}}}", members.join(","))),
+        ]
+    });
+    (value, any::<bool>()).prop_map(|(value, mark)| if mark { format!("\u{feff} {value}\n") } else { value })
+}
+
+fn pointer() -> impl Strategy<Value = Pointer> {
+    let step = prop::sample::select(vec![
+        Step::Name("a"),
+        Step::Name("b"),
+        Step::Name("0"),
+        Step::Other("a".into()),
+        Step::Other("a\\".into()),
+        Step::Other("".into()),
+        Step::Other("ab cd ef gh".into()),
+        Step::Index(0),
+        Step::Index(1),
+        Step::Index(3),
+    ]);
+    prop::collection::vec(step, 0..4).prop_map(|steps| steps.into_iter().collect())
+}
+
+/// The pointers to everything below a node, and to something that is not there.
+fn gather(tree: &Tree<'_>, node: Node, at: &Pointer, pointers: &mut Vec<Pointer>) {
+    pointers.extend([at.then("no such name"), at.then(7), at.clone()]);
+    for (index, element) in tree.elements(node).enumerate() {
+        gather(tree, element, &at.then(index), pointers);
+    }
+    for member in tree.members(node) {
+        gather(tree, member.value, &at.then(Step::Other(member.key.into())), pointers);
+    }
+}
+
 fn text() -> impl Strategy<Value = String> {
     prop_oneof![rubble(0..24), good(), wounded(), any::<String>(), "[\\[\\]{}\",:0-9a\\\\ ue.+-]{0,20}"]
 }
@@ -87,11 +142,10 @@ fn look(tree: &Tree<'_>, node: Node, pointer: &Pointer) -> Value {
         }
         Kind::Object => {
             let mut map = serde_json::Map::new();
-            for (index, member) in tree.members(node).enumerate() {
+            for member in tree.members(node) {
                 within(&member.key_range);
                 within(&tree.range(member.value));
                 assert!(tree.text().get(member.key_range.clone()).is_some());
-                assert_eq!(tree.member_at(node, index).as_ref(), Some(&member));
                 let last = tree.member(node, &member.key).unwrap();
                 if last.value == member.value {
                     let pointer = pointer.then(Step::Other(member.key.clone().into()));
@@ -136,6 +190,34 @@ proptest! {
     }
 
     #[test]
+    fn what_is_sought_is_where_the_tree_says(text in twins(), pointers in prop::collection::vec(pointer(), 0..12)) {
+        let tree = Tree::parse(&text);
+        prop_assert!(tree.syntax_faults().is_empty());
+        let sought = Sought::new(&text, pointers.clone());
+        for pointer in &pointers {
+            prop_assert_eq!(sought.nearest(pointer), tree.nearest(pointer), "{}", pointer);
+            prop_assert_eq!(sought.key_range(pointer), tree.key_range(pointer), "{}", pointer);
+        }
+    }
+
+    #[test]
+    fn whatever_is_sought_is_found_in_good_text(text in good()) {
+        let tree = Tree::parse(&text);
+        let mut pointers = Vec::new();
+        gather(&tree, tree.root(), &Pointer::default(), &mut pointers);
+        let sought = Sought::new(&text, pointers.clone());
+        for pointer in &pointers {
+            prop_assert_eq!(sought.nearest(pointer), tree.nearest(pointer), "{}", pointer);
+            prop_assert_eq!(sought.key_range(pointer), tree.key_range(pointer), "{}", pointer);
+        }
+    }
+
+    #[test]
+    fn seeking_ends_in_any_text(text in text(), pointers in prop::collection::vec(pointer(), 0..12)) {
+        Sought::new(&text, pointers);
+    }
+
+    #[test]
     fn a_text_that_is_cut_off_has_one_fault(value in good(), place: prop::sample::Index) {
         let text = format!("[{value}");
         let at = boundary(&text, place);
@@ -145,12 +227,30 @@ proptest! {
     }
 
     #[test]
-    fn positions_are_those_of_a_slow_count(text in "[a\né🦀\r]{0,40}", offset in 0..200_usize) {
-        let position = LineIndex::new(&text).position(offset);
-        let before = &text[..position.offset];
-        prop_assert!(position.offset <= offset);
-        prop_assert_eq!(position.line, before.matches('\n').count() + 1);
-        let line = before.rsplit('\n').next().unwrap_or_default();
-        prop_assert_eq!(position.column, line.chars().count() + 1);
+    fn positions_are_those_of_a_slow_count(
+        text in "[a\né🦀\r]{0,40}",
+        offsets in prop::collection::vec(0..200_usize, 1..20),
+    ) {
+        let index = LineIndex::new(&text);
+        for offset in offsets {
+            let position = index.position(offset);
+            let before = &text[..position.offset];
+            prop_assert!(position.offset <= offset);
+            prop_assert_eq!(position.line, before.matches('\n').count() + 1);
+            let line = before.rsplit('\n').next().unwrap_or_default();
+            prop_assert_eq!(position.column, line.chars().count() + 1);
+        }
+    }
+}
+
+#[test]
+fn very_many_places() {
+    let text = format!("[{}]", vec!["{\"a\":[1,{\"b\":\"c\"}]}"; 30_000].join(","));
+    let tree = Tree::parse(&text);
+    let at = |index| Pointer::new([Step::Index(index), Step::Name("a"), Step::Index(1), Step::Name("b")]);
+    let sought = Sought::new(&text, (0..30_000).rev().map(at));
+    for index in 0..30_000 {
+        assert_eq!(sought.nearest(&at(index)), tree.nearest(&at(index)));
+        assert_eq!(sought.key_range(&at(index)), tree.key_range(&at(index)));
     }
 }

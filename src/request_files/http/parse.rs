@@ -85,11 +85,9 @@ pub(super) fn parse(text: &str, start: usize) -> File {
         above_separators: true,
     };
     let mut at = start;
-    let mut number = 1;
-    for line in text.get(start..).unwrap_or_default().split_inclusive('\n') {
+    for (number, line) in (1..).zip(text.get(start..).unwrap_or_default().split_inclusive('\n')) {
         parser.line(at..at + line.len(), number);
         at += line.len();
-        number += 1;
     }
     parser.finish();
     parser.file

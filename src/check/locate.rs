@@ -1,0 +1,60 @@
+//! Where the places of a body are in its text.
+//!
+//! Hides how they are found: in the tree, where there is one, else in one pass over the text.
+
+use std::ops::Range;
+
+use crate::diagnostic::{Part, Place, Pointer};
+use crate::json::{Sought, Tree};
+
+/// What knows where places are.
+pub(super) enum Locator<'t> {
+    /// Nothing does: the body has no text.
+    None,
+    /// The tree of a body that was not good.
+    Tree(Tree<'t>),
+    /// The places of a good body.
+    Sought(Sought),
+}
+
+impl<'t> Locator<'t> {
+    /// Finds these places, if they have not been found by means of a tree.
+    pub(super) fn new<'p>(
+        tree: Option<Tree<'t>>,
+        text: &str,
+        places: impl Iterator<Item = &'p Place>,
+    ) -> Self {
+        match tree {
+            Some(tree) => Self::Tree(tree),
+            None if text.is_empty() => Self::None,
+            None => {
+                let in_body = places.filter(|place| place.part == Part::Body);
+                Self::Sought(Sought::new(text, in_body.map(|place| place.pointer.clone())))
+            }
+        }
+    }
+
+    /// Where a value of the body is or, if it is not there, the innermost one around it.
+    pub(super) fn nearest(&self, place: &Place) -> Option<Range<usize>> {
+        self.find(place, Tree::nearest, Sought::nearest)
+    }
+
+    /// Where the name of a member of the body is; in want of one the same as [`Locator::nearest`].
+    pub(super) fn key(&self, place: &Place) -> Option<Range<usize>> {
+        self.find(place, Tree::key_range, Sought::key_range).flatten().or_else(|| self.nearest(place))
+    }
+
+    fn find<R>(
+        &self,
+        place: &Place,
+        in_tree: impl Fn(&Tree<'t>, &Pointer) -> R,
+        among_sought: impl Fn(&Sought, &Pointer) -> R,
+    ) -> Option<R> {
+        match self {
+            _ if place.part != Part::Body => None,
+            Self::None => None,
+            Self::Tree(tree) => Some(in_tree(tree, &place.pointer)),
+            Self::Sought(sought) => Some(among_sought(sought, &place.pointer)),
+        }
+    }
+}

@@ -1,0 +1,254 @@
+//! Where many pointers lead to in a good text, in one pass and without a tree.
+//!
+//! Only for texts that serde_json has accepted: it trusts what it passes over. It says what a tree would say.
+
+use std::cell::Cell;
+use std::cmp::Ordering;
+use std::ops::Range;
+
+use super::{decode, eight};
+use crate::diagnostic::{Pointer, Step};
+
+/// Pointers, and where they lead to.
+#[derive(Debug)]
+pub struct Sought {
+    /// In the order of the pointers.
+    found: Vec<Found>,
+    /// The one after the last that was asked for. They are asked for in order, as a rule.
+    next: Cell<usize>,
+}
+
+#[derive(Debug)]
+struct Found {
+    pointer: Pointer,
+    nearest: Range<usize>,
+    key: Option<Range<usize>>,
+}
+
+/// The end of what has not been passed yet.
+const AHEAD: usize = usize::MAX;
+
+impl Sought {
+    /// Seeks the places that pointers lead to in a text that is JSON.
+    pub fn new(text: &str, pointers: impl IntoIterator<Item = Pointer>) -> Self {
+        let unfound = |pointer| Found { pointer, nearest: 0..0, key: None };
+        let mut found: Vec<Found> = pointers.into_iter().map(unfound).collect();
+        found.sort_by(|one, other| by_steps(&one.pointer, &other.pointer));
+        let pos = if text.starts_with('\u{FEFF}') { '\u{FEFF}'.len_utf8() } else { 0 };
+        Seeker { text, pos }.value(&mut found, 0);
+        Self { found, next: Cell::new(0) }
+    }
+
+    /// Where the value stands that one of the pointers leads to or, if there is none, the innermost one on the way.
+    pub fn nearest(&self, pointer: &Pointer) -> Range<usize> {
+        self.find(pointer).map_or(0..0, |found| found.nearest.clone())
+    }
+
+    /// Where the name stands that one of the pointers ends with.
+    pub fn key_range(&self, pointer: &Pointer) -> Option<Range<usize>> {
+        self.find(pointer)?.key.clone()
+    }
+
+    fn find(&self, pointer: &Pointer) -> Option<&Found> {
+        let is_it = |found: &Found| by_steps(&found.pointer, pointer).is_eq();
+        let next = self.next.get();
+        let index = match self.found.get(next) {
+            Some(found) if is_it(found) => next,
+            _ => self.found.binary_search_by(|found| by_steps(&found.pointer, pointer)).ok()?,
+        };
+        self.next.set(index + 1);
+        self.found.get(index)
+    }
+}
+
+/// The order in which a pointer follows all that it goes through, and elements follow as they do in a list.
+fn by_steps(one: &Pointer, other: &Pointer) -> Ordering {
+    one.steps().iter().map(Seen::of).cmp(other.steps().iter().map(Seen::of))
+}
+
+/// A step, whether or not the documents know its name.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+enum Seen<'p> {
+    Index(usize),
+    Name(&'p str),
+}
+
+impl<'p> Seen<'p> {
+    fn of(step: &'p Step) -> Self {
+        match step {
+            Step::Index(index) => Self::Index(*index),
+            Step::Name(name) => Self::Name(name),
+            Step::Other(name) => Self::Name(name),
+        }
+    }
+}
+
+struct Seeker<'a> {
+    text: &'a str,
+    pos: usize,
+}
+
+impl<'a> Seeker<'a> {
+    /// Passes over the value that comes next, to which all of these lead with so many steps. Calls itself no
+    /// deeper than the pointers are long.
+    fn value(&mut self, sought: &mut [Found], depth: usize) {
+        let first = self.next();
+        let start = self.pos;
+        let mut here = 0;
+        for found in &mut *sought {
+            found.nearest = start..AHEAD;
+            if found.pointer.steps().len() > depth {
+                // It may be one in an object that another of the same name follows: this one.
+                found.key = None;
+            } else {
+                here += 1;
+            }
+        }
+        match (first, sought.get_mut(here..)) {
+            (Some(b'{'), Some(inside @ [_, ..])) => self.members(inside, depth),
+            (Some(b'['), Some(inside @ [_, ..])) => self.elements(inside, depth),
+            _ => self.pass(first),
+        }
+        for found in sought {
+            if found.nearest.end == AHEAD {
+                found.nearest.end = self.pos;
+            }
+        }
+    }
+
+    fn members(&mut self, sought: &mut [Found], depth: usize) {
+        self.pos += 1;
+        while self.next() == Some(b'"') {
+            let start = self.pos;
+            self.string();
+            let key = start..self.pos;
+            if self.next() == Some(b':') {
+                self.pos += 1;
+            }
+            let name = decode::string(self.text.get(key.clone()).unwrap_or_default());
+            let inside = named(sought, depth, &name);
+            if inside.is_empty() {
+                let first = self.next();
+                self.pass(first);
+            } else {
+                self.value(inside, depth + 1);
+            }
+            for found in inside {
+                if found.pointer.steps().len() == depth + 1 {
+                    found.key = Some(key.clone());
+                }
+            }
+            if self.next() == Some(b',') {
+                self.pos += 1;
+            }
+        }
+        self.pos += 1;
+    }
+
+    fn elements(&mut self, sought: &mut [Found], depth: usize) {
+        self.pos += 1;
+        let mut index = 0;
+        let mut ahead = sought;
+        while let Some(first) = self.next().filter(|first| *first != b']') {
+            let this = |found: &Found| found.pointer.steps().get(depth) == Some(&Step::Index(index));
+            let count = ahead.iter().take_while(|found| this(found)).count();
+            let (inside, rest) = ahead.split_at_mut(count);
+            if inside.is_empty() {
+                self.pass(Some(first));
+            } else {
+                self.value(inside, depth + 1);
+            }
+            ahead = rest;
+            index += 1;
+            if self.next() == Some(b',') {
+                self.pos += 1;
+            }
+        }
+        self.pos += 1;
+    }
+
+    /// Passes over space, and tells what follows it.
+    fn next(&mut self) -> Option<u8> {
+        loop {
+            match self.text.as_bytes().get(self.pos)? {
+                b' ' | b'\n' | b'\t' | b'\r' => self.pos += 1,
+                next => return Some(*next),
+            }
+        }
+    }
+
+    /// Passes over a value that no place lies in.
+    fn pass(&mut self, first: Option<u8>) {
+        match first {
+            Some(b'"') => self.string(),
+            Some(b'{' | b'[') => self.brackets(),
+            _ => self.word(),
+        }
+    }
+
+    fn word(&mut self) {
+        let rest = self.text.as_bytes().get(self.pos..).unwrap_or_default();
+        let length =
+            rest.iter().position(|byte| matches!(byte, b',' | b'}' | b']' | b' ' | b'\n' | b'\t' | b'\r'));
+        self.pos += length.unwrap_or(rest.len()).max(1);
+    }
+
+    fn string(&mut self) {
+        self.pos = string_end(self.text.as_bytes(), self.pos + 1);
+    }
+
+    fn brackets(&mut self) {
+        let bytes = self.text.as_bytes();
+        let mut at = self.pos;
+        let mut open = 0_usize;
+        while let Some(byte) = bytes.get(at) {
+            at += 1;
+            match byte {
+                b'"' => at = string_end(bytes, at),
+                b'{' | b'[' => open += 1,
+                b'}' | b']' => {
+                    open -= 1;
+                    if open == 0 {
+                        break;
+                    }
+                }
+                _ => {}
+            }
+        }
+        self.pos = at;
+    }
+}
+
+/// The end of the string whose inside begins here.
+#[inline]
+fn string_end(bytes: &[u8], mut at: usize) -> usize {
+    loop {
+        let rest = bytes.get(at..).unwrap_or_default();
+        if let Some(chunk) = rest.first_chunk() {
+            match eight::first(eight::like(chunk, b'"') | eight::like(chunk, b'\\')) {
+                Some(length) => at += length,
+                None => {
+                    at += chunk.len();
+                    continue;
+                }
+            }
+        }
+        match bytes.get(at) {
+            Some(b'"') => return at + 1,
+            Some(b'\\') => at += 2,
+            Some(_) => at += 1,
+            None => return bytes.len(),
+        }
+    }
+}
+
+/// Those that take the step of this name next, of some that take a step each.
+fn named<'f>(sought: &'f mut [Found], depth: usize, name: &str) -> &'f mut [Found] {
+    let ordered = |found: &Found| {
+        found.pointer.steps().get(depth).map_or(Ordering::Less, |next| Seen::of(next).cmp(&Seen::Name(name)))
+    };
+    let start = sought.partition_point(|found| ordered(found).is_lt());
+    let rest = sought.get_mut(start..).unwrap_or_default();
+    let count = rest.partition_point(|found| ordered(found).is_eq());
+    rest.get_mut(..count).unwrap_or_default()
+}

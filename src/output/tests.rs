@@ -1,0 +1,92 @@
+//! What people and programs get to read.
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::Context;
+use crate::request_files::{Options, check_text};
+
+fn render(format: &dyn Format, name: &str, text: &str) -> String {
+    let mut load = |_: &str| Err("not here".to_owned());
+    let file = check_text(name, text, &Options::default(), &Context::default(), &mut load);
+    let mut summary = Summary { files: 1, skipped: file.skipped, ..Summary::default() };
+    file.reports.iter().for_each(|report| summary.add(report));
+    let mut out = Vec::new();
+    let mut stream = Stream::begin(format, &mut out).unwrap();
+    stream.open_file(name).unwrap();
+    let mut piece = Vec::new();
+    format.requests(&Source { path: name, text, offset: 0 }, &file.reports, &mut piece).unwrap();
+    stream.piece(&piece).unwrap();
+    stream.close_file().unwrap();
+    stream.end(&summary).unwrap();
+    String::from_utf8(out).unwrap()
+}
+
+fn text(name: &str, text: &str) -> String {
+    render(&Text::new(false, 100, false), name, text)
+}
+
+const POOL: &str = "/v3/99a3fff0d03c428eac3678da6a7d0f24/elb/pools/36ce7086-a496-4666-9064-5ba0e6840c75";
+
+#[test]
+fn people_see_the_source() {
+    let file = format!(
+        "\u{feff}PUT {POOL}\r\nX-Auth-Token: MIISecret\r\n\r\n{{\r\n\t\"pool\": {{\"nmae\": \"é😀\"}}\r\n}}\r\n"
+    );
+    let shown = text("a.http", &file);
+    assert!(!shown.contains("Secret") && shown.contains("X-Auth-Token: *********"), "{shown}");
+    assert!(shown.contains(" --> a.http:5:11\n"), "{shown}");
+    assert!(shown.contains("= help: did you mean `name`?"), "{shown}");
+    assert!(shown.ends_with("1 request in 1 file: 1 error, 1 warning\n"), "{shown}");
+}
+
+#[test]
+fn a_mark_deep_in_a_long_line_is_shown_with_its_column() {
+    let long = "é".repeat(5000);
+    let line =
+        format!(r#"{{"x": "{long}", "method": "PUT", "url": "{POOL}", "body": {{"pool": {{"nmae": 1}}}}}}"#);
+    let shown = text("a.jsonl", &line);
+    let column = line[..line.find("\"nmae\"").unwrap()].chars().count() + 1;
+    assert!(shown.contains(&format!(" --> a.jsonl:1:{column}\n")), "{shown}");
+    assert!(shown.lines().all(|line| line.chars().count() < 120), "{shown}");
+}
+
+#[test]
+fn all_clean_is_a_pleasant_sentence() {
+    let shown = text("a.http", "GET https://example.com/\n");
+    assert_eq!(shown, "1 request in 1 file: nothing for ELB; 1 to other services skipped\n");
+}
+
+#[test]
+fn programs_get_one_object() {
+    let file =
+        format!("PUT {POOL}\n\n{{\"pool\": {{\"nmae\": 1}}}}\n###\nPUT {POOL}\n\n{{\"pool\": {{}}}}\n");
+    let value: serde_json::Value = serde_json::from_str(&render(&Json, "a \"b\".http", &file)).unwrap();
+    assert_eq!(value["version"], 1);
+    assert_eq!(value["summary"]["requests"], 2);
+    assert_eq!(value["files"][0]["path"], "a \"b\".http");
+    assert_eq!(value["files"][0]["requests"][1]["line"], 5);
+    let empty = render(&Json, "a.http", "");
+    assert!(serde_json::from_str::<serde_json::Value>(&empty).is_ok(), "{empty}");
+}
+
+proptest! {
+    #[test]
+    fn nothing_that_can_be_said_breaks_the_renderer(
+        lines in prop::collection::vec(prop::sample::select(vec![
+            "PUT /v3/p/elb/pools/x", "", "{\"pool\":", "\t\"nmae\": 1,", "{{x}}", "\u{1b}[31m", "é😀\u{301}\u{200b}", "}", "\"weight\": 1e400",
+            "X-Auth-Token: abc", "X-Auth-Token", "###", "{\"method\":\"PUT\",\"url\":\"/v3/p/elb/pools/x\",\"body\":{\"pool\":{\"x\":\"\u{0}\"}}}",
+        ]), 0..12),
+        end in prop::sample::select(vec!["\n", "\r\n", " "]),
+        name in prop::sample::select(vec!["a.http", "a.json", "a.jsonl", "UpdatePool.json"]),
+        width in 1usize..200,
+    ) {
+        let file = lines.join(end);
+        for colour in [false, true] {
+            let shown = render(&Text::new(colour, width, true), name, &file);
+            prop_assert!(colour || !shown.contains('\u{1b}'), "a terminal obeys what a file says");
+        }
+        let json = render(&Json, name, &file);
+        prop_assert!(serde_json::from_str::<serde_json::Value>(&json).is_ok());
+    }
+}

@@ -1,0 +1,343 @@
+//! The built program, in a clean environment and a directory of its own: exit codes, streams, formats, bad input.
+
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
+
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use serde_json::Value;
+
+const POOL: &str = "/v3/99a3fff0d03c428eac3678da6a7d0f24/elb/pools/36ce7086-a496-4666-9064-5ba0e6840c75";
+const GOOD: &str = r#"{"pool": {"name": "My pool."}}"#;
+const BAD: &str = r#"{"pool": {"nmae": "My pool."}}"#;
+
+/// A directory that is gone afterwards.
+struct Folder(PathBuf);
+
+impl Folder {
+    fn new() -> Self {
+        static NEXT: AtomicUsize = AtomicUsize::new(0);
+        let name = format!("elblint-{}-{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed));
+        let path = std::env::temp_dir().join(name);
+        fs::create_dir_all(&path).unwrap();
+        Self(path)
+    }
+
+    fn with(files: &[(&str, &str)]) -> Self {
+        let folder = Self::new();
+        files.iter().for_each(|(name, text)| folder.write(name, text.as_bytes()));
+        folder
+    }
+
+    fn write(&self, name: &str, bytes: &[u8]) {
+        let path = self.0.join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, bytes).unwrap();
+    }
+
+    fn run(&self, arguments: &[&str]) -> Run {
+        self.run_with(arguments, b"")
+    }
+
+    fn run_with(&self, arguments: &[&str], stdin: &[u8]) -> Run {
+        let mut child = command(&self.0, arguments).spawn().unwrap();
+        let mut pipe = child.stdin.take().unwrap();
+        let stdin = stdin.to_vec();
+        let writer = std::thread::spawn(move || {
+            let _ = pipe.write_all(&stdin);
+        });
+        let output = child.wait_with_output().unwrap();
+        writer.join().unwrap();
+        Run {
+            code: output.status.code(),
+            out: String::from_utf8(output.stdout).unwrap(),
+            err: String::from_utf8(output.stderr).unwrap(),
+        }
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.0);
+    }
+}
+
+fn command(folder: &Path, arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_elblint"));
+    command.args(arguments).current_dir(folder).env_clear();
+    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    command
+}
+
+#[derive(Debug)]
+struct Run {
+    code: Option<i32>,
+    out: String,
+    err: String,
+}
+
+impl Run {
+    fn json(&self) -> Value {
+        serde_json::from_str(&self.out).unwrap_or_else(|error| panic!("{error} in {self:?}"))
+    }
+
+    fn has(self, code: i32, out: &str, err: &str) {
+        assert_eq!(self.code, Some(code), "{self:?}");
+        assert!(self.out.contains(out), "no {out:?} in {self:?}");
+        assert!(self.err.contains(err) && self.err.is_empty() == err.is_empty(), "no {err:?} in {self:?}");
+    }
+}
+
+fn http(body: &str) -> String {
+    format!("PUT {POOL}\nX-Auth-Token: {{{{token}}}}\n\n{body}\n")
+}
+
+fn line(body: &str) -> String {
+    format!("{{\"method\": \"PUT\", \"url\": \"{POOL}\", \"body\": {body}}}\n")
+}
+
+#[test]
+fn exit_codes_tell_what_was_found() {
+    let folder = Folder::with(&[("good.http", &http(GOOD)), ("bad.http", &http(BAD))]);
+    folder.run(&["check", "good.http"]).has(0, "1 request in 1 file: nothing to mend", "");
+    folder.run(&["check"]).has(1, "2 requests in 2 files: 1 error", "");
+    folder.run(&["check", "bad.http", "none.http"]).has(2, "unknown-field", "error: cannot read none.http: ");
+    folder.run(&["check", "--nonsense"]).has(2, "", "--nonsense");
+    folder.run(&["check", "--operation", "UpdatePol"]).has(2, "", "UpdatePool");
+    folder.run(&[]).has(2, "", "Usage: elblint");
+    folder.run(&["--version"]).has(0, concat!("elblint ", env!("CARGO_PKG_VERSION")), "");
+    folder.run(&["check", "--help"]).has(0, "Exit codes:", "");
+    Folder::new().run(&["check"]).has(2, "", "nothing to check");
+}
+
+#[test]
+fn severities_below_the_bound_do_not_fail() {
+    let literal = http(GOOD).replace("{{token}}", "MIISecret");
+    let folder = Folder::with(&[("a.http", &literal)]);
+    folder.run(&["check"]).has(0, "warning[literal-credential]", "");
+    folder.run(&["check", "--fail-on", "warning"]).has(1, "literal-credential", "");
+    let run = folder.run(&["check", "--format", "json"]);
+    assert!(!run.out.contains("Secret") && !folder.run(&["check"]).out.contains("Secret"));
+}
+
+#[test]
+fn the_json_report_is_as_contracted() {
+    let text = format!("{}\n###\nGET https://example.com/\n\n###\n{}", http(BAD), http(GOOD));
+    let folder =
+        Folder::with(&[("b.http", &text), ("a/UpdateMember.json", r#"{"member": {"weight": {{w}}}}"#)]);
+    let run = folder.run(&["check", "--format", "json"]);
+    assert_eq!((run.code, run.err.as_str()), (Some(1), ""));
+    let report = run.json();
+    assert_eq!(report["version"], 1);
+    assert_eq!(report["tool"]["name"], "elblint");
+    let summary = &report["summary"];
+    assert_eq!(
+        (&summary["files"], &summary["requests"], &summary["skipped"]),
+        (&2.into(), &3.into(), &1.into())
+    );
+    assert_eq!(
+        (&summary["errors"], &summary["warnings"], &summary["infos"]),
+        (&1.into(), &0.into(), &0.into())
+    );
+    let files = report["files"].as_array().unwrap();
+    assert_eq!((&files[0]["path"], &files[1]["path"]), (&"a/UpdateMember.json".into(), &"b.http".into()));
+    assert_eq!(files[0]["requests"][0]["unchecked"][0]["pointer"], "/member/weight");
+    let requests = files[1]["requests"].as_array().unwrap();
+    assert_eq!((&requests[0]["line"], &requests[1]["line"]), (&1.into(), &10.into()));
+    assert_eq!(
+        (&requests[0]["verdict"], &requests[0]["operation"]),
+        (&"refused".into(), &"UpdatePool".into())
+    );
+    let found = &requests[0]["diagnostics"][0];
+    assert_eq!(
+        (&found["rule"], &found["in"], &found["pointer"]),
+        (&"unknown-field".into(), &"body".into(), &"/pool/nmae".into())
+    );
+    let start = &found["span"]["start"];
+    assert_eq!((&start["line"], &start["column"]), (&4.into(), &11.into()));
+    assert_eq!(start["offset"], text.find("\"nmae\"").unwrap());
+}
+
+#[test]
+fn standard_input_is_a_file_like_any_other() {
+    let folder = Folder::new();
+    folder.run_with(&["check", "-"], http(BAD).as_bytes()).has(1, "--> <stdin>:4:11", "");
+    folder.run_with(&["check", "-"], line(BAD).as_bytes()).has(1, "--> <stdin>:1:", "");
+    folder.run_with(&["check", "-", "--operation", "UpdatePool"], BAD.as_bytes()).has(1, "<stdin>:1:11", "");
+    folder.run_with(&["check", "-", "--stdin-filename", "UpdatePool.json"], BAD.as_bytes()).has(
+        1,
+        "UpdatePool.json:1:11",
+        "",
+    );
+    let lines = line(GOOD) + &line(BAD);
+    folder.run_with(&["check", "-", "--stdin-filename", "x.jsonl"], lines.as_bytes()).has(
+        1,
+        "x.jsonl:2:",
+        "",
+    );
+    folder.run_with(&["check", "-"], b"\xff").has(
+        2,
+        "",
+        "error: cannot read <stdin>: it is not UTF-8 at byte 0",
+    );
+}
+
+#[test]
+fn contexts_decide() {
+    let slow = http(r#"{"pool": {"slow_start": {"enable": true, "duration": 30}}}"#);
+    let folder = Folder::with(&[
+        ("a.http", &slow),
+        ("b/named.http", &format!("# @context ../tcp.json\n{slow}")),
+        ("tcp.json", r#"{"pool": {"protocol": "TCP"}, "request_id": "x"}"#),
+        ("broken.json", "{\n  \"pool\": }"),
+    ]);
+    folder.run(&["check", "a.http"]).has(
+        0,
+        "note: UpdatePool at a.http:1 holds only if pool.protocol is HTTP",
+        "",
+    );
+    folder.run(&["check", "a.http", "--context", "tcp.json"]).has(1, "slow-start-on-layer-4", "");
+    folder.run(&["check", "b"]).has(1, "slow-start-on-layer-4", "");
+    folder.run(&["check", "a.http", "--context", "broken.json"]).has(2, "", "error: broken.json:2:11: ");
+    folder.run(&["check", "a.http", "--context", "none.json"]).has(2, "", "error: cannot read none.json: ");
+    folder.write("c.http", format!("# @context none.json\n{slow}").as_bytes());
+    folder.run(&["check", "c.http"]).has(
+        2,
+        "1 request",
+        "error: c.http:1:12: cannot read the context none.json: ",
+    );
+    folder.run(&["check", "a.http", "--verbose"]).has(0, "loadbalancer.provisioning_status", "");
+}
+
+#[test]
+fn directories_are_walked() {
+    let folder = Folder::with(&[
+        (".gitignore", "ignored/\n"),
+        ("ignored/a.http", &http(BAD)),
+        (".hidden/a.http", &http(BAD)),
+        ("notes.md", "PUT nothing"),
+        ("package.json", "{\"name\": \"x\"}"),
+        ("tsconfig.json", "{ // not JSON\n}"),
+        ("data.jsonl", "{\"a\": 1}\n"),
+        ("empty.http", ""),
+        ("z/ELB_UpdatePool.json", BAD),
+        ("b/blue.UpdatePool.json", BAD),
+        ("b.http", &http(GOOD)),
+    ]);
+    let run = folder.run(&["check", "--format", "json"]);
+    assert_eq!((run.code, run.err.as_str()), (Some(1), ""), "{run:?}");
+    let files = run.json()["files"].clone();
+    let paths: Vec<_> =
+        files.as_array().unwrap().iter().map(|file| file["path"].as_str().unwrap().to_owned()).collect();
+    assert_eq!(paths, ["b.http", "b/blue.UpdatePool.json", "z/ELB_UpdatePool.json"]);
+    folder.run(&["check", "ignored/a.http"]).has(1, "unknown-field", "");
+    folder.run(&["check", "package.json"]).has(2, "", "error: package.json: this is neither a request");
+    folder.run(&["check", "tsconfig.json"]).has(1, "error[syntax]", "");
+    folder.run(&["check", "empty.http"]).has(2, "", "error: empty.http: there is no request in it");
+    folder.run(&["check", "b.http", ".", "b.http"]).has(1, "3 requests in 3 files", "");
+}
+
+#[cfg(unix)]
+#[test]
+fn links_are_no_trap() {
+    use std::os::unix::fs::symlink;
+    let folder = Folder::with(&[("a/a.http", &http(GOOD))]);
+    symlink("..", folder.0.join("a/loop")).unwrap();
+    folder.run(&["check"]).has(0, "1 request in 1 file", "warning: a/loop leads back to");
+    symlink("nowhere", folder.0.join("gone.http")).unwrap();
+    folder.run(&["check"]).has(2, "1 request in 1 file", "error: cannot read gone.http: ");
+}
+
+#[test]
+fn bad_input_is_told_and_the_rest_is_checked() {
+    let deep = format!("{}{}", "[".repeat(100_000), "]".repeat(100_000));
+    let digits = "9".repeat(400);
+    let member = format!(r#"{{"member": {{"weight": {digits}, "name": "\ud800"}}}}"#);
+    let folder = Folder::new();
+    let cases: [(&str, &[u8], i32, &str); 10] = [
+        ("a.json", b"not json", 1, "error[syntax]"),
+        ("a.json", b"", 1, "error[syntax]"),
+        ("a.http", b"\xff\xfe", 2, "error: cannot read a.http: it is not UTF-8 at byte 0"),
+        ("a.jsonl", b"{}\n\n\xff\n", 2, "error: cannot read line 3 of a.jsonl: it is not UTF-8 at byte 4"),
+        ("a.json", b"{\"method\": \"PUT\", \"url\": \"/v3/p/elb/pools/x\", \"body\": {", 1, "error[syntax]"),
+        ("UpdatePool.json", deep.as_bytes(), 1, "error["),
+        ("UpdateMember.json", member.as_bytes(), 1, "error["),
+        ("UpdatePool.json", b"{\"pool\": {\"name\": \"\0\"}}", 1, "error[syntax]"),
+        ("a.jsonl", deep.as_bytes(), 1, "error["),
+        ("a.http", b"PUT /v3/p/elb/pools/x\r\n\r\n{\"pool\":", 1, "error[syntax]"),
+    ];
+    for (name, bytes, code, said) in cases {
+        folder.write(name, bytes);
+        folder.write("z.http", http(BAD).as_bytes());
+        let run = folder.run(&["check", name, "z.http"]);
+        assert_eq!(run.code, Some(code), "{name}: {}", run.err);
+        assert!(format!("{}{}", run.out, run.err).contains(said), "{name}: {run:?}");
+        assert!(run.out.contains("--> z.http:4:11"), "{name}: the others are still checked");
+    }
+}
+
+#[test]
+fn documents_have_a_largest_size() {
+    let long = line(&format!(r#"{{"pool": {{"name": "{}"}}}}"#, "x".repeat(2000)));
+    let folder = Folder::with(&[
+        ("UpdatePool.json", &format!("{BAD}{}", " ".repeat(2000))),
+        ("a.jsonl", &format!("{}{long}{}", line(BAD), line(BAD))),
+    ]);
+    let run = folder.run(&["check", "--max-size", "1K"]);
+    assert_eq!(run.code, Some(2));
+    assert!(run.err.contains("cannot read UpdatePool.json: it is larger than 1 KiB"), "{run:?}");
+    assert!(run.err.contains("cannot read line 2 of a.jsonl: it is longer than 1 KiB"), "{run:?}");
+    assert!(run.out.contains("a.jsonl:1:") && run.out.contains("a.jsonl:3:"), "{run:?}");
+    folder.run(&["check", "--max-size", "64M"]).has(1, "2 files", "");
+}
+
+#[test]
+fn lines_come_in_order() {
+    let mut text = String::new();
+    for number in 1..=9000 {
+        text += &if number % 3 == 0 { "not json\n".to_owned() } else { line(GOOD) };
+    }
+    let folder = Folder::with(&[("a.jsonl", &text)]);
+    let report = folder.run(&["check", "--format", "json"]).json();
+    let requests = report["files"][0]["requests"].as_array().unwrap();
+    assert_eq!(requests.len(), 9000);
+    assert!(requests.iter().enumerate().all(|(index, request)| request["line"] == index + 1));
+    let broken = &requests[2];
+    assert!(broken["operation"].is_null() && broken["verdict"] == "refused");
+    assert_eq!(broken["diagnostics"][0]["rule"], "syntax");
+    assert_eq!(report["summary"]["errors"], 3000);
+}
+
+#[test]
+fn a_closed_pipe_is_no_error() {
+    let folder = Folder::with(&[("a.jsonl", &line(BAD).repeat(20_000))]);
+    let mut child = command(&folder.0, &["check"]).spawn().unwrap();
+    drop(child.stdout.take());
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(String::from_utf8(output.stderr).unwrap(), "");
+    assert_eq!(output.status.code(), Some(1));
+}
+
+#[test]
+fn colours_are_for_terminals() {
+    let folder = Folder::with(&[("a.http", &http(BAD))]);
+    assert!(!folder.run(&["check"]).out.contains('\u{1b}'));
+    assert!(folder.run(&["check", "--color", "always"]).out.contains('\u{1b}'));
+}
+
+#[test]
+fn rules_and_operations_are_explained() {
+    let folder = Folder::new();
+    folder.run(&["rules"]).has(0, "slow-start-on-layer-4", "");
+    folder.run(&["rules", "--format", "markdown"]).has(0, "| `slow-start-on-layer-4` |", "");
+    let rules = folder.run(&["rules", "--format", "json"]).json();
+    assert!(rules.as_array().unwrap().iter().all(|rule| rule["documentation"].as_str().unwrap().len() > 20));
+    folder.run(&["explain", "slow-start-on-layer-4"]).has(0, "It rests on:", "");
+    folder.run(&["explain", "UpdatePool"]).has(0, "/v3/{project_id}/elb/pools/{pool_id}", "");
+    folder.run(&["explain", "slow-start-on-layer4"]).has(2, "", "did you mean `slow-start-on-layer-4`?");
+    folder.run(&["operations"]).has(0, "BatchCreateMembers", "");
+    folder.run(&["completions", "bash"]).has(0, "elblint", "");
+}
