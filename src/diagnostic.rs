@@ -13,6 +13,7 @@ use crate::target::{Fact, Values};
 
 /// How grave a diagnostic is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
     /// Good to know; nothing has to change.
@@ -42,6 +43,7 @@ impl fmt::Display for Severity {
 
 /// The part of a request that a [`Place`] lies in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Part {
     /// The request as a whole: its target's status, say. The pointer is empty.
@@ -149,6 +151,7 @@ impl Serialize for Pointer {
 
 /// Where in a request something is: a part, and a JSON Pointer within it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Place {
     /// The part of the request.
     #[serde(rename = "in")]
@@ -181,6 +184,7 @@ impl Place {
 
 /// A point in a text.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Position {
     /// Bytes from the start of the text.
     pub offset: usize,
@@ -192,6 +196,7 @@ pub struct Position {
 
 /// A stretch of text; `end` is the point after its last character.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Span {
     /// The first character.
     pub start: Position,
@@ -201,6 +206,7 @@ pub struct Span {
 
 /// The sentence of a document that a diagnostic rests on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Source {
     /// The document's title.
     pub document: &'static str,
@@ -214,6 +220,7 @@ pub struct Source {
 
 /// Another party of a diagnostic.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Related {
     /// What this place has to do with it.
     pub message: String,
@@ -227,6 +234,7 @@ pub struct Related {
 
 /// One thing that is wrong with a request.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Diagnostic {
     /// The rule's name, stable across versions.
     pub rule: &'static str,
@@ -253,6 +261,7 @@ pub struct Diagnostic {
 
 /// What a report says in one word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Verdict {
     /// No error, nothing required, nothing unchecked: it will be accepted.
@@ -334,6 +343,7 @@ impl Serialize for Requirement {
 
 /// What there is to say about one request.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Report {
     /// The line of the request line in its file, from 1; none without a file.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -9,14 +9,20 @@ mod check;
 #[doc(hidden)]
 pub mod cli;
 pub mod diagnostic;
+#[cfg(feature = "http")]
+mod http;
 pub mod json;
 #[cfg(feature = "cli")]
 mod output;
 pub mod request_files;
 pub mod rules;
+#[cfg(feature = "schema")]
+pub mod schema;
 pub mod target;
 
 pub use api::Operation;
 pub use api::context::{Context, ContextError};
 pub use check::{Request, RequestBody, check, check_body, check_value};
 pub use diagnostic::{Diagnostic, Report, Severity, Verdict};
+#[cfg(feature = "http")]
+pub use http::check_http;

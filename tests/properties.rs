@@ -1,6 +1,14 @@
 //! What must hold for all inputs: nothing panics, spans lie inside the text and agree with their pointers, the fast
 //! and the mending way say the same, and what is required of an unknown target is exactly what a known one needs.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a test fails by panicking"
+)]
+
 #[path = "common/generate.rs"]
 mod generate;
 

@@ -9,6 +9,7 @@ use crate::target::fact::{Fact, NO, Space, Values, YES};
 
 /// A load balancer, as `GET …/elb/loadbalancers/{id}` returns it.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default)]
 pub struct LoadBalancer {
     /// Its id.
@@ -27,6 +28,7 @@ pub struct LoadBalancer {
 
 /// A resource named by its id.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default)]
 pub struct Reference {
     /// The id.
@@ -35,6 +37,7 @@ pub struct Reference {
 
 /// A listener, as `GET …/elb/listeners` returns it.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default)]
 pub struct Listener {
     /// Its protocol.
@@ -45,6 +48,7 @@ pub struct Listener {
 
 /// A backend server group, as `GET …/elb/pools/{id}` returns it.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default)]
 pub struct Pool {
     /// Its id.
@@ -71,6 +75,7 @@ pub struct Pool {
 
 /// The availability zone affinity of a backend server group.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default)]
 pub struct AzAffinity {
     /// Whether it is on.
@@ -79,6 +84,7 @@ pub struct AzAffinity {
 
 /// The sticky session of a backend server group.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default)]
 pub struct SessionPersistence {
     /// Its type.
@@ -87,6 +93,7 @@ pub struct SessionPersistence {
 
 /// The slow start of a backend server group.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default)]
 pub struct SlowStart {
     /// Whether it is on.
@@ -95,6 +102,7 @@ pub struct SlowStart {
 
 /// A backend server, as `GET …/elb/pools/{id}/members` returns it.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default)]
 pub struct Member {
     /// Its id.
@@ -107,6 +115,7 @@ pub struct Member {
 
 /// A subnet, as the VPC service's `GET …/subnets` returns it.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default)]
 pub struct Subnet {
     /// Its id in the VPC service.
@@ -127,6 +136,7 @@ pub struct Subnet {
 
 /// A flavor, as `GET …/elb/flavors` returns it.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default)]
 pub struct Flavor {
     /// Its id.
@@ -137,6 +147,7 @@ pub struct Flavor {
 
 /// An availability zone, as `GET …/elb/availability-zones` returns it.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default)]
 pub struct AvailabilityZone {
     /// Its code, by which requests name it.
@@ -159,6 +170,7 @@ pub struct Context {
 
 /// The members of a context. Those that are absent or null say nothing.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default)]
 pub struct Known {
     /// The load balancer that the request goes to, or that its backend server group belongs to.

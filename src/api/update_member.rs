@@ -41,6 +41,7 @@ pub(crate) static INFO: Info = Info {
 
 /// The body of an update of a backend server.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Validate)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct UpdateMemberRequestBody<'a> {
     /// The backend server.
@@ -51,6 +52,8 @@ pub struct UpdateMemberRequestBody<'a> {
 
 /// What of a backend server is updated.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Validate)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", schemars(extend("minProperties" = 1)))]
 #[serde(default, deny_unknown_fields)]
 pub struct UpdateMemberOption<'a> {
     /// The administrative status. Unsupported: the real one follows from whether the cloud server exists.

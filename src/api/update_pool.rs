@@ -42,6 +42,7 @@ pub(crate) static INFO: Info = Info {
 
 /// The body of an update of a backend server group.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Validate)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct UpdatePoolRequestBody<'a> {
     /// The backend server group.
@@ -52,6 +53,8 @@ pub struct UpdatePoolRequestBody<'a> {
 
 /// What of a backend server group is updated.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Validate)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", schemars(extend("minProperties" = 1)))]
 #[serde(default, deny_unknown_fields)]
 pub struct UpdatePoolOption<'a> {
     /// The administrative status. It can only be set to true.
@@ -81,6 +84,7 @@ pub struct UpdatePoolOption<'a> {
     pub protection_status: Field<ProtectionStatus>,
     /// Why it is protected, in 0 to 255 characters without angle brackets. Valid only with consoleProtection.
     #[validate(length(min = 0, max = 255), custom(function = "no_angle_brackets"))]
+    #[cfg_attr(feature = "schema", schemars(extend("pattern" = "^[^<>]*$")))]
     pub protection_reason: Field<Text<'a>>,
     /// Whether the servers receive requests on any port. Newer than the page.
     pub any_port_enable: Field<bool>,
@@ -96,12 +100,14 @@ pub struct UpdatePoolOption<'a> {
 
 /// A sticky session.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Validate)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct UpdatePoolSessionPersistenceOption<'a> {
     /// The name of the cookie: on a shared load balancer up to 64 letters, digits, `_` and `-`, on a dedicated one
     /// up to 255, and `.` too. Only with APP_COOKIE.
     #[serde(borrow)]
     #[validate(length(max = 255), custom(function = "cookie_name"))]
+    #[cfg_attr(feature = "schema", schemars(extend("pattern" = r"^[A-Za-z0-9_\-.]*$")))]
     pub cookie_name: Field<Text<'a>>,
     /// How the session knows its client. TCP and UDP groups know SOURCE_IP only, QUIC groups need it.
     pub r#type: Field<SessionPersistenceType>,
@@ -113,17 +119,20 @@ pub struct UpdatePoolSessionPersistenceOption<'a> {
 
 /// A slow start.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Validate)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct UpdatePoolSlowStartOption {
     /// Whether it is on.
     pub enable: Field<bool>,
     /// How long a new server is warmed up, in seconds, 30 to 1200.
     #[validate(range(min = 30, max = 1200))]
+    #[cfg_attr(feature = "schema", schemars(extend("default" = 30)))]
     pub duration: Field<i64>,
 }
 
 /// How long connections to a removed server live on. Newer than the page.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default)]
 pub struct ConnectionDrain {
     /// Whether it is on.
@@ -134,6 +143,7 @@ pub struct ConnectionDrain {
 
 /// When the group counts as healthy. Newer than the page.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default)]
 pub struct PoolHealth {
     /// The least number of healthy servers.
@@ -142,6 +152,7 @@ pub struct PoolHealth {
 
 /// Which bytes of a QUIC connection ID are hashed. Newer than the page.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default)]
 pub struct QuicCidHashStrategy {
     /// How many bytes.
@@ -152,6 +163,7 @@ pub struct QuicCidHashStrategy {
 
 /// Whether requests stay in their availability zone. Newer than the page.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default)]
 pub struct UpdateAzAffinity<'a> {
     /// Whether they do.

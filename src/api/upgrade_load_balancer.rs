@@ -18,6 +18,7 @@ pub(crate) static INFO: Info = Info {
 
 /// The body of an upgrade.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Validate)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct UpgradeLoadBalancerRequestBody<'a> {
     /// The step of the upgrade. A start needs a load balancer that is ACTIVE, a confirmation one that is UPGRADED,
@@ -37,6 +38,7 @@ pub struct UpgradeLoadBalancerRequestBody<'a> {
     pub ipv6_vip_virsubnet_id: Field<Text<'a>>,
     /// The private IPv6 address, out of the IPv6 subnet. Assigned by the service where only the subnet is given.
     #[validate(custom(function = "ipv6_address"))]
+    #[cfg_attr(feature = "schema", schemars(extend("anyOf" = [{"maxLength": 0}, {"format": "ipv6"}])))]
     pub ipv6_vip_address: Field<Text<'a>>,
     /// The network ids of the downstream subnets, in the load balancer's VPC. Valid only on start; by default the
     /// subnet of the load balancer's own address.
@@ -47,6 +49,7 @@ pub struct UpgradeLoadBalancerRequestBody<'a> {
 
 /// The yearly or monthly billing of a load balancer. Newer than the page.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Validate)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default)]
 pub struct PrepaidOptions<'a> {
     /// The unit of the period.

@@ -57,6 +57,8 @@ pub(super) enum Command {
     Explain(ExplainArguments),
     /// List the operations that are covered
     Operations(OperationsArguments),
+    /// Print the JSON Schema of an operation's body
+    Schema(SchemaArguments),
     /// Print a completion script
     Completions {
         /// The shell that will read it
@@ -163,6 +165,13 @@ pub(super) struct ExplainArguments {
     /// Its name: slow-start-on-layer-4, UpdatePool, pool.slow_start.duration
     #[arg(value_name = "RULE|OPERATION|FIELD")]
     pub(super) name: String,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct SchemaArguments {
+    /// The operation
+    #[arg(value_name = "OPERATION", value_parser = operations(), ignore_case = true)]
+    pub(super) operation: String,
 }
 
 fn operations() -> PossibleValuesParser {

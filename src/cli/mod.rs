@@ -12,6 +12,7 @@ mod judge;
 mod ordered;
 mod read;
 mod rules;
+mod schema;
 
 use std::io::{self, Write};
 use std::process::ExitCode;
@@ -34,6 +35,7 @@ pub fn main() -> ExitCode {
         Command::Rules(arguments) => rules::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),
         Command::Operations(arguments) => rules::operations(&arguments),
+        Command::Schema(arguments) => schema::run(&arguments),
         Command::Completions { shell } => print(|out| {
             let mut script = Vec::new();
             clap_complete::generate(shell, &mut Arguments::command(), "elblint", &mut script);

@@ -93,15 +93,18 @@ pub struct Rule {
     pub group: Group,
     /// How it may come to be out of date.
     pub ages: Ages,
+    /// The first sentence of its documentation.
+    pub(crate) summary: &'static str,
     /// Its documentation in Markdown: what, why, how to mend, examples.
+    #[cfg(feature = "docs")]
     pub documentation: &'static str,
     pub(crate) cites: &'static [Cite],
 }
 
 impl Rule {
     /// The first sentence of the documentation.
-    pub fn summary(&self) -> &'static str {
-        self.documentation.split("\n\n").next().unwrap_or_default().trim()
+    pub const fn summary(&self) -> &'static str {
+        self.summary
     }
 
     /// The operations whose pages it cites.
@@ -119,6 +122,16 @@ impl Rule {
         let cite = self.cites.iter().find(|cite| cite.operation == operation)?;
         Some(operation.cite(cite.table, cite.parameter))
     }
+}
+
+/// The first paragraph of a documentation.
+pub(crate) const fn summary(documentation: &'static str) -> &'static [u8] {
+    let text = documentation.as_bytes().trim_ascii();
+    let mut rest = text;
+    while !matches!(rest, [b'\n', b'\n', ..] | []) {
+        (_, rest) = rest.split_at(1);
+    }
+    text.split_at(text.len() - rest.len()).0.trim_ascii()
 }
 
 /// Tries rules on a subject; the judge of a request does.
@@ -156,6 +169,20 @@ macro_rules! rule {
             severity: $crate::diagnostic::Severity::$severity,
             group: $crate::rules::Group::$group,
             ages: $crate::rules::Ages::$ages,
+            summary: {
+                // A copy, so that the rest of the documentation is left out where it is not asked for.
+                const DOCUMENTATION: &str = concat!($($doc, "\n"),*);
+                const LENGTH: usize = $crate::rules::summary(DOCUMENTATION).len();
+                static SUMMARY: [u8; LENGTH] = match $crate::rules::summary(DOCUMENTATION).first_chunk() {
+                    Some(bytes) => *bytes,
+                    None => [0; LENGTH],
+                };
+                match std::str::from_utf8(&SUMMARY) {
+                    Ok(summary) => summary,
+                    Err(_) => "",
+                }
+            },
+            #[cfg(feature = "docs")]
             documentation: concat!($($doc, "\n"),*),
             cites: &[$($crate::rules::Cite {
                 operation: $crate::api::Operation::$operation,

@@ -1,5 +1,13 @@
 //! Random bodies and targets, out of the values that matter.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a test fails by panicking"
+)]
+
 use elblint::{Context, Operation};
 use proptest::collection::vec;
 use proptest::option::of;

@@ -1,4 +1,4 @@
-//! What contributors run: `cargo xtask test`, `docs`, `bench`.
+//! What contributors run: `cargo xtask test`, `docs`, `bench`, `wasm`.
 //!
 //! Only finds the command; each has a file of its own. Nothing here is part of what users get.
 
@@ -8,6 +8,7 @@ mod docs;
 mod failure;
 mod run;
 mod suite;
+mod wasm;
 
 use std::process::ExitCode;
 
@@ -39,6 +40,12 @@ const COMMANDS: &[Command] = &[
         arguments: "[--quick] [--instructions]",
         help: "compare elblint with a bare parse and with its peers, and write target/bench.json",
         run: bench::run,
+    },
+    Command {
+        name: "wasm",
+        arguments: "[--test] [--types]",
+        help: "build the npm package and the page; with --test run their tests in Node and Chromium",
+        run: wasm::run,
     },
 ];
 

@@ -1,0 +1,86 @@
+//! Finds a way to compile for WebAssembly on this machine, and goes it.
+
+use std::env;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use crate::{Outcome, call, cargo, step};
+
+const TARGET: &str = "wasm32-unknown-unknown";
+const BUILD: &[&str] = &["build", "--package", "elblint-wasm", "--profile", "wasm", "--target", TARGET];
+
+/// Debian's toolchain for the web, which can build the standard library from its sources.
+const DEBIAN: &[&str] = &["rustc-web", "cargo-web", "rust-web-src"];
+
+/// Compiles the module, and tells where it is. `ELBLINT_WASM_TOOLCHAIN=debian` asks for Debian's toolchain, whose
+/// module is smaller.
+pub(crate) fn build(root: &Path) -> Outcome<PathBuf> {
+    let debian = env::var_os("ELBLINT_WASM_TOOLCHAIN").is_some_and(|wanted| wanted == "debian");
+    if !debian && (has_target() || add_target()) {
+        step("the module, with the installed target");
+        call(Command::new(cargo()).args(BUILD).current_dir(root))?;
+    } else {
+        install_debian()?;
+        step("the module and its standard library, with Debian's rustc-web");
+        let linker = sysroot()?.join("lib/rustlib/x86_64-unknown-linux-gnu/bin/rust-lld");
+        let mut command = Command::new("/usr/bin/cargo");
+        // Cargo of rustup hands its own toolchain down, which must not get in the way of this one.
+        for name in ["CARGO", "RUSTUP_TOOLCHAIN", "RUSTC_WRAPPER", "LD_LIBRARY_PATH"] {
+            command.env_remove(name);
+        }
+        command
+            .args(BUILD)
+            .args(["-Zbuild-std=std,panic_abort", "-Zbuild-std-features=optimize_for_size"])
+            .env("RUSTC_BOOTSTRAP", "1")
+            .env("RUSTC", "/usr/bin/rustc")
+            // The core does not panic. Without the messages of panics that never happen the module is a tenth smaller.
+            .env("RUSTFLAGS", "-Zunstable-options -Cpanic=immediate-abort")
+            .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER", linker)
+            .current_dir(root);
+        call(&mut command)?;
+    }
+    let target = env::var_os("CARGO_TARGET_DIR").map_or_else(|| root.join("target"), PathBuf::from);
+    Ok(target.join(TARGET).join("wasm/elblint_wasm.wasm"))
+}
+
+fn has_target() -> bool {
+    sysroot().is_ok_and(|sysroot| sysroot.join("lib/rustlib").join(TARGET).is_dir())
+}
+
+fn add_target() -> bool {
+    let mut command = Command::new("rustup");
+    command.args(["target", "add", TARGET]).stdout(Stdio::null()).stderr(Stdio::null());
+    command.status().is_ok_and(|status| status.success()) && has_target()
+}
+
+fn sysroot() -> Outcome<PathBuf> {
+    let rustc = env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
+    let output = Command::new(rustc).args(["--print", "sysroot"]).output()?;
+    Ok(PathBuf::from(String::from_utf8(output.stdout)?.trim()))
+}
+
+fn install_debian() -> Outcome {
+    let there = Command::new("dpkg")
+        .arg("--status")
+        .args(DEBIAN)
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .status();
+    if there.is_ok_and(|status| status.success()) {
+        return Ok(());
+    }
+    step(&format!(
+        "there is no {TARGET}, and rustup cannot add it: installing Debian's {}",
+        DEBIAN.join(", ")
+    ));
+    let installed = call(Command::new("apt-get").args(["update", "-qq"])).and_then(|()| {
+        call(Command::new("apt-get").args(["install", "-qq", "-y", "--no-install-recommends"]).args(DEBIAN))
+    });
+    installed.map_err(|error| {
+        format!(
+            "no way to compile for {TARGET}: `rustup target add {TARGET}` or `apt-get install {}`; {error}",
+            DEBIAN.join(" ")
+        )
+        .into()
+    })
+}

@@ -1,0 +1,127 @@
+//! The TypeScript types, out of the same schemas.
+
+use std::fmt::Write;
+use std::fs;
+use std::path::Path;
+
+use elblint::rules::RULES;
+use elblint::{Operation, schema};
+use serde_json::{Map, Value};
+
+use crate::Outcome;
+
+/// What the package exports, for every way to load the module.
+const FUNCTIONS: &str = include_str!("functions.d.ts");
+
+/// How the module is loaded where it is a file of its own.
+const INIT: &str = include_str!("init.d.ts");
+
+/// Writes `index.d.ts` and `init.d.ts`.
+pub(crate) fn write(dist: &Path) -> Outcome {
+    let mut out = String::from("// Generated from the Rust sources.\n\n");
+    let names = Operation::ALL.iter().map(|operation| operation.name());
+    writeln!(out, "/** An operation of the API. */\nexport type OperationName = {};\n", union(names))?;
+    writeln!(
+        out,
+        "/** A rule. */\nexport type RuleName =\n  | {};\n",
+        literals(RULES.iter().map(|rule| rule.name)).join("\n  | ")
+    )?;
+    for (name, schema) in schema::types() {
+        let name = if name == "Known" { "Context" } else { &name };
+        declare(&mut out, name, &schema)?;
+    }
+    let mut bodies = String::new();
+    for operation in Operation::ALL {
+        declare(&mut out, &format!("{}Body", operation.name()), &schema::operation(*operation))?;
+        let (name, summary) = (operation.name(), operation.summary());
+        writeln!(bodies, "  /** {summary}. */\n  {name}: {name}Body;")?;
+    }
+    writeln!(out, "/** The body of each operation. */\nexport interface Bodies {{\n{bodies}}}\n")?;
+    out.push_str(FUNCTIONS);
+    fs::write(dist.join("index.d.ts"), &out)?;
+    fs::write(dist.join("init.d.ts"), INIT)?;
+    Ok(())
+}
+
+fn declare(out: &mut String, name: &str, schema: &Value) -> Outcome {
+    comment(out, schema, "")?;
+    if schema.get("properties").is_some() {
+        writeln!(out, "export interface {name} {}\n", type_of(schema, "")?)?;
+    } else {
+        writeln!(out, "export type {name} = {};\n", type_of(schema, "")?)?;
+    }
+    Ok(())
+}
+
+fn comment(out: &mut String, schema: &Value, indent: &str) -> Outcome {
+    if let Some(text) = schema.get("description").and_then(Value::as_str) {
+        let text: Vec<_> = text.split("\n```").next().unwrap_or_default().split_whitespace().collect();
+        writeln!(out, "{indent}/** {} */", text.join(" ").replace("*/", "*\\/"))?;
+    }
+    Ok(())
+}
+
+/// The type that a schema stands for.
+fn type_of(schema: &Value, indent: &str) -> Outcome<String> {
+    let Value::Object(members) = schema else { return Ok("unknown".to_owned()) };
+    if let Some(reference) = members.get("$ref").and_then(Value::as_str) {
+        return Ok(reference.rsplit('/').next().unwrap_or_default().to_owned());
+    }
+    if let Some(constant) = members.get("const") {
+        return Ok(constant.to_string());
+    }
+    if let Some(Value::Array(values)) = members.get("enum") {
+        return Ok(values.iter().map(Value::to_string).collect::<Vec<_>>().join(" | "));
+    }
+    for choice in ["oneOf", "anyOf"] {
+        if let (Some(Value::Array(choices)), None) = (members.get(choice), members.get("type")) {
+            let choices: Outcome<Vec<_>> = choices.iter().map(|choice| type_of(choice, indent)).collect();
+            return Ok(choices?.join(" | "));
+        }
+    }
+    let kinds: Vec<&str> = match members.get("type") {
+        Some(Value::String(kind)) => vec![kind],
+        Some(Value::Array(kinds)) => kinds.iter().filter_map(Value::as_str).collect(),
+        _ => Vec::new(),
+    };
+    let types: Outcome<Vec<_>> = kinds.iter().map(|kind| plain(kind, members, indent)).collect();
+    let types = types?;
+    Ok(if types.is_empty() { "unknown".to_owned() } else { types.join(" | ") })
+}
+
+fn plain(kind: &str, members: &Map<String, Value>, indent: &str) -> Outcome<String> {
+    Ok(match kind {
+        "integer" | "number" => "number".to_owned(),
+        "array" => {
+            let item = type_of(members.get("items").unwrap_or(&Value::Null), indent)?;
+            if item.contains(' ') { format!("Array<{item}>") } else { format!("{item}[]") }
+        }
+        "object" => object(members, indent)?,
+        other => other.to_owned(),
+    })
+}
+
+fn object(members: &Map<String, Value>, indent: &str) -> Outcome<String> {
+    let Some(Value::Object(properties)) = members.get("properties") else {
+        let values = members.get("additionalProperties").filter(|value| value.is_object());
+        return Ok(format!("Record<string, {}>", type_of(values.unwrap_or(&Value::Null), indent)?));
+    };
+    let required = members.get("required").and_then(Value::as_array);
+    let inner = format!("{indent}  ");
+    let mut out = String::from("{\n");
+    for (name, property) in properties {
+        comment(&mut out, property, &inner)?;
+        let must = required.is_some_and(|names| names.iter().any(|own| own == name));
+        writeln!(out, "{inner}{name}{}: {};", if must { "" } else { "?" }, type_of(property, &inner)?)?;
+    }
+    write!(out, "{indent}}}")?;
+    Ok(out)
+}
+
+fn literals<'n>(names: impl Iterator<Item = &'n str>) -> Vec<String> {
+    names.map(|name| format!("'{name}'")).collect()
+}
+
+fn union<'n>(names: impl Iterator<Item = &'n str>) -> String {
+    literals(names).join(" | ")
+}

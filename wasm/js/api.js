@@ -1,0 +1,69 @@
+// What the package exports.
+
+import { call } from './core.js';
+import * as read from './arguments.js';
+import { allFields } from './fields.js';
+import { rules } from './rules.js';
+
+export { operations } from './operations.js';
+export { rules } from './rules.js';
+export { schemaFor, schemas } from './standard.js';
+export { bindForm } from './form.js';
+
+/** Checks a request before it is sent; null where it goes to another service. */
+export function check(request, context) {
+  const { method, url, headers, body, context: own } = read.request(request);
+  const known = read.context(context);
+  const pairs = headers === undefined ? undefined : read.headers(headers);
+  const ownKnown = own === undefined || own === null ? undefined : read.json('context of the request', own);
+  const usable =
+    typeof method === 'string' &&
+    typeof url === 'string' &&
+    (headers === undefined) === (pairs === undefined) &&
+    (ownKnown === undefined || read.contextFault(ownKnown) === undefined);
+  if (!usable) return checkWritten(request, known);
+  const spans = typeof body === 'string';
+  const text = spans || body === undefined ? body : read.json('body', body);
+  return JSON.parse(
+    call('check', method, url, pairs && JSON.stringify(pairs), text, known, ownKnown, spans),
+  );
+}
+
+/** Checks a request that has a fault of its own around the body, as it would be written in a file. */
+function checkWritten(request, known) {
+  const written = read.json('request', { ...request });
+  const { reports, skipped, problems } = JSON.parse(call('check_file', 'request.json', written, known));
+  if (skipped > 0) return null;
+  if (reports.length === 0) throw new TypeError(`elblint: ${problems[0]?.message ?? 'this is no request'}`);
+  const { line, ...report } = reports[0];
+  for (const { related, ...diagnostic } of report.diagnostics.splice(0)) {
+    delete diagnostic.span;
+    if (related) diagnostic.related = related.map(({ span, ...other }) => other);
+    report.diagnostics.push(diagnostic);
+  }
+  return report;
+}
+
+/** Checks every request of a file; its name tells the format. */
+export function checkFile(name, text, context) {
+  return inspectFile(name, text, context).reports;
+}
+
+/** Checks every request of a file, and tells what was passed over. */
+export function inspectFile(name, text, context) {
+  return JSON.parse(call('check_file', read.text('name', name), read.text('text', text), read.context(context)));
+}
+
+/** The documentation of a rule. */
+export async function explain(rule) {
+  if (!rules.some(({ name }) => name === rule)) {
+    throw new TypeError(`elblint: ${typeof rule === 'string' ? `there is no rule "${rule}"` : 'a rule is named by a string'}`);
+  }
+  const { documentation } = await import('./documentation.js');
+  return documentation[rule];
+}
+
+/** The fields of an operation's body, by their JSON Pointers. */
+export function fields(operation) {
+  return structuredClone(allFields[read.operation(operation).name]);
+}

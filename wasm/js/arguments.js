@@ -1,0 +1,76 @@
+// From what a caller hands over to texts that can cross into the module, or a TypeError that says what is wrong.
+
+import { call } from './core.js';
+import { operations } from './operations.js';
+
+/** What a value is, in words. */
+function kind(value) {
+  if (value === null) return 'null';
+  if (Array.isArray(value)) return 'a list';
+  return typeof value === 'object' ? 'an object' : `of type ${typeof value}`;
+}
+
+/** A text, or a TypeError. */
+export function text(name, value) {
+  if (typeof value !== 'string') throw new TypeError(`elblint: ${name} must be a string, but is ${kind(value)}`);
+  return value;
+}
+
+/** A value as JSON text. */
+export function json(name, value) {
+  let written;
+  try {
+    written = JSON.stringify(value);
+  } catch (error) {
+    throw new TypeError(`elblint: ${name} cannot be written as JSON: ${error?.message}`, { cause: error });
+  }
+  if (written === undefined) throw new TypeError(`elblint: ${name} cannot be written as JSON: it is ${kind(value)}`);
+  return written;
+}
+
+// Callers mostly pass the same context again.
+let lastGood;
+
+/** A context as JSON text; undefined where nothing is known. */
+export function context(value) {
+  if (value === undefined || value === null) return undefined;
+  if (typeof value !== 'object') throw new TypeError(`elblint: context must be an object, but is ${kind(value)}`);
+  const written = json('context', value);
+  const fault = contextFault(written);
+  if (fault !== undefined) throw new TypeError(`elblint: context cannot be used: ${fault}`);
+  return written;
+}
+
+/** What is wrong with the text of a context. */
+export function contextFault(written) {
+  if (written === lastGood) return undefined;
+  const fault = call('context_fault', written);
+  if (fault === undefined) lastGood = written;
+  return fault;
+}
+
+/** A request, which must at least be an object. */
+export function request(value) {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    throw new TypeError(`elblint: a request must be an object with method and url, but is ${kind(value)}`);
+  }
+  return value;
+}
+
+/** Headers as a list of pairs; undefined where they cannot be taken as they are. */
+export function headers(value) {
+  if (typeof value !== 'object' || value === null) return undefined;
+  const pairs = typeof value[Symbol.iterator] === 'function' ? [...value] : Object.entries(value);
+  const good = (pair) => Array.isArray(pair) && pair.length === 2 && pair.every((part) => typeof part === 'string');
+  return pairs.every(good) ? pairs : undefined;
+}
+
+/** What is known of an operation. */
+export function operation(name) {
+  const found = operations.find((operation) => operation.name === name);
+  if (!found) {
+    const names = operations.map((operation) => operation.name).join(', ');
+    throw new TypeError(`elblint: ${typeof name === 'string' ? `"${name}"` : 'that'} is none of the operations ${names}`);
+  }
+  return found;
+}

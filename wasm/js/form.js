@@ -1,0 +1,113 @@
+// Makes a plain HTML form check itself: attributes from the fields, messages from the core, no layout of its own.
+
+import * as read from './arguments.js';
+import { call } from './core.js';
+import { allFields } from './fields.js';
+import { body as bodyOf, controlsOf } from './form-values.js';
+import { show } from './form-messages.js';
+
+/** Binds a form; the object it returns reads it, checks it and sets it free. */
+export function bindForm(form, operation, options = {}) {
+  if (typeof form?.elements !== 'object' || typeof form.addEventListener !== 'function') {
+    throw new TypeError('elblint: bindForm needs a form element');
+  }
+  const { name } = read.operation(operation);
+  const fields = allFields[name];
+  let context = read.context(options?.context);
+  const undo = [];
+  const shown = show(form, undo);
+  const touched = new Set();
+  let submitted = false;
+
+  for (const { control, pointer, field } of controlsOf(form, fields)) {
+    constrain(control, field, undo);
+    if (field.required) shown.markRequired(control, pointer);
+  }
+  setProperty(form, 'noValidate', true, undo);
+
+  const body = () => bodyOf(form, fields);
+  const judge = () => JSON.parse(call('check_body', name, JSON.stringify(body()) ?? '', context));
+
+  function refresh(everything) {
+    const report = judge();
+    const visible = (pointer) => everything || submitted || touched.has(pointer);
+    shown.report(controlsOf(form, fields), report, visible, everything);
+    form.dispatchEvent(new CustomEvent('elblint', { detail: report, bubbles: true }));
+    return report;
+  }
+
+  const controlOf = (target) => controlsOf(form, fields).find(({ control }) => control === target);
+  const listeners = {
+    focusout({ target }) {
+      const own = controlOf(target);
+      // Passing through an empty field is no fault yet.
+      if (!own || (target.value === '' && !touched.has(own.pointer))) return;
+      touched.add(own.pointer);
+      refresh(false);
+    },
+    input({ target }) {
+      const own = controlOf(target);
+      if (own && (submitted || touched.has(own.pointer))) refresh(false);
+    },
+    submit(event) {
+      submitted = true;
+      const report = refresh(true);
+      if (report.verdict === 'refused') {
+        event.preventDefault();
+        event.stopImmediatePropagation();
+        shown.focusSummary();
+      }
+    },
+    reset() {
+      submitted = false;
+      touched.clear();
+      shown.clear();
+    },
+  };
+  for (const [type, listener] of Object.entries(listeners)) {
+    form.addEventListener(type, listener, { capture: true });
+    undo.push(() => form.removeEventListener(type, listener, { capture: true }));
+  }
+
+  return {
+    body,
+    check: () => refresh(true),
+    setContext(value) {
+      context = read.context(value);
+      refresh(false);
+    },
+    unbind() {
+      shown.clear();
+      while (undo.length > 0) undo.pop()();
+    },
+  };
+}
+
+/** Sets the attributes that a field's constraints have in HTML. What the author has set stays. */
+function constrain(control, field, undo) {
+  const set = (name, value) => {
+    if (value === undefined || control.hasAttribute(name)) return;
+    control.setAttribute(name, String(value));
+    undo.push(() => control.removeAttribute(name));
+  };
+  if (field.required && control.type !== 'checkbox') set('required', '');
+  if (control.type === 'number') {
+    set('min', field.minimum);
+    set('max', field.maximum);
+    set('step', 1);
+  } else if (control.tagName !== 'SELECT' && control.type !== 'checkbox') {
+    // HTML counts UTF-16 units and the API characters, so twice as many units may be right.
+    set('maxlength', field.maxLength && field.maxLength * 2);
+    set('minlength', field.minLength || undefined);
+    if (control.tagName === 'INPUT') set('pattern', field.pattern);
+    if (field.minimum !== undefined) set('inputmode', 'numeric');
+  }
+}
+
+function setProperty(element, name, value, undo) {
+  const old = element[name];
+  element[name] = value;
+  undo.push(() => {
+    element[name] = old;
+  });
+}

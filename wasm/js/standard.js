@@ -1,0 +1,65 @@
+// The body of an operation as a Standard Schema (https://standardschema.dev).
+
+import { call } from './core.js';
+import * as read from './arguments.js';
+import { jsonSchemas } from './json-schemas.js';
+import { operations } from './operations.js';
+
+const DRAFTS = {
+  'draft-2020-12': 'https://json-schema.org/draft/2020-12/schema',
+  'draft-07': 'http://json-schema.org/draft-07/schema#',
+};
+
+/** The body of an operation, for a target of which this is known. */
+export function schemaFor(operation, context) {
+  const { name } = read.operation(operation);
+  read.context(context);
+  const jsonSchema = ({ target } = {}) => {
+    if (!Object.hasOwn(DRAFTS, target)) throw new Error(`elblint: no JSON Schema for the target ${String(target)}`);
+    return { ...structuredClone(jsonSchemas[name]), $schema: DRAFTS[target] };
+  };
+  return {
+    '~standard': {
+      version: 1,
+      vendor: 'elblint',
+      validate: (value, options) => validate(name, value, options?.libraryOptions?.context ?? context),
+      jsonSchema: { input: jsonSchema, output: jsonSchema },
+    },
+  };
+}
+
+/** The body of each operation, for a target of which nothing is known. */
+export const schemas = Object.fromEntries(operations.map(({ name }) => [name, schemaFor(name)]));
+
+function validate(name, value, context) {
+  let text;
+  try {
+    text = value === undefined ? '' : read.json('the value', value);
+  } catch (error) {
+    return { issues: [{ message: error.message, path: [] }] };
+  }
+  const { diagnostics } = JSON.parse(call('check_body', name, text, read.context(context)));
+  const issues = diagnostics.filter(({ severity }) => severity === 'error').map((it) => issue(it, value));
+  return issues.length > 0 ? { issues: bestFirst(issues) } : { value };
+}
+
+/** What one field alone has wrong comes before what it has wrong with others: forms often show only the first. */
+function bestFirst(issues) {
+  const last = (issue) => Number(issue.rule === 'no-target-fits');
+  return issues.sort((one, other) => last(one) - last(other));
+}
+
+function issue({ rule, message, help, pointer, ...place }, value) {
+  return { message, path: place.in === 'body' ? path(pointer, value) : [], rule, ...(help && { help }) };
+}
+
+/** The steps of a JSON Pointer; those into lists are numbers. */
+function path(pointer, value) {
+  let here = value;
+  return pointer.split('/').slice(1).map((step) => {
+    const name = step.replaceAll('~1', '/').replaceAll('~0', '~');
+    const inList = Array.isArray(here);
+    here = here?.[name];
+    return inList ? Number(name) : name;
+  });
+}

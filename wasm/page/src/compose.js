@@ -1,0 +1,233 @@
+// The form of a request, built from the fields of its operation.
+
+import { fields } from 'elblint';
+import { el, prose } from './dom.js';
+
+const NOT_SENT = 'not sent';
+
+/** Builds the form in `root`; `onChange` hears of a body, a URL or headers that were typed. */
+export function compose(root, { onChange }) {
+  let state;
+  let shape = '';
+  let controls = new Map();
+  let count = 0;
+
+  function build() {
+    controls = new Map();
+    count = 0;
+    const all = Object.entries(fields(state.operation));
+    root.replaceChildren(
+      section('Request', [
+        control('url', { title: 'URL', type: 'string', description: '' }),
+        control('token', { title: 'X-Auth-Token', type: 'string', description: 'Stays in this page. A placeholder such as `{{token}}` will do.' }),
+      ]),
+      ...(state.operation === 'BatchCreateMembers' ? list(all) : [body(all)]),
+    );
+  }
+
+  /** The fields of a body with one object, grouped as the objects are. */
+  function body(all) {
+    const root = all.find(([pointer, field]) => field.type === 'object' && pointer.lastIndexOf('/') === 0 && field.required)?.[0] ?? '';
+    return group('Body', root, all);
+  }
+
+  function list(all) {
+    const members = Array.isArray(state.body.members) ? state.body.members : [];
+    const cards = members.map((_, index) => {
+      const own = all.map(([pointer, field]) => [pointer.replace('/members/*', `/members/${index}`), field]);
+      const card = group(`Server ${index + 1}`, `/members/${index}`, own);
+      card.append(el('button', { type: 'button', class: 'quiet', text: `Remove server ${index + 1}`, onclick: () => {
+        changeBody((body) => body.members.splice(index, 1));
+        rebuild();
+      } }));
+      return card;
+    });
+    return [...cards, el('button', { type: 'button', class: 'add', text: 'Add a server', onclick: () => {
+      changeBody((body) => {
+        body.members = [...members, { address: '', protocol_port: 80 }];
+      });
+      rebuild();
+      controls.get(`/members/${members.length}/address`)?.input.focus();
+    } })];
+  }
+
+  function group(title, pointer, all) {
+    const inside = all.filter(([own, field]) => own.startsWith(`${pointer}/`) && !own.endsWith('/*') && !own.slice(pointer.length + 1).includes('/') && field);
+    const plain = inside.filter(([, field]) => !newer(field));
+    const recent = inside.filter(([, field]) => newer(field));
+    const rows = plain.map(([own, field]) => (field.type === 'object' ? group(field.title, own, all) : control(own, field)));
+    // Short rows first, so that what belongs together stays together.
+    const made = section(title, rows, all.find(([own]) => own === pointer)?.[1]);
+    if (recent.length > 0) {
+      const more = recent.map(([own, field]) => (field.type === 'object' ? group(field.title, own, all) : control(own, field)));
+      const used = recent.some(([own]) => at(state.body, own) !== undefined);
+      made.append(el('details', { class: 'newer', open: used }, el('summary', { text: `${counted(recent.length)} newer than the page` }), el('div', { class: 'rows' }, ...more)));
+    }
+    return made;
+  }
+
+  function section(title, rows, field) {
+    return el('fieldset', {}, el('legend', { text: title }), field?.description ? el('p', { class: 'hint', }, ...prose(field.description)) : undefined, el('div', { class: 'rows' }, ...rows));
+  }
+
+  function control(pointer, field) {
+    const id = `field-${(count += 1)}`;
+    const values = field.type === 'boolean' ? [true, false] : field.enum;
+    const label = field.type === 'boolean' || field.enum ? choices(values, field) : undefined;
+    const input = label
+      ? el('select', { id, onchange: () => typed(pointer, input, field) }, ...label)
+      : el('input', {
+          id,
+          autocomplete: 'off',
+          spellcheck: 'false',
+          inputmode: field.type === 'integer' ? 'numeric' : undefined,
+          placeholder: placeholder(field),
+          oninput: () => typed(pointer, input, field),
+        });
+    if (field.required) input.setAttribute('aria-required', 'true');
+    const hint = el('p', { class: 'hint', id: `${id}-hint` }, ...prose(field.description ?? ''));
+    const note = el('p', { class: 'note', id: `${id}-note`, hidden: true });
+    const name = pointer.startsWith('/') ? el('code', { class: 'name', text: pointer.slice(pointer.lastIndexOf('/') + 1) }) : undefined;
+    const row = el('div', { class: 'row' },
+      el('label', { for: id }, el('span', { text: field.title }), field.required ? el('em', { text: 'required' }) : undefined),
+      input, note, hint);
+    if (name) row.querySelector('label').append(name);
+    if (pointer === 'url') row.classList.add('wide');
+    input.setAttribute('aria-describedby', `${id}-note ${id}-hint`);
+    controls.set(pointer, { input, note, field, row });
+    return row;
+  }
+
+  function typed(pointer, input, field) {
+    input.classList.toggle('set', input.value !== '');
+    if (pointer === 'url') return onChange({ url: input.value });
+    if (pointer === 'token') return onChange({ headers: withToken(state.headers, input.value) });
+    const value = valueOf(input, field);
+    return changeBody((body) => put(body, pointer, value));
+  }
+
+  function changeBody(change) {
+    const body = structuredClone(state.body);
+    change(body);
+    state = { ...state, body };
+    onChange({ body });
+  }
+
+  function rebuild() {
+    shape = '';
+    api.show(state);
+  }
+
+  const api = {
+    show(fresh) {
+      state = { ...fresh };
+      const now = `${state.operation} ${state.body?.members?.length ?? 0}`;
+      if (now !== shape) build();
+      shape = now;
+      for (const [pointer, { input, field }] of controls) {
+        const shown = pointer === 'url' ? state.url : pointer === 'token' ? tokenOf(state.headers) : at(state.body, pointer);
+        const value = written(shown, field);
+        if (input.value !== value) input.value = value;
+        input.classList.toggle('set', shown !== undefined);
+      }
+    },
+
+    /** Shows at each field what is wrong with it, and what it needs of the target. */
+    report(report) {
+      const said = new Map();
+      const add = (pointer, kind, text) => said.set(pointer, [...(said.get(pointer) ?? []), { kind, text }]);
+      for (const { severity, message, in: part, pointer } of report?.diagnostics ?? []) {
+        const own = part === 'body' ? nearest(pointer) : part === 'path' ? 'url' : part === 'header' ? 'token' : undefined;
+        if (own) add(own, severity, message);
+      }
+      for (const { fact, values, places } of report?.requires ?? []) {
+        for (const place of places) {
+          const own = fact && place.in === 'body' && nearest(place.pointer);
+          if (own) add(own, 'needs', `needs ${fact} to be ${values.map((value) => (value === '' ? 'blank' : value)).join(' or ')}`);
+        }
+      }
+      for (const [pointer, { input, note, row }] of controls) {
+        const here = said.get(pointer) ?? [];
+        note.replaceChildren(...here.map(({ kind, text }) => el('span', { class: kind }, ...prose(text))));
+        note.hidden = here.length === 0;
+        const wrong = here.some(({ kind }) => kind === 'error');
+        row.classList.toggle('wrong', wrong);
+        if (wrong) input.setAttribute('aria-invalid', 'true');
+        else input.removeAttribute('aria-invalid');
+      }
+    },
+
+    focus({ part, pointer }) {
+      const own = part === 'path' ? 'url' : part === 'header' ? 'token' : nearest(pointer) ?? [...controls.keys()].find((key) => key.startsWith(pointer));
+      const { input } = controls.get(own) ?? {};
+      input?.closest('details')?.setAttribute('open', '');
+      input?.focus();
+      input?.scrollIntoView({ block: 'center' });
+    },
+  };
+
+  /** The control of a field, or of the list that it is in. */
+  function nearest(pointer) {
+    for (let own = pointer; own; own = own.slice(0, own.lastIndexOf('/'))) if (controls.has(own)) return own;
+    return undefined;
+  }
+
+  return api;
+}
+
+const newer = (field) => /Newer than the page/.test(field.description ?? '');
+const counted = (count) => `${count} field${count === 1 ? '' : 's'}`;
+
+function choices(values, field) {
+  const text = (value) => (value === '' ? '"" (blank)' : String(value));
+  const options = values.map((value, index) => el('option', { value: JSON.stringify(value), title: field.enumDescriptions?.[index], text: text(value) }));
+  return [el('option', { value: '', text: NOT_SENT }), ...options];
+}
+
+function placeholder(field) {
+  if (field.minimum !== undefined) return `${field.minimum} to ${field.maximum}`;
+  if (field.type === 'array') return 'one, two';
+  return field.required ? '' : NOT_SENT;
+}
+
+function valueOf(input, field) {
+  if (input.value === '') return undefined;
+  if (input.tagName === 'SELECT') return JSON.parse(input.value);
+  if (field.type === 'integer' && /^-?\d{1,15}$/.test(input.value.trim())) return Number(input.value);
+  if (field.type === 'array') return input.value.split(/[\s,]+/).filter(Boolean);
+  return input.value;
+}
+
+function written(value, field) {
+  if (value === undefined) return '';
+  if (field.enum || field.type === 'boolean') return JSON.stringify(value);
+  if (Array.isArray(value)) return value.join(', ');
+  return typeof value === 'object' ? '' : String(value);
+}
+
+const steps = (pointer) => pointer.split('/').slice(1);
+const at = (body, pointer) => steps(pointer).reduce((here, step) => here?.[step], body);
+
+/** Puts a value into a body, or takes it out; an object that becomes empty goes with it, unless it is the body's own. */
+function put(body, pointer, value) {
+  const way = steps(pointer);
+  const last = way.pop();
+  let here = body;
+  for (const step of way) {
+    if (typeof here[step] !== 'object' || here[step] === null) here[step] = {};
+    here = here[step];
+  }
+  if (value !== undefined) here[last] = value;
+  else {
+    delete here[last];
+    if (way.length > 1 && Object.keys(here).length === 0 && !/^\d+$/.test(way.at(-1))) put(body, `/${way.join('/')}`, undefined);
+  }
+}
+
+const isToken = ([name]) => name.toLowerCase() === 'x-auth-token';
+const tokenOf = (headers) => headers.find(isToken)?.[1];
+
+function withToken(headers, value) {
+  const others = headers.filter((header) => !isToken(header));
+  return value === '' ? others : [...others, ['X-Auth-Token', value]];
+}

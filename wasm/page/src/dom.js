@@ -1,0 +1,38 @@
+// Elements, made shortly.
+
+/** An element with attributes and children; `text` is its text, `on…` a listener. */
+export function el(name, attributes = {}, ...children) {
+  const element = document.createElement(name);
+  for (const [key, value] of Object.entries(attributes)) {
+    if (value === undefined || value === false) continue;
+    if (key === 'text') element.textContent = value;
+    else if (key.startsWith('on')) element.addEventListener(key.slice(2), value);
+    else if (key === 'value') element.value = value;
+    else element.setAttribute(key, value === true ? '' : value);
+  }
+  element.append(...children.filter((child) => child !== undefined));
+  return element;
+}
+
+/** Text in which `words` stand out. */
+export function prose(text) {
+  return text.split(/(`[^`]+`)/).map((part) => (part.startsWith('`') ? el('code', { text: part.slice(1, -1) }) : part));
+}
+
+/** The Markdown that rules are documented in: paragraphs, lists and blocks of code. */
+export function markdown(text) {
+  const blocks = text.split(/(```[^]*?```)/).flatMap((part) => (part.startsWith('```') ? [part] : part.split(/\n{2,}/)));
+  return blocks.filter((block) => block.trim()).map((block) => {
+    const code = /^```(\w+)?\s*(\w+)?\s*(\w+)?\n([^]*?)```$/.exec(block.trim());
+    if (code) {
+      const [, , operation, kind, body] = code;
+      const caption = kind ? `${operation}, ${kind === 'holds' ? 'good' : 'refused or questionable'}` : '';
+      return el('figure', { class: `example ${kind ?? ''}` }, el('figcaption', { text: caption }), el('pre', { tabindex: '0', text: body.trim() }));
+    }
+    if (block.trim().startsWith('- ')) {
+      const items = block.trim().split(/\n(?=- )/).map((item) => el('li', {}, ...prose(item.slice(2))));
+      return el('ul', {}, ...items);
+    }
+    return el('p', {}, ...prose(block.replace(/\s+/g, ' ').trim()));
+  });
+}

@@ -1,0 +1,131 @@
+// The editor of the request's text. It lives in a shadow root, where its styles need no exception from the policy
+// that the page is served under.
+
+import { defaultKeymap, history, historyKeymap } from '@codemirror/commands';
+import { HighlightStyle, StreamLanguage, syntaxHighlighting } from '@codemirror/language';
+import { lintGutter, lintKeymap, setDiagnostics } from '@codemirror/lint';
+import { EditorState } from '@codemirror/state';
+import { EditorView, drawSelection, highlightActiveLine, keymap, lineNumbers } from '@codemirror/view';
+import { tags } from '@lezer/highlight';
+import { inspectFile } from 'elblint';
+
+/** Makes the editor in `host`. */
+export function editor(host, { onChange, explain }) {
+  const shadow = host.attachShadow({ mode: 'open' });
+  let showing = false;
+  const listener = EditorView.updateListener.of(({ docChanged, state }) => {
+    if (docChanged && !showing) onChange(state.doc.toString());
+  });
+  const view = new EditorView({
+    root: shadow,
+    parent: shadow,
+    state: EditorState.create({
+      doc: '',
+      extensions: [
+        lineNumbers(), history(), drawSelection(), highlightActiveLine(), lintGutter(), EditorView.lineWrapping, theme,
+        syntaxHighlighting(colours), StreamLanguage.define(http),
+        EditorView.contentAttributes.of({ 'aria-label': 'Request text', spellcheck: 'false' }),
+        keymap.of([...defaultKeymap, ...historyKeymap, ...lintKeymap]), listener,
+      ],
+    }),
+  });
+
+  return {
+    /** Shows a text, as if nobody had typed it. */
+    show(text) {
+      const old = view.state.doc.toString();
+      if (old === text) return;
+      showing = true;
+      view.dispatch({ changes: { from: 0, to: old.length, insert: text } });
+      showing = false;
+    },
+
+    /** Checks the text, marks what is found, and returns the report of its first request. */
+    check(context) {
+      const { doc } = view.state;
+      const text = doc.toString();
+      const { reports, problems } = inspectFile(/^\s*[{[]/.test(text) ? 'request.json' : 'request.http', text, context);
+      const found = reports.flatMap(({ diagnostics }) => diagnostics).map(({ span, severity, message, help, rule }) => ({
+        ...range(doc, span),
+        severity,
+        message: help ? `${message}: ${help}` : message,
+        source: rule,
+        actions: [{ name: 'Explain', apply: () => explain(rule) }],
+      }));
+      const others = problems.map(({ message, span }) => ({ ...range(doc, span), severity: 'warning', message }));
+      view.dispatch(setDiagnostics(view.state, [...found, ...others]));
+      return reports[0];
+    },
+
+    focus(span) {
+      view.focus();
+      if (span) view.dispatch({ selection: { anchor: range(view.state.doc, span).from }, scrollIntoView: true });
+    },
+  };
+}
+
+/** A span as the editor counts: in UTF-16 units from the start. */
+function range(doc, span) {
+  if (!span) return { from: 0, to: 0 };
+  const offset = ({ line, column }) => {
+    const { from, text } = doc.line(Math.min(line, doc.lines));
+    let units = 0;
+    let left = column - 1;
+    for (const char of text) {
+      if (left <= 0) break;
+      units += char.length;
+      left -= 1;
+    }
+    return from + units;
+  };
+  return { from: offset(span.start), to: Math.max(offset(span.start), offset(span.end)) };
+}
+
+/** Just enough of .http and JSON to colour them. */
+const http = {
+  name: 'http',
+  startState: () => ({ head: true }),
+  token(stream) {
+    if (stream.sol() && stream.match(/^(#|\/\/).*/)) return 'comment';
+    if (stream.sol() && stream.match(/^(PUT|POST|GET|DELETE|PATCH)(?= )/)) return 'keyword';
+    if (stream.sol() && stream.match(/^[\w-]+(?=:)/)) return 'propertyName';
+    if (stream.match(/^\{\{[^}]*\}\}/)) return 'variableName';
+    if (stream.match(/^"(?:[^"\\]|\\.)*"(?=\s*:)/)) return 'propertyName';
+    if (stream.match(/^"(?:[^"\\]|\\.)*"?/)) return 'string';
+    if (stream.match(/^-?\d[\d.eE+-]*/)) return 'number';
+    if (stream.match(/^(true|false|null)\b/)) return 'atom';
+    stream.match(/^[\w-]+/) || stream.next();
+    return null;
+  },
+};
+
+const colours = HighlightStyle.define([
+  { tag: tags.keyword, color: 'var(--accent)', fontWeight: '600' },
+  { tag: tags.propertyName, color: 'var(--code-name)' },
+  { tag: tags.string, color: 'var(--code-string)' },
+  { tag: tags.number, color: 'var(--code-number)' },
+  { tag: tags.atom, color: 'var(--code-number)' },
+  { tag: tags.variableName, color: 'var(--code-variable)' },
+  { tag: tags.comment, color: 'var(--muted)' },
+]);
+
+const theme = EditorView.theme({
+  '&': { fontSize: '0.875rem', color: 'var(--ink)', backgroundColor: 'var(--field)', border: '1px solid var(--line)', borderRadius: '10px', overflow: 'hidden' },
+  '&.cm-focused': { outline: '2px solid var(--accent)', outlineOffset: '1px' },
+  '.cm-scroller': { fontFamily: 'var(--mono)', lineHeight: '1.6', minHeight: '24rem', maxHeight: '70vh' },
+  '.cm-content': { caretColor: 'var(--accent)', padding: '0.75rem 0' },
+  '.cm-cursor': { borderLeftColor: 'var(--accent)' },
+  '.cm-gutters': { backgroundColor: 'var(--field)', color: 'var(--muted)', border: 'none' },
+  '.cm-activeLine': { backgroundColor: 'var(--hover)' },
+  '&.cm-focused .cm-selectionBackground, .cm-selectionBackground': { backgroundColor: 'var(--select) !important' },
+  '.cm-lintRange-error': { background: 'none', borderBottom: '2px solid var(--error)' },
+  '.cm-lintRange-warning': { background: 'none', borderBottom: '2px solid var(--warning)' },
+  '.cm-lintRange-info': { background: 'none', borderBottom: '2px dotted var(--info)' },
+  '.cm-tooltip': { backgroundColor: 'var(--card)', color: 'var(--ink)', border: '1px solid var(--line)', borderRadius: '8px', boxShadow: 'var(--shadow)', maxWidth: '30rem' },
+  '.cm-diagnostic': { padding: '0.5rem 0.75rem', fontFamily: 'var(--sans)', borderLeftWidth: '3px' },
+  '.cm-diagnostic-error': { borderLeftColor: 'var(--error)' },
+  '.cm-diagnostic-warning': { borderLeftColor: 'var(--warning)' },
+  '.cm-diagnosticSource': { fontFamily: 'var(--mono)', opacity: '1', color: 'var(--muted)' },
+  '.cm-diagnosticAction': { backgroundColor: 'var(--accent-fill)', color: 'var(--on-accent)', borderRadius: '5px', padding: '2px 8px' },
+  '.cm-panels': { backgroundColor: 'var(--card)', color: 'var(--ink)', borderColor: 'var(--line)' },
+});

@@ -1,0 +1,198 @@
+// The package as its users load and call it.
+
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { Worker } from 'node:worker_threads';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
+import * as elblint from 'elblint';
+import { root } from './support/browser.js';
+
+const { check, checkFile, explain, fields, operations, rules, schemaFor, schemas } = elblint;
+const PUT = { method: 'PUT', url: '/v3/99a3fff0d03c428eac3678da6a7d0f24/elb/pools/36ce7086' };
+const bin = (name) => join(root, 'node_modules/.bin', name);
+
+test('a request is judged, with what it requires of the target', () => {
+  const request = { ...PUT, body: { pool: { slow_start: { enable: true, duration: 30 } } } };
+  const open = check(request);
+  assert.equal(open.verdict, 'conditional');
+  assert.deepEqual(open.requires.find(({ fact }) => fact === 'pool.protocol').values, ['HTTP', 'HTTPS', 'GRPC']);
+  const known = { pool: { protocol: 'HTTP' }, loadbalancer: { provisioning_status: 'ACTIVE', guaranteed: true } };
+  assert.equal(check(request, known).verdict, 'ready');
+  assert.equal(check(request, { pool: { protocol: 'TCP' } }).diagnostics[0].rule, 'slow-start-on-layer-4');
+  assert.equal(check({ ...request, context: { pool: { protocol: 'TCP' } } }, known).verdict, 'refused', 'the own context wins');
+});
+
+test('spans are there only for a body given as text', () => {
+  const body = { pool: { slow_start: { duration: 20 } } };
+  assert.equal(check({ ...PUT, body }).diagnostics[0].span, undefined);
+  const { span } = check({ ...PUT, body: JSON.stringify(body) }).diagnostics.find(({ rule }) => rule === 'range');
+  assert.deepEqual(span.start, { offset: 34, line: 1, column: 35 });
+});
+
+test('a request to another service is null', () => {
+  assert.equal(check({ method: 'GET', url: 'https://vpc.example.com/v1/x/vpcs' }), null);
+});
+
+test('misuse is a TypeError that says what is wrong', async () => {
+  const wrong = [
+    [() => check(), /must be an object/],
+    [() => check([]), /a list/],
+    [() => check({}), /neither a request/],
+    [() => check({ ...PUT, body: 1n }), /cannot be written as JSON/],
+    [() => check({ ...PUT, body: () => 1 }), /cannot be written as JSON/],
+    [() => check(PUT, 7), /context must be an object/],
+    [() => check(PUT, { nothing: 'known' }), /none of loadbalancer/],
+    [() => check(PUT, { pool: 7 }), /context cannot be used/],
+    [() => checkFile(undefined, ''), /name must be a string/],
+    [() => checkFile('a.http', {}), /text must be a string/],
+    [() => fields('UpdateNothing'), /none of the operations/],
+    [() => schemaFor('constructor'), /none of the operations/],
+  ];
+  for (const [call, message] of wrong) assert.throws(call, (error) => error instanceof TypeError && message.test(error.message));
+  await assert.rejects(explain('toString'), TypeError);
+  assert.equal(check({ ...PUT, body: { pool: { name: 'web' } } }).diagnostics.length, 0, 'still works');
+});
+
+test('a file is judged with spans', () => {
+  const [report] = checkFile('UpdateMember.json', '{"member":\n {"weight": 101}}');
+  assert.equal(report.diagnostics[0].span.start.line, 2);
+  assert.equal(checkFile('a.http', `PUT ${PUT.url}\n\n{"pool": {"name": "x"}}\n###\nGET /v3/p/elb/pools/x\n`).length, 2);
+});
+
+test('operations, rules and fields are told', async () => {
+  assert.deepEqual(operations.map(({ name }) => name), ['UpgradeLoadBalancer', 'UpdatePool', 'UpdateMember', 'BatchCreateMembers']);
+  assert.ok(rules.length > 60);
+  for (const { name, summary } of rules) {
+    assert.ok(summary.length > 10, name);
+    assert.ok((await explain(name)).startsWith(summary.slice(0, 10)), name);
+  }
+  const { '/pool/slow_start/duration': duration, '/pool': pool } = fields('UpdatePool');
+  assert.deepEqual([duration.type, duration.minimum, duration.maximum, duration.default, duration.required], ['integer', 30, 1200, 30, false]);
+  assert.equal(pool.required, true);
+  assert.ok(fields('BatchCreateMembers')['/members/*/address'].required);
+});
+
+test('every pattern compiles as browsers compile it', () => {
+  const patterns = operations.flatMap(({ name }) => Object.values(fields(name)).flatMap(({ pattern }) => pattern ?? []));
+  assert.ok(patterns.length >= 2);
+  for (const pattern of patterns) assert.ok(new RegExp(pattern, 'v'));
+});
+
+test('schemas follow Standard Schema and Standard JSON Schema', () => {
+  const { '~standard': standard, ...rest } = schemas.UpdatePool;
+  assert.deepEqual(rest, {});
+  assert.equal(standard.version, 1);
+  const good = { pool: { name: 'web' } };
+  assert.equal(standard.validate(good).value, good);
+  const { issues } = schemas.BatchCreateMembers['~standard'].validate({ members: [{ address: 'x', protocol_port: 80 }] });
+  assert.deepEqual(issues[0].path, ['members', 0, 'address']);
+  assert.deepEqual(standard.validate(undefined).issues[0].path, []);
+  assert.ok(standard.validate({ pool: 1n }).issues.length);
+  const slow = { pool: { slow_start: { enable: true, duration: 30 } } };
+  assert.equal(standard.validate(slow).issues, undefined, 'what is required of the target is no issue');
+  assert.ok(standard.validate(slow, { libraryOptions: { context: { pool: { protocol: 'TCP' } } } }).issues);
+  assert.ok(schemaFor('UpdatePool', { pool: { protocol: 'TCP' } })['~standard'].validate(slow).issues);
+  assert.match(standard.jsonSchema.input({ target: 'draft-07' }).$schema, /draft-07/);
+  assert.match(standard.jsonSchema.output({ target: 'draft-2020-12' }).$schema, /2020-12/);
+  assert.throws(() => standard.jsonSchema.input({ target: 'openapi-3.0' }));
+});
+
+test('ten thousand random values bring nothing down', () => {
+  let seed = 42;
+  const random = (below) => {
+    seed = (Math.imul(seed, 1664525) + 1013904223) >>> 0;
+    return Math.floor((seed / 2 ** 32) * below);
+  };
+  const pick = (list) => list[random(list.length)];
+  const words = ['pool', 'member', 'members', 'slow_start', 'duration', 'name', 'weight', 'lb_algorithm', 'action', '', '__proto__', '\ud800', 'ü😀'];
+  const value = (depth) => pick([
+    () => undefined, () => null, () => true, () => NaN, () => 10 ** random(400), () => -random(300), () => 1n, () => Symbol('x'), () => () => 1,
+    () => pick(words), () => pick(words).repeat(random(300)), () => new Date(random(2) ? NaN : 0), () => new Map(), () => '{"pool": {{x}}',
+    ...(depth > 4 ? [] : [
+      () => Array.from({ length: random(5) }, () => value(depth + 1)),
+      () => Object.fromEntries(Array.from({ length: random(5) }, () => [pick(words), value(depth + 1)])),
+      () => ({ pool: value(depth + 1) }), () => ({ member: value(depth + 1) }), () => ({ ...PUT, body: value(depth + 1), headers: value(depth + 1), context: value(depth + 1) }),
+    ]),
+  ])();
+  const calls = [
+    () => check(value(0), value(0)),
+    () => check({ ...PUT, body: value(0) }),
+    () => checkFile(pick(['a.http', 'b.json', 'UpdatePool.json', 'c.jsonl', 'd']), String(JSON.stringify(value(0), (_, inner) => (typeof inner === 'bigint' ? 1 : inner))).slice(random(4))),
+    () => pick(Object.values(schemas))['~standard'].validate(value(0)),
+    () => fields(value(3)),
+  ];
+  for (let round = 0; round < 10_000; round += 1) {
+    try {
+      calls[round % calls.length]();
+    } catch (error) {
+      assert.ok(error instanceof TypeError, `${error.stack}`);
+    }
+  }
+  const deep = '['.repeat(100_000);
+  assert.equal(checkFile('UpdatePool.json', deep)[0].verdict, 'refused');
+  assert.equal(check({ ...PUT, body: { pool: { name: 'web' } } }).diagnostics.length, 0, 'still works');
+});
+
+test('require and the module as a file work too', async () => {
+  const require = createRequire(import.meta.url);
+  assert.equal(typeof require('elblint').check, 'function');
+  const script = `
+    import init, { check } from 'elblint/init';
+    try { check({ method: 'PUT', url: '/v3/p/elb/pools/x' }); } catch (error) { console.log(error.message); }
+    await init();
+    console.log(check({ method: 'PUT', url: '/v3/p/elb/pools/x', body: { pool: {} } }).diagnostics.at(-1).rule);
+  `;
+  const out = execFileSync(process.execPath, ['--input-type=module', '-e', script], { cwd: root, encoding: 'utf8' });
+  assert.match(out, /await init\(\) first[^]*empty-update/);
+});
+
+test('it works in a worker', async () => {
+  const code = "import('elblint').then(({ checkFile }) => require('worker_threads').parentPort.postMessage(checkFile('UpdateMember.json', '{}')[0].verdict))";
+  const worker = new Worker(code, { eval: true });
+  assert.equal(await new Promise((done, fail) => worker.once('message', done).once('error', fail)), 'refused');
+  await worker.terminate();
+});
+
+test('the types hold', () => {
+  const folder = join(root, 'test/types');
+  execFileSync(bin('tsc'), ['--project', folder], { stdio: 'inherit' });
+});
+
+test('the package is packed well', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'elblint-'));
+  const [{ files, filename }] = JSON.parse(execFileSync('npm', ['pack', '--json', '--pack-destination', folder], { cwd: root, encoding: 'utf8' }));
+  const names = files.map(({ path }) => path);
+  for (const wanted of ['README.md', 'dist/index.js', 'dist/index.d.ts', 'dist/elblint.wasm', 'dist/schemas/UpdatePool.json']) assert.ok(names.includes(wanted), wanted);
+  assert.ok(names.every((name) => /^(dist\/|README\.md$|package\.json$)/.test(name)), names.join());
+  execFileSync(bin('publint'), ['--strict', join(folder, filename)], { cwd: root });
+  execFileSync(bin('attw'), [join(folder, filename), '--profile', 'esm-only', '--exclude-entrypoints', 'elblint.wasm', 'schemas/*.json'], { cwd: root });
+});
+
+test('a bundler takes it as it is', async () => {
+  const { build } = await import('vite');
+  const folder = mkdtempSync(join(tmpdir(), 'elblint-vite-'));
+  const entry = join(root, 'test/out-entry.js');
+  writeFileSync(entry, "import { check } from 'elblint';\nglobalThis.verdict = check({ method: 'PUT', url: '/v3/p/elb/pools/x', body: { pool: {} } }).verdict;\n");
+  try {
+    await build({ root, configFile: false, logLevel: 'error', build: { outDir: folder, emptyOutDir: false, lib: { entry, formats: ['es'], fileName: 'bundle' } } });
+  } finally {
+    execFileSync('rm', ['-f', entry]);
+  }
+  const out = execFileSync(process.execPath, ['--input-type=module', '-e', `await import('${folder}/bundle.js'); console.log(globalThis.verdict)`], { encoding: 'utf8' });
+  assert.equal(out.trim(), 'refused');
+});
+
+test('the sizes are known', (context) => {
+  for (const file of ['elblint.wasm', 'module.js', 'documentation.js', 'rules.js', 'json-schemas.js', 'fields.js']) {
+    const bytes = readFileSync(join(root, 'dist', file));
+    const [raw, gzip, brotli] = [bytes, gzipSync(bytes, { level: 9 }), brotliCompressSync(bytes)].map(({ length }) => length);
+    context.diagnostic(`${file}: ${raw} bytes, gzip ${gzip}, brotli ${brotli}`);
+    // Not yet the 60 KB that are aimed for: this only keeps it from growing.
+    if (file === 'elblint.wasm') assert.ok(brotli <= 160_000, `${brotli} bytes`);
+  }
+});
