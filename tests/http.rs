@@ -1,5 +1,6 @@
 //! The check of `http::Request`, in front of a small server on loopback: a refused request never reaches it.
 #![cfg(feature = "http")]
+#![expect(clippy::expect_used, reason = "a test fails by panicking")]
 
 use std::io::{Read, Write};
 use std::net::{TcpListener, TcpStream};

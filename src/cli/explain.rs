@@ -2,12 +2,15 @@
 
 use std::io::{self, Write};
 
+use serde_json::Value;
+
 use super::args::ExplainArguments;
 use super::rules::documentation;
 use super::{FAILED, complain, print};
 use crate::api::Operation;
 use crate::json::near;
 use crate::rules::{RULES, Rule, by_name};
+use crate::schema;
 
 /// Explains what the name means.
 pub(super) fn run(arguments: &ExplainArguments) -> io::Result<u8> {
@@ -18,14 +21,18 @@ pub(super) fn run(arguments: &ExplainArguments) -> io::Result<u8> {
     if let Some(operation) = Operation::from_name(name) {
         return print(|out| explain_operation(operation, out));
     }
+    let found = fields(name);
+    if !found.is_empty() {
+        return print(|out| found.iter().try_for_each(|field| field.explain(out)));
+    }
     let known =
         RULES.iter().map(|rule| rule.name).chain(Operation::ALL.iter().map(|operation| operation.name()));
     match near(name, known) {
-        Some(meant) => {
-            complain(&format!("error: there is no rule or operation `{name}`; did you mean `{meant}`?"))
-        }
+        Some(meant) => complain(&format!(
+            "error: there is no rule, operation or field `{name}`; did you mean `{meant}`?"
+        )),
         None => complain(&format!(
-            "error: there is no rule or operation `{name}`; `elblint rules` and `elblint operations` list them"
+            "error: there is no rule, operation or field `{name}`; `elblint rules` and `elblint operations` list them"
         )),
     }
     Ok(FAILED)
@@ -58,3 +65,77 @@ fn explain_operation(operation: Operation, out: &mut dyn Write) -> io::Result<()
     }
     Ok(())
 }
+
+/// A field of a request body.
+struct Field {
+    operation: Operation,
+    /// Its JSON Pointer; `*` is every element of a list.
+    pointer: String,
+    about: Value,
+}
+
+/// The fields of this name: `pool.slow_start.duration`, or as a JSON Pointer. Indices stand for every element.
+fn fields(name: &str) -> Vec<Field> {
+    let steps = |path: &str| -> Vec<String> {
+        let steps = path.split(['.', '/']).filter(|step| !step.is_empty());
+        steps.filter(|step| *step != "*" && step.parse::<usize>().is_err()).map(str::to_owned).collect()
+    };
+    let wanted = steps(&name.replace("[]", ""));
+    let mut found = Vec::new();
+    for operation in Operation::ALL {
+        for (pointer, about) in schema::fields(*operation) {
+            if !wanted.is_empty() && steps(&pointer) == wanted {
+                found.push(Field { operation: *operation, pointer, about });
+            }
+        }
+    }
+    found
+}
+
+impl Field {
+    fn explain(&self, out: &mut dyn Write) -> io::Result<()> {
+        let text = |name: &str| self.about.get(name).and_then(Value::as_str);
+        let required = if self.about.get("required") == Some(&Value::Bool(true)) { ", required" } else { "" };
+        writeln!(
+            out,
+            "{} of {} ({}{required})\n",
+            self.pointer,
+            self.operation.name(),
+            text("type").unwrap_or("any")
+        )?;
+        for line in text("description").unwrap_or_default().lines() {
+            writeln!(out, "{line}")?;
+        }
+        for (name, words) in BOUNDS {
+            if let Some(value) = self.about.get(*name) {
+                writeln!(out, "  {words}: {value}")?;
+            }
+        }
+        let document = self.operation.document();
+        writeln!(out, "\n{} (updated {})", document.title, document.updated)?;
+        let parameter = self.pointer.rsplit('/').next().unwrap_or_default();
+        let own = |rule: &&&Rule| {
+            let mut sources = rule.cites.iter();
+            sources.any(|cite| cite.operation == self.operation && cite.parameter == parameter)
+        };
+        let mut heading = "Rules that speak of it:\n";
+        for rule in RULES.iter().filter(own) {
+            let summary: Vec<_> = rule.summary().split_whitespace().collect();
+            writeln!(out, "{heading}  {:7}  {}: {}", rule.severity.name(), rule.name, summary.join(" "))?;
+            heading = "";
+        }
+        writeln!(out)
+    }
+}
+
+/// What a schema says of a value, and how it is read.
+const BOUNDS: &[(&str, &str)] = &[
+    ("enum", "one of"),
+    ("minimum", "at least"),
+    ("maximum", "at most"),
+    ("minLength", "characters, at least"),
+    ("maxLength", "characters, at most"),
+    ("maxItems", "elements, at most"),
+    ("pattern", "pattern"),
+    ("default", "by default"),
+];
