@@ -1,8 +1,8 @@
 //! `cargo xtask test`: everything that must hold before a change goes in.
 //!
 //! Steps from the quick to the slow, the first that fails ends it. No step builds again what another has built
-//! with the same features: clippy and rustdoc share their metadata, and the pure core is what this program itself
-//! was built with.
+//! with the same features: clippy and rustdoc share their metadata, and the pure core shares its dependencies with
+//! this program.
 
 use crate::docs;
 use crate::failure::{Failure, only};
