@@ -1,23 +1,19 @@
 //! `elblint check`.
 
-use std::io::{self, BufWriter};
+use std::io;
 use std::path::Path;
 use std::thread;
 
-use anstream::{AutoStream, ColorChoice};
-
-use super::args::{CheckArguments, Colour, ReportFormat};
+use super::args::CheckArguments;
 use super::inputs;
 use super::jobs::Jobs;
 use super::judge::Judge;
+use super::progress::Progress;
+use super::reports::Formats;
 use super::{CLEAN, FAILED, FINDINGS, complain, ordered, read};
 use crate::Context;
 use crate::api::Operation;
-use crate::output::{Format, Json, Stream, Text};
 use crate::request_files::{self, Options};
-
-/// How wide lines are where no terminal tells.
-const WIDTH: usize = 100;
 
 /// Checks what the arguments name.
 pub(super) fn run(arguments: &CheckArguments) -> io::Result<u8> {
@@ -31,22 +27,27 @@ pub(super) fn run(arguments: &CheckArguments) -> io::Result<u8> {
     let found = inputs::find(&arguments.paths);
     found.warnings.iter().for_each(|warning| complain(&format!("warning: {warning}")));
     found.errors.iter().for_each(|error| complain(&format!("error: {error}")));
-    let format = format(arguments);
-    let operation = arguments.operation.as_deref().and_then(Operation::from_name);
-    let judge = Judge { format: &*format, options: Options { operation }, context, most: arguments.max_size };
-    let threads = threads(&found.list);
-    let jobs = Jobs::new(found.list, arguments.stdin_filename.clone(), arguments.max_size, threads);
-    // Whole pieces are written, so a large buffer only saves calls.
-    let out = BufWriter::with_capacity(1 << 16, io::stdout());
-    let (summary, complete) = match Stream::begin(&*format, out) {
-        Ok(stream) => ordered::run(jobs, &judge, threads, stream)?,
-        Err(error) => return Err(error),
+    let formats = match Formats::new(arguments) {
+        Ok(formats) => formats,
+        Err(error) => {
+            complain(&format!("error: {error}"));
+            return Ok(FAILED);
+        }
     };
-    if summary.files == 0 && complete && found.errors.is_empty() {
+    let operation = arguments.operation.as_deref().and_then(Operation::from_name);
+    let judge =
+        Judge { formats: formats.all(), options: Options { operation }, context, most: arguments.max_size };
+    let threads = threads(&found.list);
+    let progress = Progress::new(found.list.len(), arguments.reports.quiet);
+    let reports = formats.begin(&progress);
+    let jobs = Jobs::new(found.list, arguments.stdin_filename.clone(), arguments.max_size, threads);
+    let (summary, complete) =
+        ordered::run(jobs, &judge, threads, reports, &progress, found.errors.is_empty());
+    if summary.files == 0 && complete {
         complain("error: there is nothing to check: no request file was found");
         return Ok(FAILED);
     }
-    Ok(if !complete || !found.errors.is_empty() || summary.files == 0 {
+    Ok(if !complete || summary.files == 0 {
         ordered::INCOMPLETE
     } else if summary.reaches(arguments.fail_on.severity()) {
         FINDINGS
@@ -68,25 +69,6 @@ fn one_context(path: &Path, most: u64) -> Result<Context, String> {
     let shown = path.display().to_string();
     let text = read::text(path, &shown, most)?;
     Context::from_json(&text).map_err(|error| format!("{shown}:{}:{}: {error}", error.line(), error.column()))
-}
-
-fn format(arguments: &CheckArguments) -> Box<dyn Format> {
-    let terminal_width = || terminal_size::terminal_size().map_or(WIDTH, |(width, _)| usize::from(width.0));
-    match arguments.format {
-        ReportFormat::Json => Box::new(Json),
-        ReportFormat::Text => {
-            Box::new(Text::new(coloured(arguments.color), terminal_width(), arguments.verbose))
-        }
-    }
-}
-
-/// Whether to use colours on standard output. `NO_COLOR` and its like count only where nothing was said.
-fn coloured(colour: Colour) -> bool {
-    match colour {
-        Colour::Always => true,
-        Colour::Never => false,
-        Colour::Auto => AutoStream::choice(&io::stdout()) != ColorChoice::Never,
-    }
 }
 
 /// One thread is enough for one file, unless its lines can be shared out.

@@ -120,11 +120,16 @@ impl Jobs {
     fn task(&mut self) -> Option<Task> {
         let input = self.tasks.next()?;
         let name = match &input.path {
-            Some(path) => path.to_string_lossy().into_owned(),
+            Some(path) => shown(&path.to_string_lossy(), std::path::MAIN_SEPARATOR),
             None => self.stdin_name.clone().unwrap_or_else(|| "<stdin>".to_owned()),
         };
         Some(Task { input, name })
     }
+}
+
+/// A path as every report shows it, whatever separates its steps here.
+fn shown(path: &str, separator: char) -> String {
+    if separator == '/' { path.to_owned() } else { path.replace(separator, "/") }
 }
 
 fn open(task: &Task) -> io::Result<Box<dyn Read + Send>> {
@@ -257,6 +262,12 @@ mod tests {
                 return pieces;
             }
         }
+    }
+
+    #[test]
+    fn paths_are_shown_with_slashes() {
+        assert_eq!(shown(r"a\b.http", '\\'), "a/b.http");
+        assert_eq!(shown(r"a\b.http", '/'), r"a\b.http");
     }
 
     #[test]

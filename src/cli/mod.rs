@@ -10,7 +10,9 @@ mod inputs;
 mod jobs;
 mod judge;
 mod ordered;
+mod progress;
 mod read;
+mod reports;
 mod rules;
 mod schema;
 

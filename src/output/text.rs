@@ -2,7 +2,6 @@
 //!
 //! Every party of a conflict is shown in its source line, then what to do, then what it rests on.
 
-use std::borrow::Cow;
 use std::cell::LazyCell;
 use std::io::{self, Write};
 
@@ -13,24 +12,35 @@ use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Renderer, Snip
 
 use super::excerpt::{Excerpt, excerpts};
 use super::mask::Secrets;
-use super::{Format, Source, Summary};
-use crate::diagnostic::{Diagnostic, Need, Place, Report, Requirement, Severity, Verdict};
+use super::words::{depends, harmless, list};
+use super::{Format, Source, Total};
+use crate::diagnostic::{Diagnostic, Place, Report, Severity};
+
+/// How much people are told beside the diagnostics.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Told {
+    /// What every request of an operation requires, too, and which values have not been checked.
+    pub(crate) verbose: bool,
+    /// Nothing: neither what requests depend on, nor a summary.
+    pub(crate) quiet: bool,
+    /// How often each rule has found something.
+    pub(crate) statistics: bool,
+}
 
 /// The format for people.
 #[derive(Debug)]
 pub(crate) struct Text {
     renderer: Renderer,
     colour: bool,
-    verbose: bool,
+    told: Told,
 }
 
 impl Text {
-    /// Lines are at most so wide. `verbose` shows what every request of an operation requires, too, and which
-    /// values have not been checked.
-    pub(crate) fn new(colour: bool, width: usize, verbose: bool) -> Self {
+    /// Lines are at most so wide.
+    pub(crate) fn new(colour: bool, width: usize, told: Told) -> Self {
         let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
         let width = if width == 0 { DEFAULT_TERM_WIDTH } else { width };
-        Self { renderer: renderer.term_width(width).decor_style(DecorStyle::Ascii), colour, verbose }
+        Self { renderer: renderer.term_width(width).decor_style(DecorStyle::Ascii), colour, told }
     }
 
     fn diagnostic(
@@ -96,16 +106,12 @@ impl Text {
     }
 
     fn notes(&self, path: &str, report: &Report, out: &mut Vec<u8>) -> io::Result<()> {
-        let shown = |required: &&Requirement| self.verbose || !required.standing;
-        let count = report.requires.iter().filter(shown).count();
-        if count > 0 {
-            self.note(path, report, out, |out| {
-                let refused = report.verdict == Verdict::Refused;
-                out.write_all(if refused { b"would hold only if " } else { b"holds only if " })?;
-                list(out, count, report.requires.iter().filter(shown), need)
-            })?;
+        let mut depends_on = Vec::new();
+        depends(report, self.told.verbose, &mut depends_on)?;
+        if !depends_on.is_empty() {
+            self.note(path, report, out, |out| out.write_all(&depends_on))?;
         }
-        if self.verbose && !report.unchecked.is_empty() {
+        if self.told.verbose && !report.unchecked.is_empty() {
             self.note(path, report, out, |out| {
                 out.write_all(b"has values that are not there yet: ")?;
                 list(out, report.unchecked.len(), &report.unchecked, place)
@@ -123,36 +129,26 @@ impl Format for Text {
             for diagnostic in &report.diagnostics {
                 self.diagnostic(source, &secrets, diagnostic, out)?;
             }
-            self.notes(&path, report, out)?;
+            if !self.told.quiet {
+                self.notes(&path, report, out)?;
+            }
         }
         Ok(())
     }
 
-    fn end(&self, summary: &Summary, out: &mut dyn Write) -> io::Result<()> {
-        if summary.files == 0 {
+    fn end(&self, total: &Total, out: &mut dyn Write) -> io::Result<()> {
+        if total.summary.files == 0 {
             return Ok(());
         }
-        let mut found: Vec<_> =
-            [(summary.errors, "error"), (summary.warnings, "warning"), (summary.infos, "info")]
-                .into_iter()
-                .filter(|(count, _)| *count > 0)
-                .map(|(count, word)| plural(count, word))
-                .collect();
-        if found.is_empty() {
-            found.push(if summary.requests == 0 { "nothing for ELB" } else { "nothing to mend" }.to_owned());
+        if self.told.statistics {
+            total.statistics.lines(out)?;
+            writeln!(out)?;
         }
-        let requests = plural(summary.requests + summary.skipped, "request");
-        let mut line = format!("{requests} in {}: {}", plural(summary.files, "file"), found.join(", "));
-        if summary.conditional > 0 {
-            line += &format!("; {} conditional", summary.conditional);
-            if !self.verbose {
-                line += " (--verbose tells on what)";
-            }
+        if self.told.quiet {
+            return Ok(());
         }
-        if summary.skipped > 0 {
-            line += &format!("; {} to other services skipped", summary.skipped);
-        }
-        writeln!(out, "{line}")
+        let hint = if self.told.verbose { "" } else { " (--verbose tells on what)" };
+        writeln!(out, "{}", total.summary.sentence(hint))
     }
 }
 
@@ -164,52 +160,9 @@ fn snippet<'a>(source: &Source<'a>, excerpt: Excerpt<'a>) -> Snippet<'a, Annotat
     Snippet::source(excerpt.text).path(source.path).line_start(excerpt.line).annotations(marks)
 }
 
-/// A requirement in words that follow "only if".
-fn need(out: &mut Vec<u8>, required: &Requirement) -> io::Result<()> {
-    match &required.need {
-        Need::OneOf(fact, values) => write!(out, "{} is {}", fact.name(), fact.phrase(*values)),
-        Need::Not(values) => {
-            out.write_all(if values.len() == 2 { b"not both " } else { b"not all of " })?;
-            list(out, values.len(), values, |out, (fact, value)| {
-                write!(out, "{} {}", fact.name(), fact.value(*value))
-            })
-        }
-    }
-}
-
 fn place(out: &mut Vec<u8>, place: &Place) -> io::Result<()> {
     match place.pointer.steps() {
         [] => out.write_all(b"the body"),
         _ => write!(out, "{}", harmless(&place.pointer.to_string())),
     }
-}
-
-/// A text of somebody else's, without what would command the terminal.
-fn harmless(text: &str) -> Cow<'_, str> {
-    match text.contains(char::is_control) {
-        true => Cow::Owned(text.replace(char::is_control, "\u{FFFD}")),
-        false => Cow::Borrowed(text),
-    }
-}
-
-/// Writes `a`, `a and b`, `a, b and c`.
-fn list<T>(
-    out: &mut Vec<u8>,
-    count: usize,
-    items: impl IntoIterator<Item = T>,
-    mut write: impl FnMut(&mut Vec<u8>, T) -> io::Result<()>,
-) -> io::Result<()> {
-    for (index, item) in items.into_iter().enumerate() {
-        out.write_all(match index {
-            0 => b"",
-            _ if index + 1 == count => b" and ",
-            _ => b", ",
-        })?;
-        write(out, item)?;
-    }
-    Ok(())
-}
-
-fn plural(count: usize, word: &str) -> String {
-    format!("{count} {word}{}", if count == 1 { "" } else { "s" })
 }

@@ -1,0 +1,77 @@
+//! Words that several formats share: what a request requires, lists, numbers.
+
+use std::borrow::Cow;
+use std::io::{self, Write};
+
+use crate::diagnostic::{Diagnostic, Need, Report, Requirement, Verdict};
+
+/// Writes what a request as a whole depends on, in words that follow its name: "holds only if …". Nothing where it
+/// depends on nothing that is to be told.
+pub(super) fn depends(report: &Report, verbose: bool, out: &mut Vec<u8>) -> io::Result<()> {
+    let shown = |required: &&Requirement| verbose || !required.standing;
+    let count = report.requires.iter().filter(shown).count();
+    if count == 0 {
+        return Ok(());
+    }
+    let refused = report.verdict == Verdict::Refused;
+    out.write_all(if refused { b"would hold only if " } else { b"holds only if " })?;
+    list(out, count, report.requires.iter().filter(shown), need)
+}
+
+/// A requirement in words that follow "only if".
+fn need(out: &mut Vec<u8>, required: &Requirement) -> io::Result<()> {
+    match &required.need {
+        Need::OneOf(fact, values) => write!(out, "{} is {}", fact.name(), fact.phrase(*values)),
+        Need::Not(values) => {
+            out.write_all(if values.len() == 2 { b"not both " } else { b"not all of " })?;
+            list(out, values.len(), values, |out, (fact, value)| {
+                write!(out, "{} {}", fact.name(), fact.value(*value))
+            })
+        }
+    }
+}
+
+/// What a diagnostic says and what to do about it, on one line.
+pub(super) fn sentence(diagnostic: &Diagnostic) -> String {
+    let mut sentence = harmless(&diagnostic.message).into_owned();
+    if let Some(help) = &diagnostic.help {
+        sentence.push_str("; ");
+        sentence.push_str(&harmless(help));
+    }
+    sentence
+}
+
+/// Where a diagnostic begins: its line and column. Where it has no place in the text, the request's line.
+pub(super) fn start(report: &Report, diagnostic: &Diagnostic) -> (usize, usize) {
+    diagnostic.span.map_or((report.line.unwrap_or(1), 1), |span| (span.start.line, span.start.column))
+}
+
+/// A text of somebody else's, without what would command the terminal or begin a new line.
+pub(super) fn harmless(text: &str) -> Cow<'_, str> {
+    match text.contains(char::is_control) {
+        true => Cow::Owned(text.replace(char::is_control, "\u{FFFD}")),
+        false => Cow::Borrowed(text),
+    }
+}
+
+/// Writes `a`, `a and b`, `a, b and c`.
+pub(super) fn list<T>(
+    out: &mut Vec<u8>,
+    count: usize,
+    items: impl IntoIterator<Item = T>,
+    mut write: impl FnMut(&mut Vec<u8>, T) -> io::Result<()>,
+) -> io::Result<()> {
+    for (index, item) in items.into_iter().enumerate() {
+        out.write_all(match index {
+            0 => b"",
+            _ if index + 1 == count => b" and ",
+            _ => b", ",
+        })?;
+        write(out, item)?;
+    }
+    Ok(())
+}
+
+pub(super) fn plural(count: usize, word: &str) -> String {
+    format!("{count} {word}{}", if count == 1 { "" } else { "s" })
+}
