@@ -3,6 +3,7 @@
 //! Pieces of the output are rendered anywhere, several at once, and written in order by [`Stream`]; so nothing
 //! here ever holds the whole output. Reads no files and judges nothing.
 
+mod columns;
 mod concise;
 mod excerpt;
 mod fingerprint;
@@ -11,7 +12,7 @@ mod gitlab;
 mod json;
 mod jsonl;
 mod junit;
-mod lines;
+
 mod markdown;
 mod mask;
 mod rdjson;

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use super::lines::Lines;
+use super::columns::Columns;
 use super::{Format, Root, Source, Total};
 use crate::diagnostic::{Position, Report, Severity, Span};
 
@@ -64,10 +64,10 @@ impl Format for RdJson {
 
     fn requests(&self, source: &Source<'_>, reports: &[Report], out: &mut Vec<u8>) -> io::Result<()> {
         let path = self.root.name(source.path);
-        let mut lines = Lines::new(*source);
+        let mut columns = Columns::new(*source);
         let mut range = |span: Span| {
             let mut point =
-                |position: Position| Point { line: position.line, column: Some(lines.byte_column(position)) };
+                |position: Position| Point { line: position.line, column: Some(columns.of(position)) };
             Range { start: point(span.start), end: Some(point(span.end)) }
         };
         let mut separator = "";

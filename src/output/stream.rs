@@ -117,11 +117,6 @@ impl<'f, W: Write> Stream<'f, W> {
         self.format.close_file(&mut self.out)
     }
 
-    /// Writes out what is buffered, so that messages on another stream come after it.
-    pub(crate) fn flush(&mut self) -> io::Result<()> {
-        self.out.flush()
-    }
-
     /// Where it is written to.
     pub(crate) fn out(&mut self) -> &mut W {
         &mut self.out

@@ -5,11 +5,22 @@ use serde::Serialize;
 use super::level;
 use crate::rules::{RULES, Rule};
 
+/// Where what is enforced is documented.
+const DOCUMENTATION: &str = "https://support.huaweicloud.com/intl/en-us/elb/index.html";
+
 /// The tool with all its rules.
 pub(super) fn tool() -> Tool {
     let version = env!("CARGO_PKG_VERSION");
     let rules = RULES.iter().map(|rule| Descriptor::of(rule)).collect();
-    Tool { driver: Driver { name: "elblint", version, semantic_version: version, rules } }
+    Tool {
+        driver: Driver {
+            name: "elblint",
+            version,
+            semantic_version: version,
+            information_uri: DOCUMENTATION,
+            rules,
+        },
+    }
 }
 
 #[derive(Serialize)]
@@ -23,6 +34,7 @@ struct Driver {
     name: &'static str,
     version: &'static str,
     semantic_version: &'static str,
+    information_uri: &'static str,
     rules: Vec<Descriptor>,
 }
 
@@ -30,7 +42,6 @@ struct Driver {
 #[serde(rename_all = "camelCase")]
 struct Descriptor {
     id: &'static str,
-    name: String,
     short_description: Text,
     full_description: Text,
     help: Help,
@@ -71,7 +82,6 @@ impl Descriptor {
         let sources = sources(rule);
         Self {
             id: rule.name,
-            name: pascal(rule.name),
             short_description: Text { text: one_line(rule.summary()) },
             full_description: Text { text: prose.join(" ") },
             help: Help {
@@ -108,14 +118,4 @@ fn sources(rule: &Rule) -> String {
 
 fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-/// `slow-start-on-layer-4` as `SlowStartOnLayer4`, which SARIF wants names to be.
-fn pascal(name: &str) -> String {
-    name.split('-')
-        .flat_map(|word| {
-            let mut letters = word.chars();
-            letters.next().map(|first| first.to_ascii_uppercase()).into_iter().chain(letters)
-        })
-        .collect()
 }

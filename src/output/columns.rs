@@ -1,25 +1,25 @@
-//! Lines of a source text, found again without going through it from its beginning each time.
+//! Columns in bytes, found without going back to the beginning of a long line each time.
 
-use memchr::{memchr, memrchr};
+use memchr::memrchr;
 
 use super::Source;
 use crate::diagnostic::Position;
 
-/// Tells where lines begin. What is asked for in the order of the text costs one pass over it.
+/// Tells where lines begin. The line that was asked for last is known.
 #[derive(Debug)]
-pub(super) struct Lines<'a> {
+pub(super) struct Columns<'a> {
     source: Source<'a>,
     /// A line by its number, and where in the text it begins.
     known: Option<(usize, usize)>,
 }
 
-impl<'a> Lines<'a> {
+impl<'a> Columns<'a> {
     pub(super) fn new(source: Source<'a>) -> Self {
         Self { source, known: None }
     }
 
     /// The column of a position in bytes of UTF-8, from 1.
-    pub(super) fn byte_column(&mut self, position: Position) -> usize {
+    pub(super) fn of(&mut self, position: Position) -> usize {
         let at = position.offset.saturating_sub(self.source.offset);
         let start = match self.known {
             Some((line, start)) if line == position.line => start,
@@ -30,13 +30,5 @@ impl<'a> Lines<'a> {
         };
         self.known = Some((position.line, start));
         at.saturating_sub(start) + 1
-    }
-
-    /// The line that a position is in, without its end.
-    pub(super) fn line(&mut self, position: Position) -> &'a str {
-        let at = position.offset.saturating_sub(self.source.offset);
-        let start = (at + 1).saturating_sub(self.byte_column(position));
-        let rest = self.source.text.get(start..).unwrap_or_default();
-        rest.get(..memchr(b'\n', rest.as_bytes()).unwrap_or(rest.len())).unwrap_or_default()
     }
 }
