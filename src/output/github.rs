@@ -61,12 +61,10 @@ impl Format for GitHub {
     }
 }
 
-/// The text of a command.
+/// The text of a command. Line ends, which would end it, are escaped with all control characters.
 fn data(text: &str) -> Cow<'_, str> {
-    if !text.contains('%') {
-        return harmless(text);
-    }
-    Cow::Owned(harmless(text).replace('%', "%25"))
+    let text = harmless(text);
+    if text.contains('%') { Cow::Owned(text.replace('%', "%25")) } else { text }
 }
 
 /// The value of a command's property.

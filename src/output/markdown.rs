@@ -119,7 +119,7 @@ mod tests {
             ("`a_b` is 1 | 2", "`a_b` is 1 \\| 2"),
             ("`a|b`", "`a\\|b`"),
             ("``a`` and `b", "``a`` and \\`b"),
-            ("<b>*x*</b>\n@all", "&lt;b&gt;\\*x\\*&lt;/b&gt;\u{FFFD}\\@all"),
+            ("<b>*x*</b>\n@all", "&lt;b&gt;\\*x\\*&lt;/b&gt;\\\\n\\@all"),
             ("``x` is", "\\`\\`x\\` is"),
         ] {
             assert_eq!(cell(text), written);

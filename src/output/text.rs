@@ -59,7 +59,8 @@ impl Text {
         spans.extend(diagnostic.span.map(|span| (span, None)));
         let related = diagnostic.related.iter();
         spans.extend(related.filter_map(|related| Some((related.span?, Some(related.message.as_str())))));
-        let title = level.primary_title(&diagnostic.message).id(diagnostic.rule);
+        let message = harmless(&diagnostic.message);
+        let title = level.primary_title(&*message).id(diagnostic.rule);
         let mut group = Group::with_title(title);
         let mut columns = Vec::new();
         for excerpt in excerpts(source, secrets, &spans) {

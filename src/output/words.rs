@@ -46,12 +46,19 @@ pub(super) fn start(report: &Report, diagnostic: &Diagnostic) -> (usize, usize) 
     diagnostic.span.map_or((report.line.unwrap_or(1), 1), |span| (span.start.line, span.start.column))
 }
 
-/// A text of somebody else's, without what would command the terminal or begin a new line.
+/// A text of somebody else's: what would command the terminal or begin a new line is escaped.
 pub(super) fn harmless(text: &str) -> Cow<'_, str> {
-    match text.contains(char::is_control) {
-        true => Cow::Owned(text.replace(char::is_control, "\u{FFFD}")),
-        false => Cow::Borrowed(text),
+    if !text.contains(char::is_control) {
+        return Cow::Borrowed(text);
     }
+    let mut escaped = String::with_capacity(text.len() + 8);
+    for character in text.chars() {
+        match character.is_control() {
+            true => escaped.extend(character.escape_default()),
+            false => escaped.push(character),
+        }
+    }
+    Cow::Owned(escaped)
 }
 
 /// Writes `a`, `a and b`, `a, b and c`.
