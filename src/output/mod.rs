@@ -41,7 +41,7 @@ pub(crate) use rdjson::RdJson;
 pub(crate) use root::Root;
 pub(crate) use sarif::Sarif;
 pub(crate) use stream::{Piece, Stream};
-pub(crate) use text::{Text, Told};
+pub(crate) use text::{Text, Told, Width};
 pub(crate) use total::{Statistics, Summary, Total};
 
 /// A stretch of a request file, which reports are about.

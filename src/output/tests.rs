@@ -29,7 +29,7 @@ fn render(format: &dyn Format, name: &str, text: &str) -> String {
 }
 
 fn text(name: &str, text: &str) -> String {
-    render(&Text::new(false, 100, Told::default()), name, text)
+    render(&Text::new(false, Width::Stream(100), Told::default()), name, text)
 }
 
 const POOL: &str = "/v3/99a3fff0d03c428eac3678da6a7d0f24/elb/pools/36ce7086-a496-4666-9064-5ba0e6840c75";
@@ -55,6 +55,20 @@ fn a_mark_deep_in_a_long_line_is_shown_with_its_column() {
     let column = line[..line.find("\"nmae\"").unwrap()].chars().count() + 1;
     assert!(shown.contains(&format!(" --> a.jsonl:1:{column}\n")), "{shown}");
     assert!(shown.lines().all(|line| line.chars().count() < 120), "{shown}");
+}
+
+#[test]
+fn a_terminal_breaks_sentences_between_words() {
+    let file = format!("PUT {POOL}\n\n{{\"pool\": {{\"lb_algorithm\": \"QUIC_CID\", \"nothing\": 1}}}}\n");
+    let shown = render(&Text::new(false, Width::Terminal(60), Told::default()), "a.http", &file);
+    let mut sentences = shown.lines().filter(|line| !line.contains(" | "));
+    assert!(sentences.all(|line| line.chars().count() <= 60), "{shown}");
+    let (whole, broken) = (text("a.http", &file), shown);
+    let words = |shown: &str| {
+        shown.split_whitespace().filter(|word| *word != "...").map(str::to_owned).collect::<Vec<_>>()
+    };
+    assert_ne!(whole, broken);
+    assert_eq!(words(&whole), words(&broken));
 }
 
 #[test]
@@ -90,7 +104,7 @@ proptest! {
     ) {
         let file = lines.join(end);
         for colour in [false, true] {
-            let shown = render(&Text::new(colour, width, Told { verbose: true, ..Told::default() }), name, &file);
+            let shown = render(&Text::new(colour, if width % 2 == 0 { Width::Stream(width) } else { Width::Terminal(width) }, Told { verbose: true, ..Told::default() }), name, &file);
             prop_assert!(colour || !shown.contains('\u{1b}'), "a terminal obeys what a file says");
         }
         let json = render(&Json { statistics: false }, name, &file);

@@ -2,6 +2,7 @@
 //!
 //! Every party of a conflict is shown in its source line, then what to do, then what it rests on.
 
+use std::borrow::Cow;
 use std::cell::LazyCell;
 use std::io::{self, Write};
 
@@ -16,6 +17,9 @@ use super::words::{depends, harmless, list};
 use super::{Format, Source, Total};
 use crate::diagnostic::{Diagnostic, Place, Report, Severity};
 
+/// On a terminal that is narrower nothing is broken: it would be one word a line.
+const NARROWEST: usize = 40;
+
 /// How much people are told beside the diagnostics.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Told {
@@ -27,20 +31,45 @@ pub(crate) struct Told {
     pub(crate) statistics: bool,
 }
 
+/// How wide lines are.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Width {
+    /// A terminal's: sentences that are longer are broken between words.
+    Terminal(usize),
+    /// Source lines are cut to this; sentences stay whole, for whoever reads them on.
+    Stream(usize),
+}
+
 /// The format for people.
 #[derive(Debug)]
 pub(crate) struct Text {
     renderer: Renderer,
     colour: bool,
     told: Told,
+    /// The width that sentences are broken to.
+    terminal: Option<usize>,
 }
 
 impl Text {
-    /// Lines are at most so wide.
-    pub(crate) fn new(colour: bool, width: usize, told: Told) -> Self {
+    /// The format on lines of this width.
+    pub(crate) fn new(colour: bool, width: Width, told: Told) -> Self {
+        let (width, terminal) = match width {
+            Width::Terminal(width) => (width, Some(width).filter(|width| *width >= NARROWEST)),
+            Width::Stream(width) => (width, None),
+        };
         let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
         let width = if width == 0 { DEFAULT_TERM_WIDTH } else { width };
-        Self { renderer: renderer.term_width(width).decor_style(DecorStyle::Ascii), colour, told }
+        Self { renderer: renderer.term_width(width).decor_style(DecorStyle::Ascii), colour, told, terminal }
+    }
+
+    /// A sentence in as many lines as it needs after what stands before it.
+    fn broken<'t>(&self, before: usize, sentence: &'t str) -> Cow<'t, str> {
+        match self.terminal {
+            Some(width) if before + sentence.chars().count() > width => {
+                Cow::Owned(broken(sentence, width.saturating_sub(before).max(NARROWEST / 2)))
+            }
+            _ => Cow::Borrowed(sentence),
+        }
     }
 
     fn diagnostic(
@@ -60,6 +89,11 @@ impl Text {
         let related = diagnostic.related.iter();
         spans.extend(related.filter_map(|related| Some((related.span?, Some(related.message.as_str())))));
         let message = harmless(&diagnostic.message);
+        let before = diagnostic.severity.name().len() + diagnostic.rule.len() + "[]: ".len();
+        let message = self.broken(before, &message);
+        // `= help: ` stands below the numbers of lines.
+        let before =
+            "  = help: ".len() + spans.iter().map(|(span, _)| digits(span.end.line)).max().unwrap_or(1);
         let title = level.primary_title(&*message).id(diagnostic.rule);
         let mut group = Group::with_title(title);
         let mut columns = Vec::new();
@@ -68,7 +102,7 @@ impl Text {
             group = group.element(snippet(source, excerpt));
         }
         if let Some(help) = &diagnostic.help {
-            group = group.element(Level::HELP.message(&**help));
+            group = group.element(Level::HELP.message(self.broken(before, help)));
         }
         if let Some(rests_on) = &diagnostic.source {
             let mut note = format!("{} (updated {})", rests_on.document, rests_on.updated);
@@ -76,6 +110,7 @@ impl Text {
                 note.push_str(", ");
                 note.push_str(part);
             }
+            let note = self.broken(before, &note).into_owned();
             group = group.element(Level::NOTE.message(note));
         }
         let mut rendered = self.renderer.render(&[group]);
@@ -101,8 +136,16 @@ impl Text {
             (DEFAULT_NONE_STYLE, DEFAULT_NONE_STYLE)
         };
         let (who, line) = (report.operation.unwrap_or("a request"), report.line.unwrap_or(1));
-        write!(out, "{level}note{level:#}{emphasis}: {who} at {path}:{line} ")?;
+        write!(out, "{level}note{level:#}{emphasis}: ")?;
+        let start = out.len();
+        write!(out, "{who} at {path}:{line} ")?;
         words(out)?;
+        if self.terminal.is_some() {
+            let sentence = String::from_utf8_lossy(&out.split_off(start)).into_owned();
+            out.extend_from_slice(
+                self.broken("note: ".len(), &sentence).replace('\n', "\n      ").as_bytes(),
+            );
+        }
         writeln!(out, "{emphasis:#}\n")
     }
 
@@ -151,6 +194,29 @@ impl Format for Text {
         let hint = if self.told.verbose { "" } else { " (--verbose tells on what)" };
         writeln!(out, "{}", total.summary.sentence(hint))
     }
+}
+
+/// A text whose lines are at most so long, where it has words to break between.
+fn broken(text: &str, width: usize) -> String {
+    let mut lines = String::with_capacity(text.len());
+    let mut length = 0;
+    for word in text.split(' ') {
+        let own = word.chars().count();
+        if length > 0 && length + 1 + own > width {
+            lines.push('\n');
+            length = 0;
+        } else if !lines.is_empty() {
+            lines.push(' ');
+            length += 1;
+        }
+        lines.push_str(word);
+        length += own;
+    }
+    lines
+}
+
+fn digits(number: usize) -> usize {
+    number.checked_ilog10().map_or(1, |log| log as usize + 1)
 }
 
 fn snippet<'a>(source: &Source<'a>, excerpt: Excerpt<'a>) -> Snippet<'a, Annotation<'a>> {

@@ -21,7 +21,7 @@ use super::progress::Progress;
 use super::{closed_is_fine, complain};
 use crate::output::{
     Concise, Format, GitHub, GitLab, JUnit, Json, JsonLines, Markdown, Piece, RdJson, Root, Sarif, Stream,
-    Summary, Text, Told, Total,
+    Summary, Text, Told, Total, Width,
 };
 
 /// How wide lines are where no terminal tells.
@@ -96,8 +96,8 @@ fn make(format: ReportFormat, to_output: bool, arguments: &CheckArguments) -> Bo
     let colour = coloured(arguments.color, to_output);
     match format {
         ReportFormat::Text => {
-            let width = terminal_size::terminal_size().filter(|_| to_output);
-            let width = width.map_or(WIDTH, |(width, _)| usize::from(width.0));
+            let terminal = terminal_size::terminal_size_of(io::stdout()).filter(|_| to_output);
+            let width = terminal.map_or(Width::Stream(WIDTH), |(width, _)| Width::Terminal(width.0.into()));
             Box::new(Text::new(colour, width, Told { verbose: arguments.verbose, quiet, statistics }))
         }
         ReportFormat::Concise => Box::new(Concise { colour, statistics }),

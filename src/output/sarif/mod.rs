@@ -217,7 +217,7 @@ fn escape(text: &str) -> String {
     for character in text.chars() {
         match character {
             '{' | '}' => escaped.extend([character, character]),
-            '[' | ']' | '\\' => escaped.extend(['\\', character]),
+            '[' | ']' => escaped.extend(['\\', character]),
             character => escaped.push(character),
         }
     }
