@@ -203,31 +203,42 @@ fn segments(url: &str) -> SmallVec<[Range<usize>; 8]> {
     let mut segments = SmallVec::new();
     let mut depth = 0_usize;
     let mut start = None;
-    let mut end = bytes.len();
     let mut at = 0;
-    while let Some(byte) = bytes.get(at) {
-        match byte {
-            b'{' => depth += 1,
-            b'}' => depth = depth.saturating_sub(1),
-            b'/' if depth == 0 => match start.replace(at + 1) {
-                Some(start) => segments.push(start..at),
-                None if at > 0 && bytes.get(at - 1..at + 2) == Some(b"://") => {
-                    start = None;
-                    at += 1;
-                }
-                None => {}
-            },
-            b'?' | b'#' if depth == 0 => {
-                end = at;
-                break;
+    loop {
+        let rest = bytes.get(at..).unwrap_or_default();
+        at += rest
+            .iter()
+            .position(|byte| *MARKS.get(usize::from(*byte)).unwrap_or(&true))
+            .unwrap_or(rest.len());
+        match bytes.get(at) {
+            Some(b'{') => depth += 1,
+            Some(b'}') => depth = depth.saturating_sub(1),
+            Some(_) if depth > 0 => {}
+            Some(b'/') if start.is_none() && bytes.get(at.saturating_sub(1)..at + 2) == Some(b"://") => {
+                at += 1
             }
-            _ => {}
+            Some(b'/') => segments.extend(start.replace(at + 1).map(|start| start..at)),
+            Some(_) | None => break,
         }
         at += 1;
     }
-    segments.extend(start.map(|start| start..end));
+    segments.extend(start.map(|start| start..at));
     segments
 }
+
+/// The bytes that may end a segment of a path, or keep others from doing so. A table, since most bytes are looked at
+/// only for this.
+static MARKS: [bool; 256] = {
+    let mut marks = [false; 256];
+    let mut index = 0;
+    let bytes = b"/{}?#";
+    #[expect(clippy::indexing_slicing, reason = "evaluated by the compiler")]
+    while index < bytes.len() {
+        marks[bytes[index] as usize] = true;
+        index += 1;
+    }
+    marks
+};
 
 /// How many segments are as the template has them, if all others may stand for its parameters.
 fn literals(template: &[&'static str], url: &str, segments: &[Range<usize>]) -> Option<usize> {
