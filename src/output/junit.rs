@@ -5,7 +5,7 @@
 use std::borrow::Cow;
 use std::io::{self, Write};
 
-use super::words::{depends, plural, sentence, start};
+use super::words::{dependence, plural, sentence, start};
 use super::{Format, Root, Source, Summary, Total};
 use crate::diagnostic::{Diagnostic, Report, Severity};
 
@@ -35,8 +35,7 @@ impl Format for JUnit {
             write!(out, "<testcase name=\"{what} in line {line}\" classname=\"{path}\"")?;
             let (errors, others): (Vec<_>, Vec<_>) =
                 report.diagnostics.iter().partition(|diagnostic| diagnostic.severity == Severity::Error);
-            let mut depends_on = Vec::new();
-            depends(report, false, &mut depends_on)?;
+            let depends_on = dependence(report)?;
             if errors.is_empty() && others.is_empty() && depends_on.is_empty() {
                 out.extend_from_slice(b"/>\n");
                 continue;
@@ -55,7 +54,7 @@ impl Format for JUnit {
                 out.extend_from_slice(b"<system-out>");
                 list(&path, report, &others, out)?;
                 if !depends_on.is_empty() {
-                    writeln!(out, "{what} {}", escape(&String::from_utf8_lossy(&depends_on)))?;
+                    writeln!(out, "{what} {}", escape(&depends_on))?;
                 }
                 out.extend_from_slice(b"</system-out>\n");
             }

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use super::words::{depends, harmless, start};
+use super::words::{dependence, harmless, start};
 use super::{Format, Root, Source, Summary, Total};
 use crate::diagnostic::Report;
 
@@ -34,15 +34,10 @@ impl Format for Markdown {
                 }
                 writeln!(out, " |")?;
             }
-            let mut depends_on = Vec::new();
-            depends(report, false, &mut depends_on)?;
+            let depends_on = dependence(report)?;
             if !depends_on.is_empty() {
                 let (line, what) = (report.line.unwrap_or(1), report.operation.unwrap_or("the request"));
-                writeln!(
-                    out,
-                    "| {line} | note | | {what} {} |",
-                    cell(&String::from_utf8_lossy(&depends_on))
-                )?;
+                writeln!(out, "| {line} | note | | {what} {} |", cell(&depends_on))?;
             }
         }
         Ok(())

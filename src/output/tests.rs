@@ -107,7 +107,31 @@ proptest! {
             let shown = render(&Text::new(colour, if width % 2 == 0 { Width::Stream(width) } else { Width::Terminal(width) }, Told { verbose: true, ..Told::default() }), name, &file);
             prop_assert!(colour || !shown.contains('\u{1b}'), "a terminal obeys what a file says");
         }
-        let json = render(&Json { statistics: false }, name, &file);
-        prop_assert!(serde_json::from_str::<serde_json::Value>(&json).is_ok());
+        let root = Root::default;
+        let objects: [&dyn Format; 4] = [
+            &Json { statistics: true },
+            &Sarif::new(root()),
+            &GitLab { root: root() },
+            &RdJson { root: root() },
+        ];
+        for format in objects {
+            let shown = render(format, name, &file);
+            prop_assert!(serde_json::from_str::<serde_json::Value>(&shown).is_ok(), "{shown}");
+        }
+        for line in render(&JsonLines, name, &file).lines() {
+            prop_assert!(serde_json::from_str::<serde_json::Value>(line).is_ok(), "{line}");
+        }
+        let shown = render(&JUnit { root: root() }, name, &file);
+        prop_assert!(roxmltree::Document::parse(&shown).is_ok(), "{shown}");
+        let concise = render(&Concise { colour: false, statistics: false }, name, &file);
+        prop_assert!(concise.lines().all(|line| line.starts_with(&format!("{name}:"))), "{concise}");
+        let commands = render(&GitHub { root: root() }, name, &file);
+        prop_assert_eq!(commands.lines().count(), concise.lines().count() + 1);
+        prop_assert!(!(concise + &commands).contains(|character: char| character.is_control() && character != '\n'));
+        let table = render(&Markdown { root: root(), statistics: false }, name, &file);
+        let rows = table.lines().filter(|line| line.starts_with('|'));
+        for row in rows {
+            prop_assert_eq!(row.replace("\\|", "").matches('|').count(), 5, "{}", row);
+        }
     }
 }

@@ -13,7 +13,7 @@ use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Renderer, Snip
 
 use super::excerpt::{Excerpt, excerpts};
 use super::mask::Secrets;
-use super::words::{depends, harmless, list};
+use super::words::{depends, harmless, list, needs};
 use super::{Format, Source, Total};
 use crate::diagnostic::{Diagnostic, Place, Report, Severity};
 
@@ -150,10 +150,9 @@ impl Text {
     }
 
     fn notes(&self, path: &str, report: &Report, out: &mut Vec<u8>) -> io::Result<()> {
-        let mut depends_on = Vec::new();
-        depends(report, self.told.verbose, &mut depends_on)?;
-        if !depends_on.is_empty() {
-            self.note(path, report, out, |out| out.write_all(&depends_on))?;
+        let needs = needs(report, self.told.verbose);
+        if needs.clone().next().is_some() {
+            self.note(path, report, out, |out| depends(report, needs, out))?;
         }
         if self.told.verbose && !report.unchecked.is_empty() {
             self.note(path, report, out, |out| {

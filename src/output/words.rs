@@ -5,17 +5,29 @@ use std::io::{self, Write};
 
 use crate::diagnostic::{Diagnostic, Need, Report, Requirement, Verdict};
 
-/// Writes what a request as a whole depends on, in words that follow its name: "holds only if …". Nothing where it
-/// depends on nothing that is to be told.
-pub(super) fn depends(report: &Report, verbose: bool, out: &mut Vec<u8>) -> io::Result<()> {
-    let shown = |required: &&Requirement| verbose || !required.standing;
-    let count = report.requires.iter().filter(shown).count();
-    if count == 0 {
-        return Ok(());
-    }
+/// What a request as a whole depends on; if `verbose`, with what every request of the operation depends on.
+pub(super) fn needs(report: &Report, verbose: bool) -> impl Iterator<Item = &Requirement> + Clone {
+    report.requires.iter().filter(move |required| verbose || !required.standing)
+}
+
+/// Writes the needs of a request in words that follow its name: "holds only if …".
+pub(super) fn depends<'r>(
+    report: &Report,
+    needs: impl Iterator<Item = &'r Requirement> + Clone,
+    out: &mut Vec<u8>,
+) -> io::Result<()> {
     let refused = report.verdict == Verdict::Refused;
     out.write_all(if refused { b"would hold only if " } else { b"holds only if " })?;
-    list(out, count, report.requires.iter().filter(shown), need)
+    list(out, needs.clone().count(), needs, need)
+}
+
+/// The same as a text of its own, which is empty where a request depends on nothing.
+pub(super) fn dependence(report: &Report) -> io::Result<String> {
+    let mut words = Vec::new();
+    if needs(report, false).next().is_some() {
+        depends(report, needs(report, false), &mut words)?;
+    }
+    Ok(String::from_utf8_lossy(&words).into_owned())
 }
 
 /// A requirement in words that follow "only if".
