@@ -6,6 +6,7 @@ use clap::builder::PossibleValuesParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
+use super::fix::FixArguments;
 use crate::api::Operation;
 use crate::diagnostic::Severity;
 
@@ -100,6 +101,9 @@ pub(super) struct CheckArguments {
     /// When to use colours
     #[arg(long, value_enum, value_name = "WHEN", default_value_t = Colour::Auto)]
     pub(super) color: Colour,
+
+    #[command(flatten)]
+    pub(super) fixes: FixArguments,
 
     /// The largest document that is read, and the longest line of .jsonl: bytes, or 512K, 64M, 1G
     #[arg(long, value_name = "SIZE", default_value = "64M", value_parser = size)]

@@ -7,6 +7,7 @@ use std::thread;
 use anstream::{AutoStream, ColorChoice};
 
 use super::args::{CheckArguments, Colour, ReportFormat};
+use super::fix::Next;
 use super::inputs;
 use super::jobs::Jobs;
 use super::judge::Judge;
@@ -34,6 +35,10 @@ pub(super) fn run(arguments: &CheckArguments) -> io::Result<u8> {
     let format = format(arguments);
     let operation = arguments.operation.as_deref().and_then(Operation::from_name);
     let judge = Judge { format: &*format, options: Options { operation }, context, most: arguments.max_size };
+    let fixed = match arguments.fixes.apply(arguments, &judge, &found.list, &aside(arguments))? {
+        Next::Check(fixed) => fixed,
+        Next::Done(code) => return Ok(if found.errors.is_empty() { code } else { FAILED }),
+    };
     let threads = threads(&found.list);
     let jobs = Jobs::new(found.list, arguments.stdin_filename.clone(), arguments.max_size, threads);
     // Whole pieces are written, so a large buffer only saves calls.
@@ -46,7 +51,8 @@ pub(super) fn run(arguments: &CheckArguments) -> io::Result<u8> {
         complain("error: there is nothing to check: no request file was found");
         return Ok(FAILED);
     }
-    Ok(if !complete || !found.errors.is_empty() || summary.files == 0 {
+    arguments.fixes.tell(&fixed, &summary);
+    Ok(if !complete || fixed.failed || !found.errors.is_empty() || summary.files == 0 {
         ordered::INCOMPLETE
     } else if summary.reaches(arguments.fail_on.severity()) {
         FINDINGS
@@ -78,6 +84,11 @@ fn format(arguments: &CheckArguments) -> Box<dyn Format> {
             Box::new(Text::new(coloured(arguments.color), terminal_width(), arguments.verbose))
         }
     }
+}
+
+/// The format of a report that goes to standard error, because standard output is taken.
+fn aside(arguments: &CheckArguments) -> Text {
+    Text::new(arguments.color == Colour::Always, WIDTH, arguments.verbose)
 }
 
 /// Whether to use colours on standard output. `NO_COLOR` and its like count only where nothing was said.

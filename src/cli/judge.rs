@@ -7,9 +7,10 @@ use super::read;
 use crate::Context;
 use crate::diagnostic::Report;
 use crate::output::{Format, Source, Summary};
-use crate::request_files::{Line, Options, Problem, check_line, check_text};
+use crate::request_files::{FileReport, Line, Options, Problem, check_line, check_text};
 
 /// What all pieces have in common.
+#[derive(Clone)]
 pub(super) struct Judge<'a> {
     pub(super) format: &'a dyn Format,
     pub(super) options: Options,
@@ -47,18 +48,22 @@ impl Judge<'_> {
     }
 
     fn file(&self, task: &Task) -> Outcome {
-        let mut outcome = outcome(task, true, true);
-        let read = match &task.input.path {
+        match self.read(task) {
+            Ok(text) => self.text(task, &text),
+            Err(error) => Outcome { errors: vec![error], ..outcome(task, true, true) },
+        }
+    }
+
+    /// The text of a file, or of standard input.
+    pub(super) fn read(&self, task: &Task) -> Result<String, String> {
+        match &task.input.path {
             Some(path) => read::text(path, &task.name, self.most),
             None => read::stdin(&task.name, self.most),
-        };
-        let text = match read {
-            Ok(text) => text,
-            Err(error) => {
-                outcome.errors.push(error);
-                return outcome;
-            }
-        };
+        }
+    }
+
+    /// What the rules say of a text.
+    pub(super) fn examine(&self, task: &Task, text: &str) -> FileReport {
         let folder = task.input.path.as_deref().and_then(Path::parent).unwrap_or(Path::new(""));
         let mut load = |named: &str| {
             let path = folder.join(named);
@@ -66,7 +71,13 @@ impl Judge<'_> {
             read::text(&path, "", self.most)
                 .map_err(|error| error.trim_start_matches("cannot read : ").to_owned())
         };
-        let file = check_text(format_name(task, &text), &text, &self.options, &self.context, &mut load);
+        check_text(format_name(task, text), text, &self.options, &self.context, &mut load)
+    }
+
+    /// Judges a text, and renders what there is to say.
+    pub(super) fn text(&self, task: &Task, text: &str) -> Outcome {
+        let mut outcome = outcome(task, true, true);
+        let file = self.examine(task, text);
         if file.foreign && !task.input.named {
             outcome.foreign = true;
             return outcome;
@@ -77,7 +88,7 @@ impl Judge<'_> {
             None => format!("{}: {message}", task.name),
         };
         outcome.errors.extend(file.problems.into_iter().map(problem));
-        self.render(&Source { path: &task.name, text: &text, offset: 0 }, &file.reports, &mut outcome);
+        self.render(&Source { path: &task.name, text, offset: 0 }, &file.reports, &mut outcome);
         outcome
     }
 
@@ -159,7 +170,7 @@ fn outcome(task: &Task, first: bool, last: bool) -> Outcome {
 }
 
 /// The name that tells the format. What is named but has no telling name is told by its first character.
-fn format_name<'n>(task: &'n Task, text: &str) -> &'n str {
+pub(super) fn format_name<'n>(task: &'n Task, text: &str) -> &'n str {
     if crate::request_files::Format::of(&task.name).is_some() {
         &task.name
     } else if text.trim_start_matches('\u{FEFF}').trim_start().starts_with(['{', '[']) {

@@ -6,11 +6,13 @@
 mod args;
 mod check;
 mod explain;
+mod fix;
 mod inputs;
 mod jobs;
 mod judge;
 mod ordered;
 mod read;
+mod rewrite;
 mod rules;
 mod schema;
 

@@ -9,7 +9,7 @@ use std::ops::Range;
 
 use super::source_map::Derived;
 use crate::api::operation::{Route, route};
-use crate::diagnostic::{Diagnostic, Part, Place, Report, Severity, Span, Step, Verdict};
+use crate::diagnostic::{Diagnostic, Edit, Fix, Part, Place, Report, Severity, Span, Step, Verdict};
 use crate::json::LineIndex;
 
 /// The lines of a file, or of a piece of one. They are counted only if someone asks.
@@ -113,6 +113,7 @@ pub(super) fn locate(report: &mut Report, layout: &Layout<'_>, lines: &Lines<'_>
         for related in &mut diagnostic.related {
             related.span = Some(places.span(&related.place, related.span));
         }
+        diagnostic.fix = diagnostic.fix.take().and_then(|fix| places.fix(fix));
     }
     sort(report);
 }
@@ -158,6 +159,17 @@ impl Places<'_, '_, '_> {
             },
         };
         found.unwrap_or_else(|| layout.request.clone())
+    }
+
+    /// The fix in the file; none where the file does not hold what it would change.
+    fn fix(&self, mut fix: Fix) -> Option<Fix> {
+        let Body::Here(body) = &self.layout.body else { return None };
+        for edit in &mut fix.edits {
+            let range = edit.span.start.offset..edit.span.end.offset;
+            let (range, text) = body.edit(range, &edit.text)?;
+            *edit = Edit { span: self.lines.span(range), text };
+        }
+        Some(fix)
     }
 
     fn path(&self, name: &str) -> Range<usize> {
@@ -233,6 +245,7 @@ pub(super) fn fault(
         span: Some(span),
         source: None,
         related: Vec::new(),
+        fix: None,
     }
 }
 

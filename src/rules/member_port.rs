@@ -96,7 +96,7 @@ pub(super) fn port_without_effect(
     target.any_port_enable().then(|| {
         target.refuse(
             at!["members", index, "protocol_port"],
-            || "the port has no effect: the group has any_port_enable",
+            || Words::from("the port has no effect: the group has any_port_enable").removable(),
         )
     })
 }
