@@ -247,7 +247,7 @@ pub struct Edit {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Fix {
     /// What it does, in the imperative.
-    pub title: String,
+    pub title: Cow<'static, str>,
     /// Whether the request means the same afterwards as it was meant before. What is not safe needs a person who
     /// looks at it.
     pub safe: bool,

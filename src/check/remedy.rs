@@ -3,8 +3,10 @@
 //! Only for a text that is JSON, placeholders apart. Judges nothing: whether a change is for the better is found out
 //! by whoever makes it, by judging again.
 
-use std::collections::HashMap;
+use std::borrow::Cow;
 use std::ops::Range;
+
+use rustc_hash::FxHashMap;
 
 use crate::diagnostic::{Edit, Fix, Place, Step};
 use crate::json::{self, FaultKind, LineIndex};
@@ -26,7 +28,7 @@ pub(super) enum Remedy {
 /// An edit of the body's text.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct BodyEdit {
-    title: String,
+    title: Cow<'static, str>,
     safe: bool,
     range: Range<usize>,
     text: String,
@@ -35,7 +37,7 @@ pub(super) struct BodyEdit {
 /// The remedies of what the tolerant deserializer has noted, one for each fault.
 pub(super) fn of_faults(faults: &[json::Fault]) -> Vec<Option<Remedy>> {
     // Two misspelt names cannot both become the one that was meant.
-    let mut meant: HashMap<(&[Step], &str), usize> = HashMap::new();
+    let mut meant: FxHashMap<(&[Step], &str), usize> = FxHashMap::default();
     for fault in faults {
         if let FaultKind::UnknownField { near: Some(near), .. } = fault.kind {
             let steps = outer(fault);
@@ -89,9 +91,9 @@ impl Remedy {
         let edit = |title, safe, range, text| Some(BodyEdit { title, safe, range, text });
         match self {
             Self::Rename(near) => {
-                edit(format!("rename it to `{near}`"), true, found.clone(), format!("\"{near}\""))
+                edit(["rename it to `", near, "`"].concat().into(), true, found.clone(), ["\"", near, "\""].concat())
             }
-            Self::Replace(word) => edit(format!("write {word}"), true, found.clone(), format!("\"{word}\"")),
+            Self::Replace(word) => edit(["write ", word].concat().into(), true, found.clone(), ["\"", word, "\""].concat()),
             Self::Unquote(expected) => {
                 let inner = text.get(found.start + 1..found.end - 1)?;
                 let says = match expected {
@@ -101,13 +103,13 @@ impl Remedy {
                 if !says {
                     return None;
                 }
-                edit("remove the quotes".to_owned(), true, found.clone(), inner.to_owned())
+                edit("remove the quotes".into(), true, found.clone(), inner.to_owned())
             }
             Self::Remove => {
                 // The name may be there twice, and then it is this one.
                 let is_name = is_string(found) && after_space(text, found.end).1 == Some(b':');
                 let key = if is_name { found.clone() } else { name()? };
-                let title = format!("remove {}", fields::name(&place.pointer));
+                let title = ["remove ", &fields::name(&place.pointer)].concat().into();
                 edit(title, false, member(text, key)?, String::new())
             }
         }
