@@ -4,9 +4,9 @@ use std::path::PathBuf;
 
 use clap::builder::PossibleValuesParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use clap_complete::Shell;
 
 use super::fix::FixArguments;
+use super::packaging::Shell;
 use crate::api::Operation;
 use crate::diagnostic::Severity;
 
@@ -64,6 +64,13 @@ pub(super) enum Command {
     Completions {
         /// The shell that will read it
         shell: Shell,
+    },
+    /// Print the manual page
+    #[command(hide = true)]
+    Man {
+        /// A directory to write the pages of all subcommands to
+        #[arg(value_name = "DIRECTORY")]
+        folder: Option<PathBuf>,
     },
 }
 
