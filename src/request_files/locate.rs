@@ -111,11 +111,23 @@ pub(super) fn locate(report: &mut Report, layout: &Layout<'_>, lines: &Lines<'_>
         places.tell_other_file(diagnostic);
         diagnostic.span = Some(places.span(&diagnostic.place, diagnostic.span));
         for related in &mut diagnostic.related {
-            related.span = Some(places.span(&related.place, related.span));
+            let in_body = related.span;
+            let span = places.span(&related.place, in_body);
+            if let (Some(in_body), Body::Here(_)) = (in_body, &layout.body) {
+                renumber(&mut diagnostic.message, in_body.start.line, span.start.line);
+            }
+            related.span = Some(span);
         }
         diagnostic.fix = diagnostic.fix.take().and_then(|fix| places.fix(fix));
     }
     sort(report);
+}
+
+/// A message that ends with a line counts from the body's start. In a file, lines are the file's.
+fn renumber(message: &mut String, in_body: usize, in_file: usize) {
+    if let Some(start) = message.strip_suffix(&format!(" on line {in_body}")) {
+        *message = format!("{start} on line {in_file}");
+    }
 }
 
 /// Puts the diagnostics in source order.

@@ -7,6 +7,8 @@ use std::ops::Range;
 
 use smallvec::{SmallVec, smallvec};
 
+use super::slip::is_directive;
+
 /// What a `.http` file holds.
 #[derive(Debug, Default)]
 pub(super) struct File {
@@ -45,6 +47,8 @@ pub(super) struct RawRequest {
     pub(super) contexts: Vec<Range<usize>>,
     /// The first line among the headers that is none.
     pub(super) stray: Option<Range<usize>>,
+    /// Where the last line ends that is of the request.
+    pub(super) end: usize,
 }
 
 /// A header as it is written.
@@ -118,14 +122,19 @@ impl<'t> Parser<'t> {
         } else if let Some(definition) = self.definition(&content) {
             self.file.definitions.push(definition);
         } else if self.state == State::Body {
+            self.request.end = full.end;
             self.body(full, content);
         } else if line.is_empty() {
             if self.state != State::Before {
                 self.state = State::Body;
             }
         } else if self.state == State::Before {
-            self.request_line(content, number);
+            if !is_directive(line) {
+                self.request.end = full.end;
+                self.request_line(content, number);
+            }
         } else {
+            self.request.end = full.end;
             let indented = content.start > full.start;
             self.header(full, content, indented);
         }
