@@ -73,7 +73,8 @@ pub fn mend(
         if candidates.is_empty() {
             break;
         }
-        let mut trial = Trial { text, before: Tally::of(reports), unsafe_too, check: &mut *check, checks_left };
+        let mut trial =
+            Trial { text, before: Tally::of(reports), unsafe_too, check: &mut *check, checks_left };
         let mut accepted = Accepted::default();
         trial.choose(&candidates, &mut accepted);
         checks_left = trial.checks_left;
@@ -184,7 +185,8 @@ impl Tally {
             }
         };
         let told = reports.iter().enumerate();
-        let mut told = told.flat_map(|(request, report)| report.diagnostics.iter().map(move |own| (request, own)));
+        let mut told =
+            told.flat_map(|(request, report)| report.diagnostics.iter().map(move |own| (request, own)));
         reports.len() == self.requests && told.all(left)
     }
 }

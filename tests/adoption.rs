@@ -34,11 +34,25 @@ fn hooks_take_request_files_and_no_others() {
         assert_eq!(word(hook, "entry"), "elblint check");
         let files = Regex::new(&word(hook, "files")).unwrap();
         for name in [
-            "a.http", "x/y.rest", "UpdatePool.json", "requests/web.UpdateMember.json", "x/ELB_BatchCreateMembers.json", "a.ELB_UpgradeLoadBalancer.json",
+            "a.http",
+            "x/y.rest",
+            "UpdatePool.json",
+            "requests/web.UpdateMember.json",
+            "x/ELB_BatchCreateMembers.json",
+            "a.ELB_UpgradeLoadBalancer.json",
         ] {
             assert!(files.is_match(name), "{name}");
         }
-        for name in ["package.json", "http", "a.http.md", "MyUpdatePool.json", "UpdatePool.json5", "UpdatePool.v2.json", "a.jsonl", "UpdatePool/x.json"] {
+        for name in [
+            "package.json",
+            "http",
+            "a.http.md",
+            "MyUpdatePool.json",
+            "UpdatePool.json5",
+            "UpdatePool.v2.json",
+            "a.jsonl",
+            "UpdatePool/x.json",
+        ] {
             assert!(!files.is_match(name), "{name}");
         }
     }
@@ -48,7 +62,9 @@ fn hooks_take_request_files_and_no_others() {
 fn steps() -> Vec<(String, Vec<String>)> {
     let action = yaml("action.yml");
     let steps = action["runs"]["steps"].as_vec().unwrap().clone();
-    let names = |step: &Yaml| step["env"].as_hash().unwrap().keys().map(|key| key.as_str().unwrap().to_owned()).collect();
+    let names = |step: &Yaml| {
+        step["env"].as_hash().unwrap().keys().map(|key| key.as_str().unwrap().to_owned()).collect()
+    };
     steps.iter().map(|step| (step["run"].as_str().unwrap().to_owned(), names(step))).collect()
 }
 
@@ -59,7 +75,8 @@ fn the_action_hands_inputs_over_as_variables_only() {
     let inputs = action["inputs"].as_hash().unwrap();
     for (name, input) in inputs {
         assert!(input["description"].as_str().is_some() && input["default"].as_str().is_some(), "{name:?}");
-        let uses = read("action.yml").matches(&format!("${{{{ inputs.{} }}}}", name.as_str().unwrap())).count();
+        let uses =
+            read("action.yml").matches(&format!("${{{{ inputs.{} }}}}", name.as_str().unwrap())).count();
         assert_eq!(uses, 1, "{name:?}");
     }
     for (script, names) in steps() {
@@ -67,7 +84,9 @@ fn the_action_hands_inputs_over_as_variables_only() {
         assert!(names.iter().all(|name| script.contains(&format!("${name}"))), "{script}");
     }
     let (install, _) = &steps()[0];
-    assert!(install.lines().filter(|line| line.contains("cargo install")).all(|line| line.contains("--locked")));
+    assert!(
+        install.lines().filter(|line| line.contains("cargo install")).all(|line| line.contains("--locked"))
+    );
 }
 
 #[test]
@@ -111,8 +130,16 @@ fn the_action_takes_every_input_as_it_is() {
     assert_eq!(
         arguments,
         [
-            "elblint", "check", "--format=github", "--fail-on=warning", "--format=sarif=r.sarif", "--context=x y.json", "--", "a b.http",
-            "$(touch hit)", "--fix",
+            "elblint",
+            "check",
+            "--format=github",
+            "--fail-on=warning",
+            "--format=sarif=r.sarif",
+            "--context=x y.json",
+            "--",
+            "a b.http",
+            "$(touch hit)",
+            "--fix",
         ]
     );
     assert!(!at("hit").exists());
@@ -148,7 +175,11 @@ fn there_is_a_manual() {
             .arg(folder.path().join("elblint-check.1"))
             .output()
             .unwrap();
-        assert!(output.status.success() && output.stderr.is_empty(), "{}", String::from_utf8_lossy(&output.stderr));
+        assert!(
+            output.status.success() && output.stderr.is_empty(),
+            "{}",
+            String::from_utf8_lossy(&output.stderr)
+        );
     }
 }
 
@@ -167,7 +198,10 @@ fn shells_can_read_their_completions() {
         assert!(script.contains(word) && script.contains("unsafe-fixes"), "{shell}: {script}");
         let path = folder.path().join(shell);
         fs::write(&path, script).unwrap();
-        let Some((program, check)) = check.as_ref().and_then(|check| Some((program(check[0])?, &check[1..]))) else { continue };
+        let Some((program, check)) = check.as_ref().and_then(|check| Some((program(check[0])?, &check[1..])))
+        else {
+            continue;
+        };
         let output = Command::new(program).args(check).arg(&path).output().unwrap();
         assert!(output.status.success(), "{shell}: {}", String::from_utf8_lossy(&output.stderr));
     }

@@ -13,7 +13,8 @@ fn corpus() -> Vec<Value> {
 
 /// What a report says of what the corpus is about.
 fn said(report: &Value) -> Value {
-    let rules: Vec<_> = report["diagnostics"].as_array().unwrap().iter().map(|found| &found["rule"]).collect();
+    let rules: Vec<_> =
+        report["diagnostics"].as_array().unwrap().iter().map(|found| &found["rule"]).collect();
     json!({ "operation": report["operation"], "verdict": report["verdict"], "rules": rules })
 }
 
@@ -22,7 +23,11 @@ fn the_library_says_what_the_corpus_says() {
     for case in corpus() {
         let request = &case["request"];
         let (body, context) = (request["body"].to_string(), request["context"].to_string());
-        let context = if request["context"].is_null() { Context::default() } else { Context::from_json(&context).unwrap() };
+        let context = if request["context"].is_null() {
+            Context::default()
+        } else {
+            Context::from_json(&context).unwrap()
+        };
         let request = Request {
             method: request["method"].as_str().unwrap(),
             url: request["url"].as_str().unwrap(),
@@ -76,7 +81,10 @@ fn the_command_says_what_the_corpus_says() {
         }
         format!("{request}\n")
     };
-    assert_said(&[("all.jsonl".to_owned(), requests.iter().map(inside).collect())], "bodies inside of strings");
+    assert_said(
+        &[("all.jsonl".to_owned(), requests.iter().map(inside).collect())],
+        "bodies inside of strings",
+    );
     let mut files = Vec::new();
     for (index, request) in requests.iter().enumerate() {
         let (method, url) = (request["method"].as_str().unwrap(), request["url"].as_str().unwrap());
@@ -97,7 +105,8 @@ fn every_operation_has_a_documented_example_without_a_finding() {
     let corpus = corpus();
     for operation in elblint::Operation::ALL {
         let clean = |case: &&Value| {
-            case["expected"]["operation"] == operation.name() && case["expected"]["rules"].as_array().unwrap().is_empty()
+            case["expected"]["operation"] == operation.name()
+                && case["expected"]["rules"].as_array().unwrap().is_empty()
         };
         assert!(corpus.iter().any(|case| clean(&case)), "{}", operation.name());
     }

@@ -30,10 +30,22 @@ fn safe(operation: Operation, text: &str) -> String {
 #[test]
 fn slips_of_the_pen_are_mended() {
     for (operation, text, expected) in [
-        (Operation::UpdatePool, r#"{"pool": {"lb_algorithm": "quic_cid"}}"#, r#"{"pool": {"lb_algorithm": "QUIC_CID"}}"#),
+        (
+            Operation::UpdatePool,
+            r#"{"pool": {"lb_algorithm": "quic_cid"}}"#,
+            r#"{"pool": {"lb_algorithm": "QUIC_CID"}}"#,
+        ),
         (Operation::UpdateMember, r#"{"member": {"weight": "100"}}"#, r#"{"member": {"weight": 100}}"#),
-        (Operation::UpdatePool, r#"{"pool": {"admin_state_up": "true"}}"#, r#"{"pool": {"admin_state_up": true}}"#),
-        (Operation::UpdateMember, "{\"member\":\n{\"wieght\" : \"\\u0031\"}}", "{\"member\":\n{\"wieght\" : \"\\u0031\"}}"),
+        (
+            Operation::UpdatePool,
+            r#"{"pool": {"admin_state_up": "true"}}"#,
+            r#"{"pool": {"admin_state_up": true}}"#,
+        ),
+        (
+            Operation::UpdateMember,
+            "{\"member\":\n{\"wieght\" : \"\\u0031\"}}",
+            "{\"member\":\n{\"wieght\" : \"\\u0031\"}}",
+        ),
         (Operation::UpdateMember, r#"{"member": {"wieght": {{w}}}}"#, r#"{"member": {"weight": {{w}}}}"#),
         (
             Operation::BatchCreateMembers,
@@ -92,7 +104,11 @@ fn fields_without_effect_are_removed_only_when_asked() {
         "{\n  \"member\": {\n    \"name\": \"a\"\n  }\n}\n"
     );
     let alone = r#"{"member": {"weight": 5}}"#;
-    assert_eq!(mended(Operation::UpdateMember, source_ip, alone, true), alone, "an update must update something");
+    assert_eq!(
+        mended(Operation::UpdateMember, source_ip, alone, true),
+        alone,
+        "an update must update something"
+    );
     let text = r#"{"action": "complete", "l4_flavor_id": "f", "l7_flavor_id": "g", "availability_zone_list": ["a"]}"#;
     assert_eq!(mended(Operation::UpgradeLoadBalancer, "{}", text, true), r#"{"action": "complete"}"#);
     let text = r#"{"pool": {"name": "a", "session_persistence": {"type": "SOURCE_IP", "cookie_name": "c"}}}"#;
@@ -101,7 +117,10 @@ fn fields_without_effect_are_removed_only_when_asked() {
         r#"{"pool": {"name": "a", "session_persistence": {"type": "SOURCE_IP"}}}"#
     );
     let text = r#"{"member": {"weight": 1, "name": "a", "weight": 2, "address": "192.168.0.1"}}"#;
-    assert_eq!(mended(Operation::UpdateMember, "{}", text, true), r#"{"member": {"name": "a", "weight": 2}}"#);
+    assert_eq!(
+        mended(Operation::UpdateMember, "{}", text, true),
+        r#"{"member": {"name": "a", "weight": 2}}"#
+    );
 }
 
 fn reports(name: &str, text: &str) -> Vec<Report> {
@@ -116,7 +135,9 @@ fn mended_file(name: &str, text: &str) -> String {
 
 #[test]
 fn bodies_are_mended_where_they_stand() {
-    let http = format!("\u{feff}### é\r\nPUT {MEMBER}\r\nX-Auth-Token: {{{{t}}}}\r\n\r\n{{\"member\":\r\n# a comment\r\n {{\"wieght\": \"7\"}}}}\r\n");
+    let http = format!(
+        "\u{feff}### é\r\nPUT {MEMBER}\r\nX-Auth-Token: {{{{t}}}}\r\n\r\n{{\"member\":\r\n# a comment\r\n {{\"wieght\": \"7\"}}}}\r\n"
+    );
     assert_eq!(mended_file("a.http", &http), http.replace("wieght", "weight").replace("\"7\"", "7"));
     let inner = r#""{\n  \"member\": {\"w\u0069eght\": \"7\"}}""#;
     let json = format!(r#"{{"method": "PUT", "url": "{MEMBER}", "body": {inner}}}"#);
@@ -128,7 +149,9 @@ fn bodies_are_mended_where_they_stand() {
 
 #[test]
 fn values_from_elsewhere_are_left_alone() {
-    let variable = format!("@w = \"7\"\n@name = wieght\nPUT {MEMBER}\nX-Auth-Token: {{{{t}}}}\n\n{{\"member\": {{\"weight\": {{{{w}}}}}}}}\n\n###\nPUT {MEMBER}\n\n{{\"member\": {{\"{{{{name}}}}\": 7}}}}\n");
+    let variable = format!(
+        "@w = \"7\"\n@name = wieght\nPUT {MEMBER}\nX-Auth-Token: {{{{t}}}}\n\n{{\"member\": {{\"weight\": {{{{w}}}}}}}}\n\n###\nPUT {MEMBER}\n\n{{\"member\": {{\"{{{{name}}}}\": 7}}}}\n"
+    );
     assert_eq!(mended_file("a.http", &variable), variable);
     let other = format!("PUT {MEMBER}\nX-Auth-Token: {{{{t}}}}\n\n< ./body.json\n");
     let found = reports("a.http", &other);
@@ -188,7 +211,9 @@ const CLEAN: &str = "{\"member\": {\"weight\": 1}}";
 
 #[test]
 fn files_are_mended_and_then_checked() {
-    let lines = format!("{{\"method\":\"PUT\",\"url\":\"{MEMBER}\",\"body\":{SLIP}}}\r\n").replace("\r\n ", " ").replace("\r\n}", "}");
+    let lines = format!("{{\"method\":\"PUT\",\"url\":\"{MEMBER}\",\"body\":{SLIP}}}\r\n")
+        .replace("\r\n ", " ")
+        .replace("\r\n}", "}");
     let lines = format!("{lines}\n{}", lines.trim_end());
     let folder = folder(&[
         ("UpdateMember.json", SLIP),
@@ -219,7 +244,9 @@ fn a_diff_changes_nothing() {
     assert_eq!(shown.code, Some(1));
     assert_eq!(
         shown.out,
-        format!("--- a.http\n+++ a.http\n@@ -1,4 +1,4 @@\n PUT {MEMBER}\n X-Auth-Token: *********\n \n-{{\"member\": {{\"wieght\": 7}}}}\n+{{\"member\": {{\"weight\": 7}}}}\n")
+        format!(
+            "--- a.http\n+++ a.http\n@@ -1,4 +1,4 @@\n PUT {MEMBER}\n X-Auth-Token: *********\n \n-{{\"member\": {{\"wieght\": 7}}}}\n+{{\"member\": {{\"weight\": 7}}}}\n"
+        )
     );
     assert_eq!(shown.err, "1 would be fixed in 1 file\n");
     assert_eq!(fs::read_to_string(folder.path().join("a.http")).unwrap(), http);
@@ -233,7 +260,11 @@ fn standard_input_goes_to_standard_output() {
     let folder = folder(&[("a.http", "")]);
     let done = run(folder.path(), &["--fix", "-", "--stdin-filename", "UpdateMember.json"], SLIP);
     assert_eq!((done.code, done.out.as_str()), (Some(1), MENDED));
-    assert!(done.err.contains("`name` must be a string") && done.err.ends_with("2 fixed, 1 left\n"), "{}", done.err);
+    assert!(
+        done.err.contains("`name` must be a string") && done.err.ends_with("2 fixed, 1 left\n"),
+        "{}",
+        done.err
+    );
     let done = run(folder.path(), &["--fix", "-", "--operation", "UpdateMember"], CLEAN);
     assert_eq!((done.code, done.out.as_str()), (Some(0), CLEAN));
     assert_eq!(run(folder.path(), &["--fix", "-", "a.http"], CLEAN).code, Some(2));
@@ -241,7 +272,9 @@ fn standard_input_goes_to_standard_output() {
 
 #[test]
 fn unsafe_fixes_are_told_of_or_made() {
-    let http = format!("PUT {POOL}\nX-Auth-Token: {{{{t}}}}\n\n{{\"pool\": {{\"name\": \"x\", \"protocol\": \"TCP\"}}}}\n");
+    let http = format!(
+        "PUT {POOL}\nX-Auth-Token: {{{{t}}}}\n\n{{\"pool\": {{\"name\": \"x\", \"protocol\": \"TCP\"}}}}\n"
+    );
     let folder = folder(&[("a.http", &http)]);
     let told = run(folder.path(), &["--unsafe-fixes"], "");
     assert!(!told.out.contains("fixable"), "{}", told.out);
@@ -272,25 +305,43 @@ fn what_cannot_be_written_is_told_and_the_rest_is_mended() {
 /// Bodies with a slip here and there.
 fn body() -> impl Strategy<Value = String> {
     let member = prop::sample::select(vec![
-        "\"name\": \"é\"", "\"nmae\":\"x\"", "\"weight\": 5", "\"weight\" : \"5\"", "\"wieght\":\t\"500\"", "\"protocol_port\": \"80\"",
-        "\"protocol_prot\": 80", "\"address\": \"192.168.0.1\"", "\"adress\": 7", "\"admin_state_up\": \"true\"", "\"x\": {\"y\": [1, \"}\"]}",
-        "\"weight\": {{w}}", "\"status\": null",
+        "\"name\": \"é\"",
+        "\"nmae\":\"x\"",
+        "\"weight\": 5",
+        "\"weight\" : \"5\"",
+        "\"wieght\":\t\"500\"",
+        "\"protocol_port\": \"80\"",
+        "\"protocol_prot\": 80",
+        "\"address\": \"192.168.0.1\"",
+        "\"adress\": 7",
+        "\"admin_state_up\": \"true\"",
+        "\"x\": {\"y\": [1, \"}\"]}",
+        "\"weight\": {{w}}",
+        "\"status\": null",
     ]);
     let pool = prop::sample::select(vec![
-        "\"lb_algorithm\": \"quic_cid\"", "\"lb_algoritm\": \"source_ip\"", "\"slow_start\": {\"enable\": \"true\", \"duration\": \"20\"}",
-        "\"session_persistance\": {\"type\": \"app_cookie\", \"persistence_timeout\": \"5\"}", "\"type\": \"IP\"", "\"vpc_id\": \"v\"",
-        "\"name\": 1", "\"protocol\": \"TCP\"", "\"session_persistence\": {\"type\": \"SOURCE_IP\", \"cookie_name\": \"c\"}",
+        "\"lb_algorithm\": \"quic_cid\"",
+        "\"lb_algoritm\": \"source_ip\"",
+        "\"slow_start\": {\"enable\": \"true\", \"duration\": \"20\"}",
+        "\"session_persistance\": {\"type\": \"app_cookie\", \"persistence_timeout\": \"5\"}",
+        "\"type\": \"IP\"",
+        "\"vpc_id\": \"v\"",
+        "\"name\": 1",
+        "\"protocol\": \"TCP\"",
+        "\"session_persistence\": {\"type\": \"SOURCE_IP\", \"cookie_name\": \"c\"}",
     ]);
     let space = || prop::sample::select(vec!["", " ", "\n", "\r\n  ", "\t"]);
     let object = |members| {
         (prop::collection::vec((members, space()), 0..6), space()).prop_map(|(members, end)| {
-            let members: Vec<String> = members.into_iter().map(|(member, space)| format!("{space}{member}")).collect();
+            let members: Vec<String> =
+                members.into_iter().map(|(member, space)| format!("{space}{member}")).collect();
             format!("{{{}{end}}}", members.join(","))
         })
     };
     prop_oneof![
         object(member.clone()).prop_map(|inner| format!("{{\"member\": {inner}}}")),
-        prop::collection::vec(object(member), 0..4).prop_map(|inner| format!("{{\"members\":[{}] }}", inner.join(", "))),
+        prop::collection::vec(object(member), 0..4)
+            .prop_map(|inner| format!("{{\"members\":[{}] }}", inner.join(", "))),
         object(pool).prop_map(|inner| format!("\u{feff}{{\"pool\":{inner}}}\n")),
     ]
 }

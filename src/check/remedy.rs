@@ -83,17 +83,23 @@ impl Remedy {
         place: &Place,
     ) -> Option<BodyEdit> {
         let is_string = |range: &Range<usize>| {
-            text.get(range.clone()).is_some_and(|word| word.len() >= 2 && word.starts_with('"') && word.ends_with('"'))
+            text.get(range.clone())
+                .is_some_and(|word| word.len() >= 2 && word.starts_with('"') && word.ends_with('"'))
         };
         if self != Self::Remove && !is_string(found) {
             return None;
         }
         let edit = |title, safe, range, text| Some(BodyEdit { title, safe, range, text });
         match self {
-            Self::Rename(near) => {
-                edit(["rename it to `", near, "`"].concat().into(), true, found.clone(), ["\"", near, "\""].concat())
+            Self::Rename(near) => edit(
+                ["rename it to `", near, "`"].concat().into(),
+                true,
+                found.clone(),
+                ["\"", near, "\""].concat(),
+            ),
+            Self::Replace(word) => {
+                edit(["write ", word].concat().into(), true, found.clone(), ["\"", word, "\""].concat())
             }
-            Self::Replace(word) => edit(["write ", word].concat().into(), true, found.clone(), ["\"", word, "\""].concat()),
             Self::Unquote(expected) => {
                 let inner = text.get(found.start + 1..found.end - 1)?;
                 let says = match expected {
@@ -214,8 +220,14 @@ mod tests {
         assert_eq!(without(r#"{"a": 1, "b": 2, "c": 3}"#, "b"), r#"{"a": 1, "c": 3}"#);
         assert_eq!(without(r#"{"a": 1, "b": 2, "c": 3}"#, "c"), r#"{"a": 1, "b": 2}"#);
         assert_eq!(without(r#"{ "a": "}\"," }"#, "a"), "{}");
-        assert_eq!(without("{\r\n  \"a\": 1,\r\n  \"b\": {\"x\": [1, \"]\"]}\r\n}", "a"), "{\r\n  \"b\": {\"x\": [1, \"]\"]}\r\n}");
-        assert_eq!(without("{\r\n  \"a\": 1,\r\n  \"b\": {\"x\": [1, \"]\"]}\r\n}", "b"), "{\r\n  \"a\": 1\r\n}");
+        assert_eq!(
+            without("{\r\n  \"a\": 1,\r\n  \"b\": {\"x\": [1, \"]\"]}\r\n}", "a"),
+            "{\r\n  \"b\": {\"x\": [1, \"]\"]}\r\n}"
+        );
+        assert_eq!(
+            without("{\r\n  \"a\": 1,\r\n  \"b\": {\"x\": [1, \"]\"]}\r\n}", "b"),
+            "{\r\n  \"a\": 1\r\n}"
+        );
         assert_eq!(without("{\n  \"a\": {{x}},\n  \"b\": 2\n}", "a"), "{\n  \"b\": 2\n}");
         assert_eq!(without("{\n  \"a\": ${x} , \"b\": 2\n}", "a"), "{\n  \"b\": 2\n}");
         assert_eq!(without("{\"b\":true,\n\"a\":<x>}", "a"), "{\"b\":true}");

@@ -79,42 +79,45 @@ impl FixArguments {
         match inputs {
             [only @ Input { path: None, .. }] if !self.diff => {
                 let task = Task::new(only.clone(), stdin_name);
-                return self.standard_input(arguments, &task, &Judge { format: aside, ..judge.clone() }).map(Next::Done);
+                return self
+                    .standard_input(arguments, &task, &Judge { format: aside, ..judge.clone() })
+                    .map(Next::Done);
             }
             _ if !self.diff && inputs.iter().any(|input| input.path.is_none()) => {
-                complain("error: --fix writes what - holds to standard output, so no other path can be mended with it");
+                complain(
+                    "error: --fix writes what - holds to standard output, so no other path can be mended with it",
+                );
                 return Ok(Next::Done(FAILED));
             }
             _ => {}
         }
         let tasks: Vec<Task> = inputs.iter().map(|input| Task::new(input.clone(), stdin_name)).collect();
         let looked = self.look_at_all(&tasks, judge);
-        let diagnostics = looked.iter().filter_map(|looked| looked.change.as_ref()).map(|(_, to)| to.fixed).sum();
+        let diagnostics =
+            looked.iter().filter_map(|looked| looked.change.as_ref()).map(|(_, to)| to.fixed).sum();
         let mut failed = false;
         for error in looked.iter().filter_map(|looked| looked.error.as_ref()) {
             failed = true;
             complain(&format!("error: {error}"));
         }
-        if self.diff { show(&looked, diagnostics, failed).map(Next::Done) } else { Ok(Next::Check(Fixed { diagnostics, failed })) }
+        if self.diff {
+            show(&looked, diagnostics, failed).map(Next::Done)
+        } else {
+            Ok(Next::Check(Fixed { diagnostics, failed }))
+        }
     }
 
     /// Looks at files on several threads, and mends them.
     fn look_at_all(&self, tasks: &[Task], judge: &Judge<'_>) -> Vec<Looked> {
         let next = AtomicUsize::new(0);
-        let seen = Mutex::new(HashSet::new());
+        let changed = Mutex::new(HashSet::new());
         let looked = Mutex::new(Vec::new());
         let worker = || {
             while let Some((index, task)) = {
                 let index = next.fetch_add(1, Ordering::Relaxed);
                 tasks.get(index).map(|task| (index, task))
             } {
-                // Links may lead to one file in several ways.
-                let real = task.input.path.as_ref().and_then(|path| fs::canonicalize(path).ok());
-                let again = |real: PathBuf| !seen.lock().unwrap_or_else(PoisonError::into_inner).insert(real);
-                if real.is_some_and(again) {
-                    continue;
-                }
-                let found = self.look_at(task, judge);
+                let found = self.look_at(task, judge, &changed);
                 if found.change.is_some() || found.error.is_some() {
                     looked.lock().unwrap_or_else(PoisonError::into_inner).push((index, found));
                 }
@@ -132,7 +135,9 @@ impl FixArguments {
         looked.into_iter().map(|(_, looked)| looked).collect()
     }
 
-    fn look_at(&self, task: &Task, judge: &Judge<'_>) -> Looked {
+    /// Looks at a file and mends it. `changed` holds the files that have been, since links may lead to one of them in
+    /// several ways.
+    fn look_at(&self, task: &Task, judge: &Judge<'_>, changed: &Mutex<HashSet<PathBuf>>) -> Looked {
         let mut looked = Looked { name: task.name.clone(), change: None, error: None };
         let before = match judge.read(task) {
             Ok(text) => text,
@@ -143,6 +148,10 @@ impl FixArguments {
             }
         };
         let Some(mended) = self.mended(task, judge, &before) else { return looked };
+        let real = task.input.path.as_ref().and_then(|path| fs::canonicalize(path).ok());
+        if real.is_some_and(|real| !changed.lock().unwrap_or_else(PoisonError::into_inner).insert(real)) {
+            return looked;
+        }
         if let (Some(path), false) = (&task.input.path, self.diff)
             && let Err(error) = rewrite(path, &before, &mended.text)
         {
@@ -150,7 +159,11 @@ impl FixArguments {
             return looked;
         }
         // Only a diff needs the texts any more.
-        let texts = if self.diff { (before, mended) } else { (String::new(), Mended { text: String::new(), ..mended }) };
+        let texts = if self.diff {
+            (before, mended)
+        } else {
+            (String::new(), Mended { text: String::new(), ..mended })
+        };
         looked.change = Some(texts);
         looked
     }

@@ -274,7 +274,11 @@ mod tests {
     #[test]
     fn paths_are_shown_with_slashes() {
         assert_eq!(slashed(r"requests\pool.http", '\\'), "requests/pool.http");
-        assert_eq!(slashed(r"odd\name.http", '/'), r"odd\name.http", "elsewhere it is a letter like any other");
+        assert_eq!(
+            slashed(r"odd\name.http", '/'),
+            r"odd\name.http",
+            "elsewhere it is a letter like any other"
+        );
     }
 
     #[test]

@@ -18,8 +18,7 @@ pub(super) enum Shell {
     Elvish,
     Fish,
     Nushell,
-    #[value(name = "powershell")]
-    PowerShell,
+    Powershell,
     Zsh,
 }
 
@@ -31,7 +30,7 @@ pub(super) fn completions(shell: Shell) -> io::Result<u8> {
         Shell::Bash => Known::Bash,
         Shell::Elvish => Known::Elvish,
         Shell::Fish => Known::Fish,
-        Shell::PowerShell => Known::PowerShell,
+        Shell::Powershell => Known::PowerShell,
         Shell::Zsh => Known::Zsh,
         Shell::Nushell => {
             generate(Nushell, &mut command, "elblint", &mut script);

@@ -62,9 +62,8 @@ impl SourceMap {
 
     /// Whether a stretch is byte for byte in one place of the file.
     fn is_verbatim(&self, range: &Range<usize>) -> bool {
-        self.segment(range.start).is_some_and(|segment| {
-            segment.verbatim && range.end <= segment.start + segment.source.len()
-        })
+        self.segment(range.start)
+            .is_some_and(|segment| segment.verbatim && range.end <= segment.start + segment.source.len())
     }
 
     /// Whether an offset is between two characters of the file.

@@ -118,7 +118,9 @@ fn tell_slip(text: &str, raw: &RawRequest, slip: Slip<'_>, lines: &Lines<'_>, re
             format!("this is a command line of {name}, not a request"),
             "write what it sends: the method and the URL on one line, each header on a line of its own, a blank line, the body",
         ),
-        Slip::NoUrl => ("this request line has no URL".to_owned(), "write the method and the URL on one line"),
+        Slip::NoUrl => {
+            ("this request line has no URL".to_owned(), "write the method and the URL on one line")
+        }
         Slip::Text => (
             "this is not a request line".to_owned(),
             "a request begins with its method and URL, such as `PUT https://…`; a comment begins with `#`",

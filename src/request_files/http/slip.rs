@@ -60,7 +60,9 @@ mod tests {
         for line in ["PUT", "put"] {
             assert_eq!(slip(line), Some(Slip::NoUrl), "{line}");
         }
-        for line in ["Update the pool", "{\"pool\": {}}", "{", "[1]", "hello", "| a | b |", "=====", "It's here"] {
+        for line in
+            ["Update the pool", "{\"pool\": {}}", "{", "[1]", "hello", "| a | b |", "=====", "It's here"]
+        {
             assert_eq!(slip(line), Some(Slip::Text), "{line}");
         }
     }
@@ -68,9 +70,26 @@ mod tests {
     #[test]
     fn what_may_be_a_request_line_is_taken_for_one() {
         for line in [
-            "PUT /v3", "put /v3", "PROPFIND /x", "https://h/v3", "h.example.com/v3", "localhost", "localhost:80/v3", "{{host}}/v3",
-            "PUT {{host}}", "{host}/v3", "${HOST}/v3", "$HOST/v3", "<host>/v3", "/v3", "GRPC h/x", "example.com", "{{", "?a=b",
-            "M-SEARCH *", "*",
+            "PUT /v3",
+            "put /v3",
+            "PROPFIND /x",
+            "https://h/v3",
+            "h.example.com/v3",
+            "localhost",
+            "localhost:80/v3",
+            "{{host}}/v3",
+            "PUT {{host}}",
+            "{host}/v3",
+            "${HOST}/v3",
+            "$HOST/v3",
+            "<host>/v3",
+            "/v3",
+            "GRPC h/x",
+            "example.com",
+            "{{",
+            "?a=b",
+            "M-SEARCH *",
+            "*",
         ] {
             assert_eq!(slip(line), None, "{line}");
         }
