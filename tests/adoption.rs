@@ -1,5 +1,5 @@
 //! What teams adopt elblint with: the hooks, the action, the image, manual pages and completions.
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -1,5 +1,5 @@
 //! Fixes: what is offered, what `--fix` makes of a file, and that it never makes one worse.
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use std::fs;
 use std::io::Write;
