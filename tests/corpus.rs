@@ -1,5 +1,5 @@
 //! The corpus: public examples of the API, through the library and the command. Each gives what it says, and no more.
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
 
 use std::fs;
 use std::process::Command;
