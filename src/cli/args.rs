@@ -109,12 +109,13 @@ pub(super) struct CheckArguments {
     #[arg(long, value_enum, value_name = "WHEN", default_value_t = Colour::Auto)]
     pub(super) color: Colour,
 
-    #[command(flatten)]
-    pub(super) fixes: FixArguments,
-
     /// The largest document that is read, and the longest line of .jsonl: bytes, or 512K, 64M, 1G
     #[arg(long, value_name = "SIZE", default_value = "64M", value_parser = size)]
     pub(super) max_size: u64,
+
+    // Last, since its heading is that of all that follows.
+    #[command(flatten)]
+    pub(super) fixes: FixArguments,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
