@@ -282,7 +282,7 @@ pub struct Diagnostic {
     pub related: Vec<Related>,
     /// How the text can be changed to mend it, where there is a text and the way is clear.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub fix: Option<Fix>,
+    pub fix: Option<Box<Fix>>,
 }
 
 /// What a report says in one word.

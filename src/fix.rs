@@ -121,7 +121,7 @@ fn candidates<'r>(
     let mut found: Vec<Found<'r>> = Vec::new();
     for (request, report) in reports.iter().enumerate() {
         for diagnostic in &report.diagnostics {
-            let fix = diagnostic.fix.as_ref().filter(|fix| fix.safe || unsafe_too);
+            let fix = diagnostic.fix.as_deref().filter(|fix| fix.safe || unsafe_too);
             found.extend(fix.map(|fix| Found { request, diagnostic, fix }).filter(&wanted));
         }
     }

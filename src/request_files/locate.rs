@@ -174,7 +174,7 @@ impl Places<'_, '_, '_> {
     }
 
     /// The fix in the file; none where the file does not hold what it would change.
-    fn fix(&self, mut fix: Fix) -> Option<Fix> {
+    fn fix(&self, mut fix: Box<Fix>) -> Option<Box<Fix>> {
         let Body::Here(body) = &self.layout.body else { return None };
         for edit in &mut fix.edits {
             let range = edit.span.start.offset..edit.span.end.offset;
