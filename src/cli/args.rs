@@ -5,7 +5,10 @@ use std::path::PathBuf;
 use clap::builder::PossibleValuesParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
+use serde::{Deserialize, Serialize};
 
+use super::config::{ConfigArguments, ConfigCommand};
+use super::init::InitArguments;
 use crate::api::Operation;
 use crate::diagnostic::Severity;
 
@@ -51,6 +54,10 @@ pub(super) struct Arguments {
 pub(super) enum Command {
     /// Check request files
     Check(CheckArguments),
+    /// Write an elblint.toml for what is here
+    Init(InitArguments),
+    /// Show the configuration, or its JSON Schema
+    Config(ConfigCommand),
     /// List the rules
     Rules(RulesArguments),
     /// Explain a rule, an operation or a field
@@ -90,8 +97,12 @@ pub(super) struct CheckArguments {
     pub(super) stdin_filename: Option<String>,
 
     /// The least severity that makes the exit code 1
-    #[arg(long, value_enum, value_name = "SEVERITY", default_value_t = FailOn::Error)]
-    pub(super) fail_on: FailOn,
+    /// [default: error, or what the configuration says]
+    #[arg(long, value_enum, value_name = "SEVERITY")]
+    pub(super) fail_on: Option<FailOn>,
+
+    #[command(flatten)]
+    pub(super) config: ConfigArguments,
 
     /// Also tell what every request of an operation requires, and which values are not there yet
     #[arg(long, short)]
@@ -114,7 +125,9 @@ pub(super) enum ReportFormat {
     Json,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+/// The least severity that makes the exit code 1
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "lowercase")]
 pub(super) enum FailOn {
     Error,
     Warning,

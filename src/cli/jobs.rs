@@ -5,6 +5,7 @@
 
 use std::fs::File;
 use std::io::{self, Read};
+use std::path::Path;
 use std::sync::Arc;
 
 use memchr::{memchr, memchr_iter, memrchr};
@@ -28,6 +29,13 @@ pub(super) struct Task {
     pub(super) input: Input,
     /// The name that is shown, and tells the format.
     pub(super) name: String,
+}
+
+impl Task {
+    /// Where the file is. What comes from standard input is taken for a file of its name.
+    pub(super) fn path(&self) -> &Path {
+        self.input.path.as_deref().unwrap_or(Path::new(&self.name))
+    }
 }
 
 /// A piece of work.

@@ -5,7 +5,10 @@
 
 mod args;
 mod check;
+mod config;
 mod explain;
+mod ignores;
+mod init;
 mod inputs;
 mod jobs;
 mod judge;
@@ -13,6 +16,7 @@ mod ordered;
 mod read;
 mod rules;
 mod schema;
+mod write;
 
 use std::io::{self, Write};
 use std::process::ExitCode;
@@ -32,6 +36,8 @@ const FAILED: u8 = 2;
 pub fn main() -> ExitCode {
     let done = match Arguments::parse().command {
         Command::Check(arguments) => check::run(&arguments),
+        Command::Init(arguments) => init::run(&arguments),
+        Command::Config(arguments) => config::run(&arguments),
         Command::Rules(arguments) => rules::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),
         Command::Operations(arguments) => rules::operations(&arguments),

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::io::{self, Write};
+use std::path::Path;
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 
@@ -19,6 +20,7 @@ pub(super) fn run<W: Write + Send>(
     judge: &Judge<'_>,
     threads: usize,
     stream: Stream<'_, W>,
+    walked: &[&Path],
 ) -> io::Result<(Summary, bool)> {
     let work = Mutex::new((jobs, 0));
     let results = Mutex::new(Results {
@@ -60,7 +62,9 @@ pub(super) fn run<W: Write + Send>(
         }
         worker();
     });
-    let results = results.into_inner().unwrap_or_else(PoisonError::into_inner);
+    let mut results = results.into_inner().unwrap_or_else(PoisonError::into_inner);
+    let last = results.next;
+    results.add(last, judge.leftovers(walked));
     let summary = results.summary;
     closed_is_fine(results.written.and_then(|()| results.stream.end(&summary)))?;
     Ok((summary, results.complete))
@@ -109,9 +113,10 @@ impl<W: Write> Results<'_, W> {
             return Ok(());
         }
         self.summary.merge(&outcome.summary);
-        if !self.opened && outcome.summary.requests + outcome.summary.skipped > 0 {
+        let requests = outcome.summary.requests + outcome.summary.skipped;
+        if !self.opened && (requests > 0 || !outcome.rendered.is_empty()) {
             self.opened = true;
-            self.summary.files += 1;
+            self.summary.files += usize::from(requests > 0);
             self.stream.open_file(&outcome.name)?;
         }
         self.stream.piece(&outcome.rendered)?;

@@ -67,13 +67,6 @@ impl Summary {
         self.infos += other.infos;
         self.conditional += other.conditional;
     }
-
-    /// Whether there is a diagnostic at least as grave as this.
-    pub(crate) fn reaches(&self, severity: Severity) -> bool {
-        self.errors > 0
-            || severity <= Severity::Warning && self.warnings > 0
-            || severity <= Severity::Info && self.infos > 0
-    }
 }
 
 /// A format of reports.

@@ -266,6 +266,14 @@ pub(super) fn shorten(text: &str) -> Cow<'_, str> {
     }
 }
 
+/// The value that a message of [`ONE_OF`] is about.
+pub(crate) fn refused_value(message: &str) -> Option<&str> {
+    let (_, value) = message.split_once(" is \"")?;
+    Some(value.rsplit_once(REFUSED)?.0)
+}
+
+const REFUSED: &str = "\", but must be one of ";
+
 /// What the tolerant deserializer has noted.
 pub(crate) fn fault(operation: Operation, fault: &Fault) -> Told {
     let field = name(&fault.pointer);
@@ -288,7 +296,7 @@ pub(crate) fn fault(operation: Operation, fault: &Fault) -> Told {
                 permitted.iter().map(|word| if word.is_empty() { "\"\"" } else { *word }).collect();
             let list = words.join(", ");
             let help = near.map(|near| format!("did you mean {near}?"));
-            told(&ONE_OF, format!("{field} is \"{}\", but must be one of {list}", shorten(value)), help)
+            told(&ONE_OF, format!("{field} is \"{}{REFUSED}{list}", shorten(value)), help)
         }
         FaultKind::Invalid { message } => told(&WRONG_TYPE, format!("{field}: {message}"), None),
     }
