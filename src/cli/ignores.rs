@@ -12,7 +12,7 @@ use serde::Serialize;
 use super::args::CheckArguments;
 use super::config::Settings;
 use super::inputs::{Input, Inputs};
-use super::{CLEAN, FAILED, complain, judge, print, read, write};
+use super::{CLEAN, FAILED, complain, judge, print, read, rewrite};
 use crate::diagnostic::{Diagnostic, Report};
 use crate::output::Source;
 use crate::request_files::Format;
@@ -100,11 +100,7 @@ impl Adder<'_> {
         if left(&again) != expected {
             return Err(format!("{name}: comments do not suppress all that is found, so none are added"));
         }
-        // Somebody may have written it meanwhile.
-        if read::text(path, &name, self.most)? != text {
-            return Err(format!("{name} has been changed meanwhile, so nothing is added"));
-        }
-        write::atomically(path, &name, longer.as_bytes())?;
+        rewrite::rewrite(path, &text, &longer).map_err(|error| format!("cannot write {name}: {error}"))?;
         Ok(rules.len())
     }
 

@@ -14,6 +14,7 @@ mod jobs;
 mod judge;
 mod ordered;
 mod read;
+mod rewrite;
 mod rules;
 mod schema;
 mod write;

@@ -70,12 +70,15 @@ impl Configuration {
         let told = |place: Place| source.error(place.range, &place.message, place.help.as_deref());
         let text: Text = toml::from_str(&source.text).map_err(|error| told(Place::of(&error)))?;
         let folder = path.parent().unwrap_or(Path::new("")).to_owned();
-        let mut configuration = Self::build(&source, &text, &folder).map_err(told)?;
+        let mut configuration = Self::build(&source, &text).map_err(told)?;
+        configuration.baseline = text.baseline.as_ref().map(|path| folder.join(&**path));
         (configuration.source, configuration.text, configuration.folder) = (source, text, folder);
         Ok(configuration)
     }
 
-    fn build(source: &Source, text: &Text, folder: &Path) -> Result<Self, Place> {
+    fn build(source: &Source, text: &Text) -> Result<Self, Place> {
+        // Messages show paths as they are named here.
+        let folder = Path::new(&source.name).parent().unwrap_or(Path::new(""));
         let mut levels = Levels::default();
         levels.set(&severities(&text.severity)?);
         let mut ignore = Vec::new();
@@ -98,7 +101,7 @@ impl Configuration {
             context: text.context.as_ref().map(|own| context(own, folder)).transpose()?.unwrap_or_default(),
             ignores,
             per_file: text.per_file.iter().map(|own| per_file(own, folder)).collect::<Result<_, _>>()?,
-            baseline: text.baseline.as_ref().map(|path| folder.join(&**path)),
+
             ..Self::default()
         })
     }

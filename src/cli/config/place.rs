@@ -32,6 +32,9 @@ impl Place {
             Some((name, known, start.contains("field")))
         });
         let Some((name, known, is_field)) = unknown else {
+            if let Some(name) = message.strip_prefix("missing field ") {
+                return Self { range, message: format!("the key {name} is missing"), help: None };
+            }
             let help = message.contains("duplicate key").then(|| {
                 "`ignore = […]` and `[[ignore]]` are one list: turn rules off in [severity] instead"
                     .to_owned()

@@ -1,0 +1,251 @@
+//! A good body, read straight into its model.
+//!
+//! Refuses in silence whatever it does not like, and may refuse what JSON permits: all that it refuses is read
+//! once more by way of the tree, which says what is wrong, if anything is. So it words no error, looks at nothing
+//! twice, and must never take what the tree would find fault with.
+
+mod model;
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use serde::Deserialize;
+
+use super::decode;
+use super::eight::{control, first, like};
+
+/// Reads a whole text; none where it does not fit the model, or is not JSON.
+#[inline]
+pub(crate) fn read<'de, T: Deserialize<'de>>(text: &'de str) -> Option<T> {
+    let mut reader = Reader::new(text);
+    let value = reader.value().ok()?;
+    reader.is_done().then_some(value)
+}
+
+/// The error, whatever it is.
+#[derive(Debug)]
+pub(crate) struct Refused;
+
+/// A text, and how far it has been read.
+pub(crate) struct Reader<'de> {
+    text: &'de str,
+    at: usize,
+}
+
+impl<'de> Reader<'de> {
+    /// At the start of a text.
+    pub(crate) fn new(text: &'de str) -> Self {
+        Self { text, at: 0 }
+    }
+
+    /// Whether all has been read.
+    pub(crate) fn is_done(&mut self) -> bool {
+        self.peek().is_none()
+    }
+
+    /// Reads a value into its model.
+    pub(crate) fn value<T: Deserialize<'de>>(&mut self) -> Result<T, Refused> {
+        T::deserialize(self)
+    }
+
+    /// Reads an object. `member` is given each name, and reads the value.
+    pub(crate) fn object(
+        &mut self,
+        mut member: impl FnMut(&mut Self, &'de str) -> Result<(), Refused>,
+    ) -> Result<(), Refused> {
+        self.expect(b'{')?;
+        if self.peek() == Some(b'}') {
+            self.at += 1;
+            return Ok(());
+        }
+        loop {
+            let name = self.verbatim()?;
+            self.expect(b':')?;
+            member(self, name)?;
+            match self.peek() {
+                Some(b',') => self.at += 1,
+                _ => return self.expect(b'}'),
+            }
+        }
+    }
+
+    /// Reads a list. `element` reads each.
+    pub(crate) fn list(
+        &mut self,
+        mut element: impl FnMut(&mut Self) -> Result<(), Refused>,
+    ) -> Result<(), Refused> {
+        self.expect(b'[')?;
+        if self.peek() == Some(b']') {
+            self.at += 1;
+            return Ok(());
+        }
+        loop {
+            element(self)?;
+            match self.peek() {
+                Some(b',') => self.at += 1,
+                _ => return self.expect(b']'),
+            }
+        }
+    }
+
+    /// Reads a string that has no escapes.
+    pub(crate) fn verbatim(&mut self) -> Result<&'de str, Refused> {
+        match self.string()? {
+            Cow::Borrowed(text) => Ok(text),
+            Cow::Owned(_) => Err(Refused),
+        }
+    }
+
+    /// Whether an object comes next.
+    pub(crate) fn is_at_object(&mut self) -> bool {
+        self.peek() == Some(b'{')
+    }
+
+    /// Reads `null`, if it is here.
+    pub(crate) fn null(&mut self) -> bool {
+        self.peek() == Some(b'n') && self.word("null").is_ok()
+    }
+
+    /// What `read` reads, and where in the text it stands.
+    pub(crate) fn with_range<R>(
+        &mut self,
+        read: impl FnOnce(&mut Self) -> Result<R, Refused>,
+    ) -> Result<(R, Range<usize>), Refused> {
+        self.peek();
+        let start = self.at;
+        let read = read(self)?;
+        Ok((read, start..self.at))
+    }
+
+    /// What `read` reads, as it stands there.
+    pub(crate) fn text_of<R>(
+        &mut self,
+        read: impl FnOnce(&mut Self) -> Result<R, Refused>,
+    ) -> Result<(R, &'de str), Refused> {
+        let (read, range) = self.with_range(read)?;
+        Ok((read, self.text.get(range).ok_or(Refused)?))
+    }
+
+    /// Passes over a value, whatever it is.
+    pub(crate) fn pass(&mut self) -> Result<(), Refused> {
+        self.pass_within(32)
+    }
+
+    fn pass_within(&mut self, depth: usize) -> Result<(), Refused> {
+        let deeper = depth.checked_sub(1).ok_or(Refused)?;
+        match self.peek().ok_or(Refused)? {
+            b'{' => self.object(|reader, _| reader.pass_within(deeper)),
+            b'[' => self.list(|reader| reader.pass_within(deeper)),
+            b'"' => self.string().map(drop),
+            b't' => self.word("true"),
+            b'f' => self.word("false"),
+            b'n' => self.word("null"),
+            _ => self.integer().map(drop),
+        }
+    }
+
+    /// The next byte that is not whitespace.
+    #[inline]
+    fn peek(&mut self) -> Option<u8> {
+        let bytes = self.text.as_bytes();
+        loop {
+            match bytes.get(self.at) {
+                Some(b' ' | b'\n' | b'\t' | b'\r') => self.at += 1,
+                other => return other.copied(),
+            }
+        }
+    }
+
+    /// Passes over one byte, which must be this one.
+    #[inline]
+    fn expect(&mut self, byte: u8) -> Result<(), Refused> {
+        if self.peek() != Some(byte) {
+            return Err(Refused);
+        }
+        self.at += 1;
+        Ok(())
+    }
+
+    #[inline]
+    fn word(&mut self, word: &str) -> Result<(), Refused> {
+        let rest = self.text.as_bytes().get(self.at..).unwrap_or_default();
+        if !rest.starts_with(word.as_bytes()) {
+            return Err(Refused);
+        }
+        self.at += word.len();
+        Ok(())
+    }
+
+    #[inline]
+    fn string(&mut self) -> Result<Cow<'de, str>, Refused> {
+        self.expect(b'"')?;
+        let start = self.at;
+        let end = self.plain(start);
+        if self.text.as_bytes().get(end) != Some(&b'"') {
+            return self.escaped(start, end).map(Cow::Owned);
+        }
+        self.at = end + 1;
+        self.text.get(start..end).map(Cow::Borrowed).ok_or(Refused)
+    }
+
+    /// Where the characters end that stand for themselves.
+    #[inline]
+    fn plain(&self, mut at: usize) -> usize {
+        let bytes = self.text.as_bytes();
+        while let Some(eight) = bytes.get(at..).and_then(<[u8]>::first_chunk) {
+            match first(like(eight, b'"') | like(eight, b'\\') | control(eight)) {
+                Some(offset) => return at + offset,
+                None => at += eight.len(),
+            }
+        }
+        let rest = bytes.get(at..).unwrap_or_default();
+        at + rest.iter().take_while(|byte| !matches!(byte, b'"' | b'\\' | 0..0x20)).count()
+    }
+
+    /// A string that has something else than plain characters, from `at` on.
+    #[cold]
+    fn escaped(&mut self, start: usize, mut at: usize) -> Result<String, Refused> {
+        let bytes = self.text.as_bytes();
+        loop {
+            let length = match bytes.get(at..) {
+                Some([b'"', ..]) => break,
+                Some([b'\\', b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't', ..]) => 2,
+                Some([b'\\', escape @ ..]) => match decode::unicode(escape) {
+                    (Some(_), length) => 1 + length,
+                    (None, _) => return Err(Refused),
+                },
+                _ => return Err(Refused),
+            };
+            at = self.plain(at + length);
+        }
+        self.at = at + 1;
+        let raw = self.text.get(start - 1..=at).ok_or(Refused)?;
+        Ok(decode::string(raw).into_owned())
+    }
+
+    /// An integer. One of more digits than an `i64` surely has room for is refused.
+    #[inline]
+    fn integer(&mut self) -> Result<i64, Refused> {
+        const MOST_DIGITS: usize = 18;
+        let negative = self.peek() == Some(b'-');
+        self.at += usize::from(negative);
+        let digits = self.text.as_bytes().get(self.at..).unwrap_or_default();
+        let mut value = 0_i64;
+        let mut length = 0;
+        for digit in digits.iter().take(MOST_DIGITS) {
+            let digit = digit.wrapping_sub(b'0');
+            if digit > 9 {
+                break;
+            }
+            value = value * 10 + i64::from(digit);
+            length += 1;
+        }
+        let leading_zero = digits.first() == Some(&b'0') && (length > 1 || negative);
+        if length == 0 || length == MOST_DIGITS || leading_zero {
+            return Err(Refused);
+        }
+        // A fraction or an exponent is where a comma or bracket should be, so whoever comes next refuses it.
+        self.at += length;
+        Ok(if negative { -value } else { value })
+    }
+}
