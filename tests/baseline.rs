@@ -67,11 +67,23 @@ fn what_is_gone_is_told_and_taken_out() {
     std::fs::remove_file(folder.0.join("deep/b.json")).unwrap();
     // Of files that are not checked nothing is said.
     let run = folder.run(&["check", "--baseline", NAME, "a.http"]);
-    run.has(0, "nothing to mend", "warning: elblint-baseline.json: `unknown-field` at /pool/nmae in a.http is not found any more");
+    run.has(
+        0,
+        "nothing to mend",
+        "warning: elblint-baseline.json: `unknown-field` at /pool/nmae in a.http is not found any more",
+    );
     assert!(!run.err.contains("c.jsonl") && run.err.contains("deep/b.json"), "{run:?}");
     let before = folder.read(NAME);
-    folder.run(&["check", "--baseline", NAME, "--prune-baseline", "a.http"]).has(0, "nothing", "3 findings taken out, 5 left");
-    folder.run(&["check", "--baseline", NAME, "--prune-baseline"]).has(0, "nothing", "2 findings taken out, 3 left");
+    folder.run(&["check", "--baseline", NAME, "--prune-baseline", "a.http"]).has(
+        0,
+        "nothing",
+        "3 findings taken out, 5 left",
+    );
+    folder.run(&["check", "--baseline", NAME, "--prune-baseline"]).has(
+        0,
+        "nothing",
+        "2 findings taken out, 3 left",
+    );
     folder.run(&["check", "--baseline", NAME]).has(0, "nothing to mend", "");
     let after = folder.read(NAME);
     let lines: Vec<_> = before.lines().map(|line| line.trim_end_matches(',')).collect();

@@ -70,11 +70,18 @@ fn what_is_wrong_with_a_comment_is_told() {
     ];
     for (comment, rule, words) in cases {
         let folder = Folder::with(&[("a.http", &format!("### a\n{comment}\n{}", put(SLOW)))]);
-        assert_eq!(folder.findings(&[]), [format!("a.http:2 {rule}"), "a.http:6 range".to_owned()], "{comment}");
+        assert_eq!(
+            folder.findings(&[]),
+            [format!("a.http:2 {rule}"), "a.http:6 range".to_owned()],
+            "{comment}"
+        );
         assert!(folder.run(&["check"]).out.contains(words), "{comment}");
     }
     // Words in a comment are no suppression.
-    let folder = Folder::with(&[("a.http", &format!("# see elblint-ignore[range]: why\n# elblint-ignored\n{}", put(SLOW)))]);
+    let folder = Folder::with(&[(
+        "a.http",
+        &format!("# see elblint-ignore[range]: why\n# elblint-ignored\n{}", put(SLOW)),
+    )]);
     assert_eq!(folder.findings(&[]), ["a.http:6 range"]);
 }
 
@@ -118,7 +125,9 @@ fn tables_of_the_configuration_go_by_path_and_pointer() {
 
 #[test]
 fn tables_that_nothing_needs_are_told_after_a_whole_run() {
-    for rest in ["pointer = \"/pool/slow\"", "path = \"none.json\"", "pointer = \"/pool/slow_start/duration/x\""] {
+    for rest in
+        ["pointer = \"/pool/slow\"", "path = \"none.json\"", "pointer = \"/pool/slow_start/duration/x\""]
+    {
         let folder = ignoring(rest);
         let all = ["a/b.json:1 range", "c.json:1 range", "elblint.toml:1 unused-suppression"];
         assert_eq!(folder.findings(&[]), all, "{rest}");
@@ -144,13 +153,24 @@ fn a_table_whose_last_day_is_over_suppresses_nothing() {
 #[test]
 fn comments_are_added_for_all_that_is_found() {
     let literal = put(SLOW).replace("{{token}}", "MIIabc");
-    let text = format!("\u{FEFF}### one\n{literal}\n### two\n{}", put(r#"{"pool": {"name": "x"}}"#)).replace('\n', "\r\n");
-    let folder = Folder::with(&[("a.http", &text), ("b.rest", &put("{\"pool\": {\"a\": 1,}}")), ("c.json", &object(SLOW))]);
+    let text = format!("\u{FEFF}### one\n{literal}\n### two\n{}", put(r#"{"pool": {"name": "x"}}"#))
+        .replace('\n', "\r\n");
+    let folder = Folder::with(&[
+        ("a.http", &text),
+        ("b.rest", &put("{\"pool\": {\"a\": 1,}}")),
+        ("c.json", &object(SLOW)),
+    ]);
     let run = folder.run(&["check", "--add-ignores", "adopted in 2026"]);
-    run.has(0, "[[ignore]]\npath = \"/c.json\"\npointer = \"/pool/slow_start/duration\"\n", "2 suppressions added to 2 files");
+    run.has(
+        0,
+        "[[ignore]]\npath = \"/c.json\"\npointer = \"/pool/slow_start/duration\"\n",
+        "2 suppressions added to 2 files",
+    );
     let comment = "# elblint-ignore[literal-credential, range]: adopted in 2026\r\n";
     assert_eq!(folder.read("a.http"), text.replacen("PUT", &format!("{comment}PUT"), 1));
-    assert!(folder.read("b.rest").starts_with("# elblint-ignore[syntax, unknown-field]: adopted in 2026\nPUT"));
+    assert!(
+        folder.read("b.rest").starts_with("# elblint-ignore[syntax, unknown-field]: adopted in 2026\nPUT")
+    );
     assert_eq!(folder.findings(&[]), ["c.json:1 range"]);
     folder.write("elblint.toml", &run.out);
     assert_eq!(folder.findings(&[]), [] as [&str; 0]);

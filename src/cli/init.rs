@@ -147,7 +147,10 @@ fn configuration(holdings: &Holdings) -> String {
                # context = [\"context/pool.json\"]\n"
             .to_owned(),
         responses => {
-            let list: Vec<_> = responses.iter().map(|path| format!("\n#   {},", quoted(path))).collect();
+            let list: Vec<_> = responses
+                .iter()
+                .map(|path| format!("\n#   {},", toml::Value::String(path.clone())))
+                .collect();
             format!(
                 "# What is known of the target of every request. These are responses of the API's GET; keep\n\
                  # those of the target, or give each its requests in a [[per-file]] below.\n\

@@ -100,10 +100,12 @@ fn walk(directories: &[&PathBuf], finder: &Finder, inputs: &mut Inputs) {
             match entry {
                 Ok(entry) => {
                     if entry.file_type().is_some_and(|kind| kind.is_dir()) {
-                        // Read before its files, which it may be about.
+                        if entry.depth() > 0 && finder.excludes(entry.path()) {
+                            return WalkState::Skip;
+                        }
+                        // Its configuration is read before its files are met.
                         finder.of_folder(entry.path());
-                        let excluded = entry.depth() > 0 && finder.excludes(entry.path());
-                        return if excluded { WalkState::Skip } else { WalkState::Continue };
+                        return WalkState::Continue;
                     }
                     let is_request_file = finder
                         .includes(entry.path())

@@ -8,7 +8,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use serde_json::Value;
 
-pub(crate) const POOL: &str = "/v3/99a3fff0d03c428eac3678da6a7d0f24/elb/pools/36ce7086-a496-4666-9064-5ba0e6840c75";
+pub(crate) const POOL: &str =
+    "/v3/99a3fff0d03c428eac3678da6a7d0f24/elb/pools/36ce7086-a496-4666-9064-5ba0e6840c75";
 
 /// A directory that is gone afterwards.
 pub(crate) struct Folder(pub(crate) PathBuf);
@@ -57,11 +58,15 @@ impl Folder {
     /// The names of all rules that a check reports, with their lines, as `a.http:3 range`.
     pub(crate) fn findings(&self, arguments: &[&str]) -> Vec<String> {
         let run = self.run(&[&["check", "--format", "json"], arguments].concat());
-        let report: Value = serde_json::from_str(&run.out).unwrap_or_else(|error| panic!("{error} in {run:?}"));
+        let report: Value =
+            serde_json::from_str(&run.out).unwrap_or_else(|error| panic!("{error} in {run:?}"));
         let mut findings = Vec::new();
         for file in report["files"].as_array().unwrap() {
-            for diagnostic in
-                file["requests"].as_array().unwrap().iter().flat_map(|it| it["diagnostics"].as_array().unwrap())
+            for diagnostic in file["requests"]
+                .as_array()
+                .unwrap()
+                .iter()
+                .flat_map(|it| it["diagnostics"].as_array().unwrap())
             {
                 let (path, rule) = (file["path"].as_str().unwrap(), diagnostic["rule"].as_str().unwrap());
                 findings.push(format!("{path}:{} {rule}", diagnostic["span"]["start"]["line"]));
@@ -100,5 +105,7 @@ pub(crate) fn put(body: &str) -> String {
 
 /// The same as a JSON object.
 pub(crate) fn object(body: &str) -> String {
-    format!(r#"{{"method": "PUT", "url": "{POOL}", "headers": {{"X-Auth-Token": "{{{{token}}}}"}}, "body": {body}}}"#)
+    format!(
+        r#"{{"method": "PUT", "url": "{POOL}", "headers": {{"X-Auth-Token": "{{{{token}}}}"}}, "body": {body}}}"#
+    )
 }

@@ -51,9 +51,7 @@ impl Settings {
         let levels = &configuration.of("", &self.line, self.today).policy.levels;
         let expired = ignore.until.filter(|_| ignore.is_expired(self.today));
         let used = ignore.used.load(Ordering::Relaxed);
-        let on = |rule: &&Rule| {
-            ignore.rules.iter().any(|own| own.names(rule)) && levels.of(rule).is_some()
-        };
+        let on = |rule: &&Rule| ignore.rules.iter().any(|own| own.names(rule)) && levels.of(rule).is_some();
         let (rule, message) = if let Some(until) = expired {
             (&suppression::EXPIRED_SUPPRESSION, format!("this suppression has expired on {until}"))
         } else if whole && !used && crate::rules::RULES.iter().any(on) {
