@@ -375,3 +375,15 @@ fn a_configuration_is_written_for_what_is_there() {
     assert!(!run.err.contains("-->"), "{run:?}\n{examples}");
     Folder::with(&[]).run(&["init"]).has(0, "", "request files: 0");
 }
+
+#[test]
+fn the_example_in_the_readme_is_right() {
+    let readme = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/README.md")).unwrap();
+    let example = readme.split("```toml\n").find(|block| block.starts_with("exclude")).unwrap();
+    let folder = slow(example.split("```").next().unwrap());
+    folder.write("elblint-baseline.json", "{\"version\": 1, \"findings\": []}");
+    folder.run(&["check", "--show-files"]).has(0, "a.http", "");
+    let comment = readme.split("```http\n").nth(1).unwrap().lines().next().unwrap();
+    folder.write("a.http", &format!("###\n{comment}\n{}", put(SLOW)));
+    assert_eq!(folder.findings(&["--isolated"]), ["a.http:2 unused-suppression"]);
+}

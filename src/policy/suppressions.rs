@@ -66,7 +66,13 @@ impl<'c> Suppressions<'c> {
     /// Tells what is wrong with the comments, in the report of the request that each belongs to.
     pub(super) fn complain(&self, reports: &mut [Report]) {
         for suppression in &self.list {
+            let line = suppression.comment.span.start.line;
             let owner = match suppression.comment.request {
+                // No request follows it before the next separator; it is told at the one after that.
+                Some(0) => {
+                    let next = reports.iter().position(|report| report.line > Some(line));
+                    reports.get_mut(next.unwrap_or(reports.len().saturating_sub(1)))
+                }
                 Some(request) => reports.iter_mut().find(|report| report.line == Some(request)),
                 None => reports.first_mut(),
             };

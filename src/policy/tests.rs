@@ -107,7 +107,7 @@ fn every_request_has_comments_of_its_own() {
         (format!("###\n{one}###\n{ignore}\n{one}"), vec![5]),
         (format!("{ignore}\n{one}### \n{one}"), vec![10]),
         (format!("{ignore}\n###\n{one}### \n{one}"), vec![]),
-        (format!("###\n{ignore}\n###\n{one}"), vec![7]),
+        (format!("###\n{ignore}\n###\n{one}"), vec![2, 7]),
         (format!("{one}{ignore}\n"), vec![4, 5]),
         (format!("{pool}{ignore}\n\n# and more\n{body}\n"), vec![]),
     ] {

@@ -86,7 +86,7 @@ pub struct Comment {
     pub text: String,
     /// Where it is, from that word on.
     pub span: Span,
-    /// The line of the request that it is about; none is every request of the file.
+    /// The line of the request that it is about, 0 if there is none; none is every request of the file.
     pub request: Option<usize>,
     /// The one line that it is about; none is the whole request.
     pub line: Option<usize>,
