@@ -171,24 +171,30 @@ pub enum Route {
 /// Finds the operation that a method and URL ask for. The URL may be absolute or a path, may have a query, and
 /// may have placeholders in any segment.
 pub fn route(method: &str, url: &str) -> Route {
-    let segments = segments(url);
+    let mut places = [(0, 0); MOST_SEGMENTS];
+    let count = segments(url, &mut places);
+    let segments = places.get(..count).unwrap_or_default();
     let mut best: Option<(usize, Operation)> = None;
     for operation in Operation::ALL {
         let info = operation.info();
-        if info.path.segments.len() == segments.len()
+        if info.path.segments.len() == count
             && info.method.eq_ignore_ascii_case(method)
-            && let Some(literals) = literals(info.path.segments, url, &segments)
+            && let Some(literals) = literals(info.path.segments, url, segments)
             && best.is_none_or(|(most, _)| literals > most)
         {
             best = Some((literals, *operation));
         }
     }
     if let Some((_, operation)) = best {
-        let all = operation.info().path.segments.iter().zip(segments);
-        let parameters = all.filter_map(|(expected, segment)| Some((parameter(expected)?, segment)));
-        return Route::Operation(operation, parameters.collect());
+        let mut parameters = PathParameters::new();
+        for (expected, (start, end)) in operation.info().path.segments.iter().zip(segments) {
+            if let Some(name) = parameter(expected) {
+                parameters.push((name, *start..*end));
+            }
+        }
+        return Route::Operation(operation, parameters);
     }
-    let segment = |index| segments.get::<usize>(index).and_then(|range| url.get(range.clone()));
+    let segment = |index| places.get::<usize>(index).and_then(|(start, end)| url.get(*start..*end));
     let version = segment(0).unwrap_or_default();
     if (version == "v3" || is_placeholder(version)) && segment(2) == Some("elb") {
         Route::Uncovered
@@ -197,46 +203,72 @@ pub fn route(method: &str, url: &str) -> Route {
     }
 }
 
-/// Where in the URL the segments of its path are: after the host, before the query.
-fn segments(url: &str) -> SmallVec<[Range<usize>; 8]> {
+/// More than any operation has.
+const MOST_SEGMENTS: usize = 9;
+
+/// Where in the URL the segments of its path are, after the host and before the query, and how many there are.
+fn segments(url: &str, places: &mut [(usize, usize); MOST_SEGMENTS]) -> usize {
     let bytes = url.as_bytes();
-    let mut segments = SmallVec::new();
+    let mut free = places.iter_mut();
+    let mut count = 0;
+    let mut add = |start, end| {
+        count += 1;
+        if let Some(place) = free.next() {
+            *place = (start, end);
+        }
+    };
     let mut depth = 0_usize;
     let mut start = None;
-    let mut end = bytes.len();
     let mut at = 0;
     while let Some(byte) = bytes.get(at) {
+        if MARKS.get(usize::from(*byte)) != Some(&true) {
+            at += 1;
+            continue;
+        }
         match byte {
             b'{' => depth += 1,
             b'}' => depth = depth.saturating_sub(1),
-            b'/' if depth == 0 => match start.replace(at + 1) {
-                Some(start) => segments.push(start..at),
-                None if at > 0 && bytes.get(at - 1..at + 2) == Some(b"://") => {
+            _ if depth > 0 => {}
+            b'/' => match start.replace(at + 1) {
+                Some(start) => add(start, at),
+                None if bytes.get(at.saturating_sub(1)..at + 2) == Some(b"://") => {
                     start = None;
                     at += 1;
                 }
                 None => {}
             },
-            b'?' | b'#' if depth == 0 => {
-                end = at;
-                break;
-            }
-            _ => {}
+            _ => break,
         }
         at += 1;
     }
-    segments.extend(start.map(|start| start..end));
-    segments
+    if let Some(start) = start {
+        add(start, at);
+    }
+    count
 }
 
+/// The bytes that may end a segment of a path, or keep others from doing so. A table, since most bytes are looked at
+/// only for this.
+static MARKS: [bool; 256] = {
+    let mut marks = [false; 256];
+    let mut index = 0;
+    let bytes = b"/{}?#";
+    #[expect(clippy::indexing_slicing, reason = "evaluated by the compiler")]
+    while index < bytes.len() {
+        marks[bytes[index] as usize] = true;
+        index += 1;
+    }
+    marks
+};
+
 /// How many segments are as the template has them, if all others may stand for its parameters.
-fn literals(template: &[&'static str], url: &str, segments: &[Range<usize>]) -> Option<usize> {
+fn literals(template: &[&'static str], url: &str, segments: &[(usize, usize)]) -> Option<usize> {
     let mut literals = 0;
-    for (expected, range) in template.iter().zip(segments) {
+    for (expected, (start, end)) in template.iter().zip(segments) {
         if parameter(expected).is_some() {
             continue;
         }
-        let segment = url.get(range.clone())?;
+        let segment = url.get(*start..*end)?;
         if *expected == segment {
             literals += 1;
         } else if *expected == "elb" || !is_placeholder(segment) {
@@ -248,17 +280,20 @@ fn literals(template: &[&'static str], url: &str, segments: &[Range<usize>]) -> 
 
 /// The name of the parameter that a segment of a template stands for.
 fn parameter(segment: &'static str) -> Option<&'static str> {
-    segment.strip_prefix('{').and_then(|name| name.strip_suffix('}'))
+    segment.strip_prefix('{')?.strip_suffix('}')
 }
 
 /// Whether a segment of a URL has a value that is not there yet: `{pool_id}`, `{{pool_id}}`, `${POOL}`, `$POOL`,
 /// `<pool-id>` or `:pool_id`.
 pub fn is_placeholder(segment: &str) -> bool {
-    let braced =
-        segment.find('{').is_some_and(|open| segment.get(open..).is_some_and(|rest| rest.contains('}')));
-    braced
-        || segment.len() > 1
-            && (segment.starts_with(['$', ':']) || segment.starts_with('<') && segment.ends_with('>'))
+    let braced = || {
+        let mut after = segment.bytes().skip_while(|byte| *byte != b'{');
+        after.any(|byte| byte == b'}')
+    };
+    match segment.as_bytes() {
+        [b'$' | b':', _, ..] | [b'<', .., b'>'] => true,
+        _ => braced(),
+    }
 }
 
 #[cfg(test)]

@@ -12,7 +12,7 @@ use std::ops::Range;
 use serde::Deserialize;
 
 use super::decode;
-use super::eight::{control, first, like};
+use super::eight::{control_or_quote, first, like};
 
 /// Reads a whole text; none where it does not fit the model, or is not JSON.
 #[inline]
@@ -193,7 +193,7 @@ impl<'de> Reader<'de> {
     fn plain(&self, mut at: usize) -> usize {
         let bytes = self.text.as_bytes();
         while let Some(eight) = bytes.get(at..).and_then(<[u8]>::first_chunk) {
-            match first(like(eight, b'"') | like(eight, b'\\') | control(eight)) {
+            match first(control_or_quote(eight) | like(eight, b'\\')) {
                 Some(offset) => return at + offset,
                 None => at += eight.len(),
             }
