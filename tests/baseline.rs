@@ -99,7 +99,7 @@ fn the_file_is_sorted_and_stable_and_has_no_lines_or_tokens() {
     let text = folder.read(NAME);
     folder.run(&["check", "--write-baseline"]).has(0, "nothing to mend", "8 findings");
     assert_eq!(folder.read(NAME), text);
-    folder.run(&["check", "--write-baseline=other/../other.json"]).has(0, "nothing to mend", "8 findings");
+    folder.run(&["check", "--write-baseline", "other.json", "."]).has(0, "nothing to mend", "8 findings");
     assert_eq!(folder.read("other.json"), text);
     let file: Value = serde_json::from_str(&text).unwrap();
     assert_eq!(file["version"], 1);
@@ -117,10 +117,22 @@ fn the_file_is_sorted_and_stable_and_has_no_lines_or_tokens() {
 }
 
 #[test]
+fn what_is_new_can_be_suppressed_beside_it() {
+    let folder = adopted();
+    folder.write("a.http", &format!("{}###\n{}", put(BAD), put(&BAD.replace("nmae", "more"))));
+    let run = folder.run(&["check", "--baseline", NAME, "--add-ignores", "known"]);
+    run.has(0, "", "1 suppression added to 1 file");
+    assert!(folder.read("a.http").contains("###\n# elblint-ignore[range, unknown-field]: known\nPUT"));
+    folder.run(&["check", "--baseline", NAME]).has(0, "nothing to mend", "");
+}
+
+#[test]
 fn files_that_are_not_checked_keep_their_entries() {
     let folder = adopted();
     folder.write("a.http", &put(r#"{"pool": {"name": "x"}}"#));
     folder.run(&["check", "--write-baseline", "a.http"]).has(0, "nothing to mend", "6 findings");
+    folder.run(&["check", "--write-baseline", "deep"]).has(0, "nothing to mend", "6 findings");
+    folder.run(&["check", "--baseline", NAME, "--write-baseline", "c.jsonl"]).has(0, "nothing", "6 findings");
     folder.run(&["check", "--baseline", NAME]).has(0, "nothing to mend", "");
 }
 

@@ -112,6 +112,7 @@ impl Adder<'_> {
         if file.foreign && !named {
             return None;
         }
+        settings.again();
         let source = Source { path: &name, text, offset: 0 };
         settings.apply(&source, &mut file.reports, &file.comments);
         Some(file.reports)

@@ -36,7 +36,10 @@ const FAILED: u8 = 2;
 /// Runs the command with the arguments of the process.
 pub fn main() -> ExitCode {
     let done = match Arguments::parse().command {
-        Command::Check(arguments) => check::run(&arguments),
+        Command::Check(mut arguments) => {
+            arguments.config.settle(&mut arguments.paths);
+            check::run(&arguments)
+        }
         Command::Init(arguments) => init::run(&arguments),
         Command::Config(arguments) => config::run(&arguments),
         Command::Rules(arguments) => rules::run(&arguments),

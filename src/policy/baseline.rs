@@ -191,6 +191,11 @@ impl Ledger {
         }
     }
 
+    /// Forgets what was found in a file that is checked once more.
+    pub fn forget(&self, path: &str) {
+        self.found().findings.retain(|finding, _| finding.path != path);
+    }
+
     /// Whether a finding was there before.
     pub fn passes(&self, finding: Finding) -> bool {
         let allowed = if self.open { usize::MAX } else { self.before.0.get(&finding).copied().unwrap_or(0) };

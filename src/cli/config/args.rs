@@ -1,8 +1,10 @@
 //! The options of `check` that have to do with the configuration, and the command `config`.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand};
+
+use crate::request_files::Format;
 
 /// Which configuration is in effect, and which rules are on.
 #[derive(Debug, Default, Args)]
@@ -50,12 +52,28 @@ pub(in crate::cli) struct ConfigArguments {
     pub(in crate::cli) baseline: Option<PathBuf>,
 
     /// Write what is found into the baseline [default: the one in use, else elblint-baseline.json]
-    #[arg(long, value_name = "FILE", num_args = 0..=1, require_equals = true, conflicts_with = "prune_baseline")]
+    #[arg(long, value_name = "FILE", num_args = 0..=1, conflicts_with = "prune_baseline")]
     pub(in crate::cli) write_baseline: Option<Option<PathBuf>>,
 
     /// Take what is not found any more out of the baseline
     #[arg(long)]
     pub(in crate::cli) prune_baseline: bool,
+}
+
+impl ConfigArguments {
+    /// Gives the paths what only seemed to be the file of `--write-baseline`, because it came right after it.
+    pub(in crate::cli) fn settle(&mut self, paths: &mut Vec<PathBuf>) {
+        let is_path = |file: &Path| {
+            let format = Format::of(&file.to_string_lossy());
+            self.baseline.is_some() || file.is_dir() || format.is_some_and(|format| format != Format::Json)
+        };
+        if let Some(Some(file)) = &self.write_baseline
+            && is_path(file)
+        {
+            paths.push(file.clone());
+            self.write_baseline = Some(None);
+        }
+    }
 }
 
 #[derive(Debug, Args)]

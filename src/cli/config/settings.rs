@@ -146,6 +146,13 @@ impl FileSettings<'_> {
         &self.effective.context
     }
 
+    /// Begins anew with a file that is checked once more.
+    pub(in crate::cli) fn again(&self) {
+        if let Some((book, name)) = &self.book {
+            book.ledger().forget(name);
+        }
+    }
+
     /// Takes out of the reports what the user does not want to see. `comments` are those of the whole file.
     pub(in crate::cli) fn apply(&self, source: &Source<'_>, reports: &mut [Report], comments: &[Comment]) {
         self.effective.policy.apply(reports, comments);
