@@ -273,7 +273,11 @@ fn a_broken_configuration_judges_nothing() {
 #[test]
 fn the_schema_agrees_with_what_is_read() {
     let folder = slow("");
-    let schema: Value = serde_json::from_str(&folder.run(&["config", "schema"]).out).unwrap();
+    let printed = folder.run(&["config", "schema"]).out;
+    let published = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/elblint.schema.json");
+    let published = std::fs::read_to_string(published).unwrap();
+    assert_eq!(published, printed, "write it: elblint config schema > docs/elblint.schema.json");
+    let schema: Value = serde_json::from_str(&printed).unwrap();
     let validator = jsonschema::validator_for(&schema).unwrap();
     for (good, configuration) in [
         (true, json!({})),
