@@ -1,5 +1,5 @@
 //! The baseline: what was there before passes, what is new does not, and what is gone is told.
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
+#![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test fails by panicking")]
 
 #[path = "common/folder.rs"]
 #[allow(dead_code)]

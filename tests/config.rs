@@ -1,5 +1,5 @@
 //! The configuration: which one is in effect, what it does, and that a broken one judges nothing.
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
+#![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test fails by panicking")]
 
 #[path = "common/folder.rs"]
 #[allow(dead_code)]

@@ -1,5 +1,5 @@
 //! Suppressions, in request files and in the configuration: what they cover, and what is said about them.
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
+#![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test fails by panicking")]
 
 #[path = "common/folder.rs"]
 #[allow(dead_code)]
