@@ -21,6 +21,7 @@ fn a_comment_before_a_request_is_about_the_whole_request() {
     for comment in [
         "###  // elblint-ignore[range]: why",
         "### elblint-ignore[range]: why",
+        "### slow start # elblint-ignore[range]: why",
         "###\n// elblint-ignore[range] : why\n# another comment\n@variable = 1\n",
         "###\n   # elblint-ignore[ range , ]: why\n\n",
         "###\n# elblint-ignore[documented]: why",
@@ -80,9 +81,12 @@ fn what_is_wrong_with_a_comment_is_told() {
     // Words in a comment are no suppression.
     let folder = Folder::with(&[(
         "a.http",
-        &format!("# see elblint-ignore[range]: why\n# elblint-ignored\n{}", put(SLOW)),
+        &format!(
+            "### about elblint-ignore\n# see elblint-ignore[range]: why\n# elblint-ignored\n{}",
+            put(SLOW)
+        ),
     )]);
-    assert_eq!(folder.findings(&[]), ["a.http:6 range"]);
+    assert_eq!(folder.findings(&[]), ["a.http:7 range"]);
 }
 
 #[test]

@@ -101,9 +101,6 @@ pub(super) struct CheckArguments {
     #[arg(long, value_enum, value_name = "SEVERITY")]
     pub(super) fail_on: Option<FailOn>,
 
-    #[command(flatten)]
-    pub(super) config: ConfigArguments,
-
     /// Also tell what every request of an operation requires, and which values are not there yet
     #[arg(long, short)]
     pub(super) verbose: bool,
@@ -115,6 +112,10 @@ pub(super) struct CheckArguments {
     /// The largest document that is read, and the longest line of .jsonl: bytes, or 512K, 64M, 1G
     #[arg(long, value_name = "SIZE", default_value = "64M", value_parser = size)]
     pub(super) max_size: u64,
+
+    // Last, because its heading is for all that follows.
+    #[command(flatten)]
+    pub(super) config: ConfigArguments,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

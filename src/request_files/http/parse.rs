@@ -178,11 +178,10 @@ impl<'t> Parser<'t> {
         let Some(start) = line.find(IGNORE) else { return };
         let before = line.get(..start).unwrap_or_default();
         let after = line.get(start + IGNORE.len()..).unwrap_or_default();
-        let stands_alone = before.ends_with([' ', '\t', '#', '/'])
-            && !after.starts_with(|next: char| next.is_alphanumeric() || next == '-');
-        // In a comment nothing may come before it.
-        if !stands_alone
-            || !before.starts_with("###") && !before.trim_matches(['#', '/', ' ', '\t']).is_empty()
+        let first = before.trim_matches(['#', '/', ' ', '\t']).is_empty();
+        // The title of a request may come before it, and may speak of it.
+        let behind_title = line.starts_with("###") && before.ends_with([' ', '\t']) && after.starts_with('[');
+        if !behind_title && (!first || after.starts_with(|next: char| next.is_alphanumeric() || next == '-'))
         {
             return;
         }
