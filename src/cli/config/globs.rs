@@ -50,7 +50,9 @@ fn parts(pattern: &str) -> Result<[String; 2], String> {
         return Err(format!("`{pattern}` leads out of the folder of the configuration"));
     }
     let own = if stem.contains('/') { anchored.to_owned() } else { format!("**/{anchored}") };
-    let inside = if own.ends_with("/**") { own.clone() } else { format!("{own}/**") };
+    // A folder all of whose files match need not be looked into.
+    let own = own.strip_suffix("/**").map_or(own.clone(), str::to_owned);
+    let inside = format!("{own}/**");
     Ok([own, inside])
 }
 
@@ -73,6 +75,9 @@ mod tests {
             ("requests/prod", "requests/prod/deep/a.json"),
             ("./requests/*.json", "requests/a.json"),
             ("**/prod/**", "a/prod/b/c.json"),
+            ("prod/**", "prod"),
+            ("prod/**", "prod/a.json"),
+            ("**", "a/b.json"),
             ("{a,b}.json", "x/b.json"),
         ] {
             assert!(matches(pattern, path), "{pattern} {path}");
@@ -83,6 +88,7 @@ mod tests {
             ("requests/*.json", "requests/deep/a.json"),
             ("requests/*.json", "a/requests/a.json"),
             ("prod", "product/a.json"),
+            ("prod/**", "a/prod/b.json"),
         ] {
             assert!(!matches(pattern, path), "{pattern} {path}");
         }
