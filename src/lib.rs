@@ -9,6 +9,7 @@ mod check;
 #[doc(hidden)]
 pub mod cli;
 pub mod diagnostic;
+pub mod fix;
 #[cfg(feature = "http")]
 mod http;
 pub mod json;

@@ -181,3 +181,15 @@ fn comments_are_added_for_all_that_is_found() {
     folder.run(&["check", "--add-ignores", "again"]).has(0, "", "0 suppressions added to 0 files");
     folder.run(&["check", "--add-ignores", " "]).has(2, "", "a suppression needs a reason");
 }
+
+#[test]
+fn what_is_suppressed_is_not_mended() {
+    let body = r#"{"pool": {"lb_algorithm": "round_robin"}}"#;
+    let text = format!("###\n# elblint-ignore[one-of]: as it is\n{}###\n{}", put(body), put(body));
+    let folder = Folder::with(&[("a.http", &text), ("b.jsonl", &object(body))]);
+    folder.write("elblint.toml", "[[per-file]]\nfiles = \"*.jsonl\"\nignore = [\"one-of\"]\n");
+    folder.run(&["check", "--fix"]).has(0, "nothing to mend", "1 fixed, 0 left");
+    let (first, second) = text.split_at(text.rfind("###").unwrap());
+    assert_eq!(folder.read("a.http"), format!("{first}{}", second.replace("round_robin", "ROUND_ROBIN")));
+    assert_eq!(folder.read("b.jsonl"), object(body));
+}

@@ -4,11 +4,13 @@ use std::path::PathBuf;
 
 use clap::builder::PossibleValuesParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use clap_complete::Shell;
 use serde::{Deserialize, Serialize};
 
 use super::config::{ConfigArguments, ConfigCommand};
 use super::init::InitArguments;
+
+use super::fix::FixArguments;
+use super::packaging::Shell;
 use crate::api::Operation;
 use crate::diagnostic::Severity;
 
@@ -71,6 +73,13 @@ pub(super) enum Command {
         /// The shell that will read it
         shell: Shell,
     },
+    /// Print the manual page
+    #[command(hide = true)]
+    Man {
+        /// A directory to write the pages of all subcommands to
+        #[arg(value_name = "DIRECTORY")]
+        folder: Option<PathBuf>,
+    },
 }
 
 #[derive(Debug, Args)]
@@ -113,9 +122,12 @@ pub(super) struct CheckArguments {
     #[arg(long, value_name = "SIZE", default_value = "64M", value_parser = size)]
     pub(super) max_size: u64,
 
-    // Last, because its heading is for all that follows.
+    // Last, since each heading is that of all that follows.
     #[command(flatten)]
     pub(super) config: ConfigArguments,
+
+    #[command(flatten)]
+    pub(super) fixes: FixArguments,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

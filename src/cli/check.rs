@@ -8,6 +8,7 @@ use anstream::{AutoStream, ColorChoice};
 
 use super::args::{CheckArguments, Colour, FailOn, ReportFormat};
 use super::config::{CommandLine, Settings};
+use super::fix::Next;
 use super::inputs::{self, Inputs};
 use super::jobs::Jobs;
 use super::judge::Judge;
@@ -39,6 +40,10 @@ pub(super) fn run(arguments: &CheckArguments) -> io::Result<u8> {
     }
     let format = format(arguments);
     let judge = Judge { format: &*format, settings: &settings, most: arguments.max_size };
+    let fixed = match arguments.fixes.apply(arguments, &judge, &found.list, &aside(arguments))? {
+        Next::Check(fixed) => fixed,
+        Next::Done(code) => return Ok(if found.errors.is_empty() { code } else { FAILED }),
+    };
     let threads = if settings.in_order() { threads_in_order(&found.list) } else { threads(&found.list) };
     let inputs = std::mem::take(&mut found.list);
     let jobs = Jobs::new(inputs, arguments.stdin_filename.clone(), arguments.max_size, threads);
@@ -55,7 +60,8 @@ pub(super) fn run(arguments: &CheckArguments) -> io::Result<u8> {
         complain("error: there is nothing to check: no request file was found");
         return Ok(FAILED);
     }
-    if !complete || !found.errors.is_empty() || summary.files == 0 {
+    arguments.fixes.tell(&fixed, &summary);
+    if !complete || fixed.failed || !found.errors.is_empty() || summary.files == 0 {
         return Ok(ordered::INCOMPLETE);
     }
     match settings.close() {
@@ -107,6 +113,11 @@ fn format(arguments: &CheckArguments) -> Box<dyn Format> {
             Box::new(Text::new(coloured(arguments.color), terminal_width(), arguments.verbose))
         }
     }
+}
+
+/// The format of a report that goes to standard error, because standard output is taken.
+fn aside(arguments: &CheckArguments) -> Text {
+    Text::new(arguments.color == Colour::Always, WIDTH, arguments.verbose)
 }
 
 /// Whether to use colours on standard output. `NO_COLOR` and its like count only where nothing was said.

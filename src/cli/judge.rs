@@ -10,6 +10,7 @@ use crate::output::{Format, Source, Summary};
 use crate::request_files::{FileReport, Line, Options, Problem, check_line, check_text};
 
 /// What all pieces have in common.
+#[derive(Clone)]
 pub(super) struct Judge<'a> {
     pub(super) format: &'a dyn Format,
     pub(super) settings: &'a Settings,
@@ -63,20 +64,34 @@ impl Judge<'_> {
     }
 
     fn file(&self, task: &Task) -> Outcome {
-        let mut outcome = outcome(task, true, true);
-        let read = match &task.input.path {
+        match self.read(task) {
+            Ok(text) => self.text(task, &text),
+            Err(error) => Outcome { errors: vec![error], ..outcome(task, true, true) },
+        }
+    }
+
+    /// The text of a file, or of standard input.
+    pub(super) fn read(&self, task: &Task) -> Result<String, String> {
+        match &task.input.path {
             Some(path) => read::text(path, &task.name, self.most),
             None => read::stdin(&task.name, self.most),
-        };
-        let text = match read {
-            Ok(text) => text,
-            Err(error) => {
-                outcome.errors.push(error);
-                return outcome;
-            }
-        };
+        }
+    }
+
+    /// What there is to mend in a text: what the rules say of it, without what the user does not want to hear. A
+    /// baseline is no reason to leave a fault that mends itself.
+    pub(super) fn examine(&self, task: &Task, text: &str) -> FileReport {
         let settings = self.settings.of(task.path());
-        let mut file = check(task.path(), &task.name, &text, &settings, self.most);
+        let mut file = check(task.path(), &task.name, text, &settings, self.most);
+        settings.heed(&mut file.reports, &file.comments);
+        file
+    }
+
+    /// Judges a text, and renders what there is to say.
+    pub(super) fn text(&self, task: &Task, text: &str) -> Outcome {
+        let mut outcome = outcome(task, true, true);
+        let settings = self.settings.of(task.path());
+        let mut file = check(task.path(), &task.name, text, &settings, self.most);
         if file.foreign && !task.input.named {
             outcome.foreign = true;
             return outcome;
@@ -87,7 +102,7 @@ impl Judge<'_> {
             None => format!("{}: {message}", task.name),
         };
         outcome.errors.extend(file.problems.into_iter().map(problem));
-        let source = Source { path: &task.name, text: &text, offset: 0 };
+        let source = Source { path: &task.name, text, offset: 0 };
         settings.apply(&source, &mut file.reports, &file.comments);
         self.render(&source, &file.reports, &mut outcome);
         outcome

@@ -7,12 +7,14 @@ mod args;
 mod check;
 mod config;
 mod explain;
+mod fix;
 mod ignores;
 mod init;
 mod inputs;
 mod jobs;
 mod judge;
 mod ordered;
+mod packaging;
 mod read;
 mod rewrite;
 mod rules;
@@ -22,7 +24,7 @@ mod write;
 use std::io::{self, Write};
 use std::process::ExitCode;
 
-use clap::{CommandFactory, Parser};
+use clap::Parser;
 
 use args::{Arguments, Command};
 
@@ -46,11 +48,8 @@ pub fn main() -> ExitCode {
         Command::Explain(arguments) => explain::run(&arguments),
         Command::Operations(arguments) => rules::operations(&arguments),
         Command::Schema(arguments) => schema::run(&arguments),
-        Command::Completions { shell } => print(|out| {
-            let mut script = Vec::new();
-            clap_complete::generate(shell, &mut Arguments::command(), "elblint", &mut script);
-            out.write_all(&script)
-        }),
+        Command::Completions { shell } => packaging::completions(shell),
+        Command::Man { folder } => packaging::man(folder.as_deref()),
     };
     match done {
         Ok(code) => ExitCode::from(code),

@@ -3,6 +3,7 @@
 //! Pieces of the output are rendered anywhere, several at once, and written in order by [`Stream`]; so nothing
 //! here ever holds the whole output. Reads no files and judges nothing.
 
+mod diff;
 mod excerpt;
 mod json;
 mod mask;
@@ -17,6 +18,7 @@ use serde::Serialize;
 
 use crate::diagnostic::{Report, Severity, Verdict};
 
+pub(crate) use diff::diff;
 pub(crate) use json::Json;
 pub(crate) use text::Text;
 
@@ -41,6 +43,12 @@ pub(crate) struct Summary {
     pub(crate) warnings: usize,
     pub(crate) infos: usize,
     pub(crate) conditional: usize,
+    /// How many of them a safe fix mends.
+    #[serde(skip)]
+    pub(crate) fixable: usize,
+    /// How many only a fix mends that is not safe.
+    #[serde(skip)]
+    pub(crate) unsafely_fixable: usize,
 }
 
 impl Summary {
@@ -54,6 +62,11 @@ impl Summary {
                 Severity::Warning => self.warnings += 1,
                 Severity::Info => self.infos += 1,
             }
+            match &diagnostic.fix {
+                Some(fix) if fix.safe => self.fixable += 1,
+                Some(_) => self.unsafely_fixable += 1,
+                None => {}
+            }
         }
     }
 
@@ -66,6 +79,13 @@ impl Summary {
         self.warnings += other.warnings;
         self.infos += other.infos;
         self.conditional += other.conditional;
+        self.fixable += other.fixable;
+        self.unsafely_fixable += other.unsafely_fixable;
+    }
+
+    /// How many diagnostics there are.
+    pub(crate) const fn diagnostics(&self) -> usize {
+        self.errors + self.warnings + self.infos
     }
 }
 

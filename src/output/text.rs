@@ -143,6 +143,9 @@ impl Format for Text {
         }
         let requests = plural(summary.requests + summary.skipped, "request");
         let mut line = format!("{requests} in {}: {}", plural(summary.files, "file"), found.join(", "));
+        if summary.fixable > 0 {
+            line += &format!("; {} fixable with --fix", summary.fixable);
+        }
         if summary.conditional > 0 {
             line += &format!("; {} conditional", summary.conditional);
             if !self.verbose {

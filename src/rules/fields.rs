@@ -238,10 +238,12 @@ pub(crate) struct Told {
     pub(crate) rule: &'static Rule,
     pub(crate) message: String,
     pub(crate) help: Option<Cow<'static, str>>,
+    /// Nothing is lost if the member is removed.
+    pub(crate) removable: bool,
 }
 
 pub(super) fn told(rule: &'static Rule, message: String, help: Option<String>) -> Told {
-    Told { rule, message, help: help.map(Cow::Owned) }
+    Told { rule, message, help: help.map(Cow::Owned), removable: false }
 }
 
 /// The field's name as it stands in messages.
@@ -278,11 +280,14 @@ const REFUSED: &str = "\", but must be one of ";
 pub(crate) fn fault(operation: Operation, fault: &Fault) -> Told {
     let field = name(&fault.pointer);
     match &fault.kind {
-        FaultKind::DuplicateKey { .. } => told(
-            &DUPLICATE_KEY,
-            [&*field, " is there more than once; only the last one counts"].concat(),
-            Some("remove this one".to_owned()),
-        ),
+        FaultKind::DuplicateKey { .. } => Told {
+            removable: true,
+            ..told(
+                &DUPLICATE_KEY,
+                [&*field, " is there more than once; only the last one counts"].concat(),
+                Some("remove this one".to_owned()),
+            )
+        },
         FaultKind::WrongType { expected, found } => {
             let unquote = (*found == "a string" && *expected == "an integer")
                 .then(|| "write the number without quotes".to_owned());
@@ -332,7 +337,7 @@ pub(super) fn unknown_field(
     }
     if object.is_some_and(|object| object.read_only.contains(&name)) {
         let message = format!("`{shown}` is returned by GET, but cannot be sent");
-        return told(&UNKNOWN_FIELD, message, Some(format!("remove `{shown}`")));
+        return Told { removable: true, ..told(&UNKNOWN_FIELD, message, Some(format!("remove `{shown}`"))) };
     }
     let help = (!known.is_empty()).then(|| format!("the known fields are {}", known.join(", ")));
     told(&UNKNOWN_FIELD, format!("`{shown}` is not a known field"), help)

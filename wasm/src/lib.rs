@@ -87,10 +87,11 @@ fn known(context: Option<&str>) -> Context {
     context.and_then(|text| Context::from_json(text).ok()).unwrap_or_default()
 }
 
-/// Spans lead into a text that the caller has never seen.
+/// Spans lead into a text that the caller has never seen, and so do the edits of fixes.
 fn forget_spans(report: &mut Report) {
     for diagnostic in &mut report.diagnostics {
         diagnostic.span = None;
+        diagnostic.fix = None;
         for related in &mut diagnostic.related {
             related.span = None;
         }

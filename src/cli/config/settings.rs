@@ -153,9 +153,14 @@ impl FileSettings<'_> {
         }
     }
 
+    /// Takes out of the reports what rules that are off and suppressions take out, whatever the baseline says.
+    pub(in crate::cli) fn heed(&self, reports: &mut [Report], comments: &[Comment]) {
+        self.effective.policy.apply(reports, comments);
+    }
+
     /// Takes out of the reports what the user does not want to see. `comments` are those of the whole file.
     pub(in crate::cli) fn apply(&self, source: &Source<'_>, reports: &mut [Report], comments: &[Comment]) {
-        self.effective.policy.apply(reports, comments);
+        self.heed(reports, comments);
         if let Some((book, name)) = &self.book {
             book.ledger().check(name);
             for report in &mut *reports {

@@ -7,6 +7,8 @@ use std::ops::Range;
 
 use smallvec::{SmallVec, smallvec};
 
+use super::slip::is_directive;
+
 /// What a `.http` file holds.
 #[derive(Debug, Default)]
 pub(super) struct File {
@@ -64,6 +66,8 @@ pub(super) struct RawRequest {
     pub(super) contexts: Vec<Range<usize>>,
     /// The first line among the headers that is none.
     pub(super) stray: Option<Range<usize>>,
+    /// Where the last line ends that is of the request.
+    pub(super) end: usize,
 }
 
 /// A header as it is written.
@@ -144,15 +148,20 @@ impl<'t> Parser<'t> {
             if !line.is_empty() {
                 self.found_line(number);
             }
+            self.request.end = full.end;
             self.body(full, content);
         } else if line.is_empty() {
             if self.state != State::Before {
                 self.state = State::Body;
             }
         } else if self.state == State::Before {
-            self.request_line(content, number);
+            if !is_directive(line) {
+                self.request.end = full.end;
+                self.request_line(content, number);
+            }
         } else {
             self.found_line(number);
+            self.request.end = full.end;
             let indented = content.start > full.start;
             self.header(full, content, indented);
         }
