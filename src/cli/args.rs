@@ -7,10 +7,10 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use serde::{Deserialize, Serialize};
 
 use super::config::{ConfigArguments, ConfigCommand};
-use super::init::InitArguments;
-
 use super::fix::FixArguments;
+use super::init::InitArguments;
 use super::packaging::Shell;
+use super::reports::ReportArguments;
 use crate::api::Operation;
 use crate::diagnostic::Severity;
 
@@ -22,6 +22,7 @@ Examples:
                                          with what the API's GET returned for the target
   elblint check --operation UpdateMember - < body.json
   elblint check --format json | jq '.summary'
+  elblint check --format github --format sarif=report.sarif
   elblint explain slow-start-on-layer-4  what a rule demands, and why
 
 Exit codes:
@@ -43,6 +44,9 @@ Exit codes:
   0  nothing at or above --fail-on was found
   1  something was
   2  wrong use, input that could not be read, or nothing to check";
+
+/// The name of the JSON report's schema.
+pub(super) const REPORT: &str = "report";
 
 /// Tells whether requests to the Elastic Load Balance (ELB) API v3 will be accepted, before they are sent
 #[derive(Debug, Parser)]
@@ -66,7 +70,7 @@ pub(super) enum Command {
     Explain(ExplainArguments),
     /// List the operations that are covered
     Operations(OperationsArguments),
-    /// Print the JSON Schema of an operation's body
+    /// Print the JSON Schema of an operation's body, or of the JSON report
     Schema(SchemaArguments),
     /// Print a completion script
     Completions {
@@ -97,9 +101,8 @@ pub(super) struct CheckArguments {
     #[arg(long, value_name = "FILE")]
     pub(super) context: Vec<PathBuf>,
 
-    /// How to report
-    #[arg(long, value_enum, default_value_t = ReportFormat::Text)]
-    pub(super) format: ReportFormat,
+    #[command(flatten)]
+    pub(super) reports: ReportArguments,
 
     /// What standard input would be called as a file; its ending tells the format
     #[arg(long, value_name = "NAME")]
@@ -128,14 +131,6 @@ pub(super) struct CheckArguments {
 
     #[command(flatten)]
     pub(super) fixes: FixArguments,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(super) enum ReportFormat {
-    /// For people
-    Text,
-    /// For programs: one JSON object
-    Json,
 }
 
 /// The least severity that makes the exit code 1
@@ -182,8 +177,8 @@ pub(super) enum ListFormat {
 #[derive(Debug, Args)]
 pub(super) struct OperationsArguments {
     /// How to list them
-    #[arg(long, value_enum, default_value_t = ReportFormat::Text)]
-    pub(super) format: ReportFormat,
+    #[arg(long, value_enum, default_value_t = ListFormat::Text)]
+    pub(super) format: ListFormat,
 }
 
 #[derive(Debug, Args)]
@@ -195,13 +190,18 @@ pub(super) struct ExplainArguments {
 
 #[derive(Debug, Args)]
 pub(super) struct SchemaArguments {
-    /// The operation
-    #[arg(value_name = "OPERATION", value_parser = operations(), ignore_case = true)]
-    pub(super) operation: String,
+    /// The operation, or `report`
+    #[arg(value_name = "OPERATION|report", value_parser = schemas(), ignore_case = true)]
+    pub(super) name: String,
 }
 
 fn operations() -> PossibleValuesParser {
     Operation::ALL.iter().map(|operation| operation.name()).into()
+}
+
+/// What there are JSON Schemas of.
+fn schemas() -> PossibleValuesParser {
+    Operation::ALL.iter().map(|operation| operation.name()).chain([REPORT]).collect::<Vec<_>>().into()
 }
 
 /// A number of bytes: `65536`, `64K`, `64M`, `64MiB`.

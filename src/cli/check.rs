@@ -1,25 +1,21 @@
 //! `elblint check`.
 
-use std::io::{self, BufWriter};
+use std::io;
 use std::path::Path;
 use std::thread;
 
-use anstream::{AutoStream, ColorChoice};
-
-use super::args::{CheckArguments, Colour, FailOn, ReportFormat};
+use super::args::{CheckArguments, FailOn};
 use super::config::{CommandLine, Settings};
 use super::fix::Next;
 use super::inputs::{self, Inputs};
 use super::jobs::Jobs;
 use super::judge::Judge;
+use super::progress::Progress;
+use super::reports::{Formats, aside};
 use super::{CLEAN, FAILED, FINDINGS, complain, ignores, ordered, read};
 use crate::Context;
 use crate::api::Operation;
-use crate::output::{Format, Json, Stream, Text};
 use crate::request_files;
-
-/// How wide lines are where no terminal tells.
-const WIDTH: usize = 100;
 
 /// Checks what the arguments name.
 pub(super) fn run(arguments: &CheckArguments) -> io::Result<u8> {
@@ -38,22 +34,27 @@ pub(super) fn run(arguments: &CheckArguments) -> io::Result<u8> {
     if let Some(reason) = &arguments.config.add_ignores {
         return ignores::add(&found, &settings, reason, arguments);
     }
-    let format = format(arguments);
-    let judge = Judge { format: &*format, settings: &settings, most: arguments.max_size };
-    let fixed = match arguments.fixes.apply(arguments, &judge, &found.list, &aside(arguments))? {
+    let formats = match Formats::new(arguments) {
+        Ok(formats) => formats,
+        Err(error) => {
+            complain(&format!("error: {error}"));
+            return Ok(FAILED);
+        }
+    };
+    let judge = Judge { formats: formats.all(), settings: &settings, most: arguments.max_size };
+    let fixed = match arguments.fixes.apply(arguments, &judge, &found.list, &[aside(arguments)])? {
         Next::Check(fixed) => fixed,
         Next::Done(code) => return Ok(if found.errors.is_empty() { code } else { FAILED }),
     };
     let threads = if settings.in_order() { threads_in_order(&found.list) } else { threads(&found.list) };
     let inputs = std::mem::take(&mut found.list);
+    let progress = Progress::new(inputs.len(), arguments.reports.quiet);
+    let reports = formats.begin(&progress);
     let jobs = Jobs::new(inputs, arguments.stdin_filename.clone(), arguments.max_size, threads);
-    // Whole pieces are written, so a large buffer only saves calls.
-    let out = BufWriter::with_capacity(1 << 16, io::stdout());
-    let (summary, complete) = match Stream::begin(&*format, out) {
-        Ok(stream) => ordered::run(jobs, &judge, threads, stream, &inputs::directories(&arguments.paths))?,
-        Err(error) => return Err(error),
-    };
-    if summary.files == 0 && complete && found.errors.is_empty() {
+    let walked = inputs::directories(&arguments.paths);
+    let (summary, complete) =
+        ordered::run(jobs, &judge, threads, reports, &progress, found.errors.is_empty(), &walked);
+    if summary.files == 0 && complete {
         if found.excluded {
             return Ok(CLEAN);
         }
@@ -61,7 +62,7 @@ pub(super) fn run(arguments: &CheckArguments) -> io::Result<u8> {
         return Ok(FAILED);
     }
     arguments.fixes.tell(&fixed, &summary);
-    if !complete || fixed.failed || !found.errors.is_empty() || summary.files == 0 {
+    if !complete || fixed.failed || summary.files == 0 {
         return Ok(ordered::INCOMPLETE);
     }
     match settings.close() {
@@ -103,30 +104,6 @@ pub(super) fn one_context(path: &Path, most: u64) -> Result<Context, String> {
     let shown = path.display().to_string();
     let text = read::text(path, &shown, most)?;
     Context::from_json(&text).map_err(|error| format!("{shown}:{}:{}: {error}", error.line(), error.column()))
-}
-
-fn format(arguments: &CheckArguments) -> Box<dyn Format> {
-    let terminal_width = || terminal_size::terminal_size().map_or(WIDTH, |(width, _)| usize::from(width.0));
-    match arguments.format {
-        ReportFormat::Json => Box::new(Json),
-        ReportFormat::Text => {
-            Box::new(Text::new(coloured(arguments.color), terminal_width(), arguments.verbose))
-        }
-    }
-}
-
-/// The format of a report that goes to standard error, because standard output is taken.
-fn aside(arguments: &CheckArguments) -> Text {
-    Text::new(arguments.color == Colour::Always, WIDTH, arguments.verbose)
-}
-
-/// Whether to use colours on standard output. `NO_COLOR` and its like count only where nothing was said.
-fn coloured(colour: Colour) -> bool {
-    match colour {
-        Colour::Always => true,
-        Colour::Never => false,
-        Colour::Auto => AutoStream::choice(&io::stdout()) != ColorChoice::Never,
-    }
 }
 
 /// A baseline counts what it finds, so the pieces of a file must come one after the other.

@@ -70,7 +70,7 @@ impl FixArguments {
         arguments: &CheckArguments,
         judge: &Judge<'_>,
         inputs: &[Input],
-        aside: &dyn Format,
+        aside: &[Box<dyn Format>],
     ) -> io::Result<Next> {
         if !self.fix && !self.diff {
             return Ok(Next::Check(Fixed::default()));
@@ -79,7 +79,9 @@ impl FixArguments {
         match inputs {
             [only @ Input { path: None, .. }] if !self.diff => {
                 let task = Task::new(only.clone(), stdin_name);
-                return self.standard_input(&task, &Judge { format: aside, ..judge.clone() }).map(Next::Done);
+                return self
+                    .standard_input(&task, &Judge { formats: aside, ..judge.clone() })
+                    .map(Next::Done);
             }
             _ if !self.diff && inputs.iter().any(|input| input.path.is_none()) => {
                 complain(
@@ -225,7 +227,7 @@ impl FixArguments {
         closed_is_fine(out.write_all(mended.text.as_bytes()).and_then(|()| out.flush()))?;
         let outcome = judge.text(task, &mended.text);
         // If standard error is gone there is nobody left to tell.
-        let _ = io::stderr().lock().write_all(&outcome.rendered);
+        let _ = io::stderr().lock().write_all(outcome.piece.rendered(0));
         outcome.errors.iter().for_each(|error| complain(&format!("error: {error}")));
         let fixed = Fixed { diagnostics: mended.fixed, failed: !outcome.errors.is_empty() };
         self.tell(&fixed, &outcome.summary);

@@ -6,13 +6,13 @@ use super::config::{FileSettings, Leftover, Settings};
 use super::jobs::{Job, Lines, Task, too_long};
 use super::read;
 use crate::diagnostic::Report;
-use crate::output::{Format, Source, Summary};
+use crate::output::{Format, Piece, Source, Statistics, Summary};
 use crate::request_files::{FileReport, Line, Options, Problem, check_line, check_text};
 
 /// What all pieces have in common.
 #[derive(Clone)]
 pub(super) struct Judge<'a> {
-    pub(super) format: &'a dyn Format,
+    pub(super) formats: &'a [Box<dyn Format>],
     pub(super) settings: &'a Settings,
     /// The largest document.
     pub(super) most: u64,
@@ -26,8 +26,9 @@ pub(super) struct Outcome {
     /// The file was named on the command line.
     pub(super) named: bool,
     /// The reports as they will be written.
-    pub(super) rendered: Vec<u8>,
+    pub(super) piece: Piece,
     pub(super) summary: Summary,
+    pub(super) statistics: Statistics,
     /// What kept the file, or a part of it, from being judged.
     pub(super) errors: Vec<String>,
     /// Some lines in the middle of a file.
@@ -168,17 +169,12 @@ impl Judge<'_> {
     }
 
     fn render(&self, source: &Source<'_>, reports: &[Report], outcome: &mut Outcome) {
-        reports.iter().for_each(|report| outcome.summary.add(report));
-        let before = outcome.rendered.len();
-        if before > 0 {
-            outcome.rendered.extend_from_slice(self.format.separator().as_bytes());
+        for report in reports {
+            outcome.summary.add(report);
+            outcome.statistics.add(report);
         }
-        let after = outcome.rendered.len();
-        if let Err(error) = self.format.requests(source, reports, &mut outcome.rendered) {
+        if let Err(error) = outcome.piece.add(self.formats, source, reports) {
             outcome.errors.push(format!("cannot report on {}: {error}", source.path));
-        }
-        if outcome.rendered.len() == after {
-            outcome.rendered.truncate(before);
         }
     }
 }

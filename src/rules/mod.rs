@@ -114,6 +114,13 @@ impl Rule {
         self.summary
     }
 
+    /// Its documentation as Markdown, without the space that stands before every line of a doc comment.
+    #[cfg(feature = "docs")]
+    pub fn markdown(&self) -> String {
+        let lines = self.documentation.lines().map(|line| line.strip_prefix(' ').unwrap_or(line));
+        lines.collect::<Vec<_>>().join("\n").trim().to_owned()
+    }
+
     /// The operations whose pages it cites.
     pub fn operations(&self) -> impl Iterator<Item = Operation> {
         self.cites.iter().map(|cite| cite.operation)
