@@ -15,6 +15,7 @@ mod http;
 pub mod json;
 #[cfg(feature = "cli")]
 mod output;
+pub mod policy;
 pub mod request_files;
 pub mod rules;
 #[cfg(feature = "schema")]

@@ -4,6 +4,8 @@
 //! `null` unless it is mandatory, and a title. What needs more than one value, or the target, no schema says; the
 //! rules do.
 
+mod report;
+
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
@@ -19,6 +21,8 @@ use crate::api::update_member::UpdateMemberRequestBody;
 use crate::api::update_pool::UpdatePoolRequestBody;
 use crate::api::upgrade_load_balancer::UpgradeLoadBalancerRequestBody;
 use crate::diagnostic::{Place, Pointer, Report, Requirement};
+
+pub use report::report;
 
 /// Marks a mandatory member until its object lists it.
 const MANDATORY: &str = "x-mandatory";

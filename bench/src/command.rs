@@ -4,6 +4,7 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 
+use crate::formats;
 use crate::process::{Program, compare};
 use crate::requests;
 
@@ -15,7 +16,9 @@ pub(crate) fn measure(command: &str, folder: &Path, quick: bool) -> Result<Value
     let files = many_files(command, &own, folder, if quick { 1_000 } else { 10_000 }, rounds)?;
     let fixes = fixes(command, folder, 1_000, rounds)?;
     let lines = long_file(command, &own, folder, if quick { 20 } else { 200 }, rounds / 3)?;
-    Ok(json!({ "files": files, "fixes": fixes, "lines": lines, "start": start(command, rounds * 10)? }))
+    let formats = formats::measure(command, folder, quick)?;
+    let start = start(command, rounds * 10)?;
+    Ok(json!({ "files": files, "fixes": fixes, "lines": lines, "formats": formats, "start": start }))
 }
 
 fn many_files(command: &str, own: &str, folder: &Path, count: usize, rounds: usize) -> Result<Value, String> {

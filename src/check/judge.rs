@@ -230,6 +230,8 @@ impl<'c> Judge<'c> {
 
     /// The report. Places are sought only now, if there is something to point at.
     pub(super) fn finish(mut self, tree: Option<Tree<'_>>, text: &str) -> Report {
+        let context = self.target.context();
+        self.demands.retain(|demand| !context.waives(demand.rule));
         let resolution = demand::resolve(&mut self.demands, self.target.space());
         if !self.findings.is_empty() || !resolution.conflicts.is_empty() {
             let locator = Locator::new(tree, text, self.places(&resolution.conflicts));

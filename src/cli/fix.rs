@@ -70,7 +70,7 @@ impl FixArguments {
         arguments: &CheckArguments,
         judge: &Judge<'_>,
         inputs: &[Input],
-        aside: &dyn Format,
+        aside: &[Box<dyn Format>],
     ) -> io::Result<Next> {
         if !self.fix && !self.diff {
             return Ok(Next::Check(Fixed::default()));
@@ -80,7 +80,7 @@ impl FixArguments {
             [only @ Input { path: None, .. }] if !self.diff => {
                 let task = Task::new(only.clone(), stdin_name);
                 return self
-                    .standard_input(arguments, &task, &Judge { format: aside, ..judge.clone() })
+                    .standard_input(&task, &Judge { formats: aside, ..judge.clone() })
                     .map(Next::Done);
             }
             _ if !self.diff && inputs.iter().any(|input| input.path.is_none()) => {
@@ -182,11 +182,17 @@ impl FixArguments {
 
     /// Lines know nothing of each other, so each is mended by itself.
     fn mended_lines(&self, task: &Task, judge: &Judge<'_>, text: &str) -> Option<Mended> {
-        let options = judge.options.for_file(&task.name);
-        let check = |line: &str| match request_files::check_line(line, 1, 0, &options, &judge.context) {
-            Line::Report(report) => (false, vec![report]),
-            Line::Foreign(report) => (true, vec![report]),
-            Line::Blank | Line::Skipped => (false, Vec::new()),
+        let settings = judge.settings.of(task.path());
+        let options = settings.options().for_file(&task.name);
+        let check = |line: &str| {
+            let (foreign, mut reports) =
+                match request_files::check_line(line, 1, 0, &options, settings.context()) {
+                    Line::Report(report) => (false, vec![report]),
+                    Line::Foreign(report) => (true, vec![report]),
+                    Line::Blank | Line::Skipped => (false, Vec::new()),
+                };
+            settings.heed(&mut reports, &[]);
+            (foreign, reports)
         };
         let mut whole = Mended { text: String::with_capacity(text.len()), fixed: 0 };
         let mut nothing_yet = true;
@@ -208,7 +214,7 @@ impl FixArguments {
     }
 
     /// The mended text goes to standard output, so the report goes to standard error.
-    fn standard_input(&self, arguments: &CheckArguments, task: &Task, judge: &Judge<'_>) -> io::Result<u8> {
+    fn standard_input(&self, task: &Task, judge: &Judge<'_>) -> io::Result<u8> {
         let text = match judge.read(task) {
             Ok(text) => text,
             Err(error) => {
@@ -221,13 +227,13 @@ impl FixArguments {
         closed_is_fine(out.write_all(mended.text.as_bytes()).and_then(|()| out.flush()))?;
         let outcome = judge.text(task, &mended.text);
         // If standard error is gone there is nobody left to tell.
-        let _ = io::stderr().lock().write_all(&outcome.rendered);
+        let _ = io::stderr().lock().write_all(outcome.piece.rendered(0));
         outcome.errors.iter().for_each(|error| complain(&format!("error: {error}")));
         let fixed = Fixed { diagnostics: mended.fixed, failed: !outcome.errors.is_empty() };
         self.tell(&fixed, &outcome.summary);
         Ok(if fixed.failed {
             FAILED
-        } else if outcome.summary.reaches(arguments.fail_on.severity()) {
+        } else if judge.settings.has_failed() {
             FINDINGS
         } else {
             CLEAN

@@ -5,7 +5,7 @@
 
 use std::fs::File;
 use std::io::{self, Read};
-use std::path::MAIN_SEPARATOR;
+use std::path::{MAIN_SEPARATOR, Path};
 use std::sync::Arc;
 
 use memchr::{memchr, memchr_iter, memrchr};
@@ -32,6 +32,11 @@ pub(super) struct Task {
 }
 
 impl Task {
+    /// Where the file is. What comes from standard input is taken for a file of its name.
+    pub(super) fn path(&self) -> &Path {
+        self.input.path.as_deref().unwrap_or(Path::new(&self.name))
+    }
+
     /// The task to check an input. Standard input is shown under a name of its own.
     pub(super) fn new(input: Input, stdin_name: Option<&str>) -> Self {
         let name = match &input.path {

@@ -268,6 +268,14 @@ pub(super) fn shorten(text: &str) -> Cow<'_, str> {
     }
 }
 
+/// The value that a message of [`ONE_OF`] is about.
+pub(crate) fn refused_value(message: &str) -> Option<&str> {
+    let (_, value) = message.split_once(" is \"")?;
+    Some(value.rsplit_once(REFUSED)?.0)
+}
+
+const REFUSED: &str = "\", but must be one of ";
+
 /// What the tolerant deserializer has noted.
 pub(crate) fn fault(operation: Operation, fault: &Fault) -> Told {
     let field = name(&fault.pointer);
@@ -290,8 +298,7 @@ pub(crate) fn fault(operation: Operation, fault: &Fault) -> Told {
         }
         FaultKind::OneOf { value, permitted, near } => {
             let value = shorten(value);
-            let mut parts: SmallVec<[&str; 24]> =
-                smallvec![&*field, " is \"", &*value, "\", but must be one of "];
+            let mut parts: SmallVec<[&str; 24]> = smallvec![&*field, " is \"", &*value, REFUSED];
             for (index, word) in permitted.iter().enumerate() {
                 parts.push(if index == 0 { "" } else { ", " });
                 parts.push(if word.is_empty() { "\"\"" } else { word });

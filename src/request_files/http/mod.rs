@@ -13,7 +13,7 @@ use std::ops::Range;
 
 use super::locate::{Body, Layout, Lines, fault, locate, refused, sort};
 use super::source_map::Derived;
-use super::{FileReport, Load, Problem, without_bom};
+use super::{Comment, FileReport, Load, Problem, without_bom};
 use crate::{Context, Request, check as judge};
 use parse::{BodyFile, RawRequest};
 use slip::{Slip, slip};
@@ -35,6 +35,12 @@ pub(super) fn check(text: &str, context: &Context, load: &mut Load<'_>) -> FileR
         let context = contexts.merge(&shared, &raw.contexts, load);
         check_request(text, raw, &variables, &context, &lines, load, &mut report);
     }
+    report.comments.extend(file.suppressions.iter().map(|found| Comment {
+        text: text.get(found.text.clone()).unwrap_or_default().to_owned(),
+        span: lines.span(found.text.start - parse::IGNORE.len()..found.text.end),
+        request: found.request,
+        line: found.line,
+    }));
     report.problems.append(&mut contexts.problems);
     report.problems.sort_by_key(|problem| problem.span.map(|span| span.start.offset));
     // Prose may have the same ending, and then has no request in it.
