@@ -4,8 +4,12 @@ use std::path::PathBuf;
 
 use clap::builder::PossibleValuesParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use clap_complete::Shell;
+use serde::{Deserialize, Serialize};
 
+use super::config::{ConfigArguments, ConfigCommand};
+use super::fix::FixArguments;
+use super::init::InitArguments;
+use super::packaging::Shell;
 use super::reports::ReportArguments;
 use crate::api::Operation;
 use crate::diagnostic::Severity;
@@ -56,6 +60,10 @@ pub(super) struct Arguments {
 pub(super) enum Command {
     /// Check request files
     Check(CheckArguments),
+    /// Write an elblint.toml for what is here
+    Init(InitArguments),
+    /// Show the configuration, or its JSON Schema
+    Config(ConfigCommand),
     /// List the rules
     Rules(RulesArguments),
     /// Explain a rule, an operation or a field
@@ -68,6 +76,13 @@ pub(super) enum Command {
     Completions {
         /// The shell that will read it
         shell: Shell,
+    },
+    /// Print the manual page
+    #[command(hide = true)]
+    Man {
+        /// A directory to write the pages of all subcommands to
+        #[arg(value_name = "DIRECTORY")]
+        folder: Option<PathBuf>,
     },
 }
 
@@ -94,8 +109,9 @@ pub(super) struct CheckArguments {
     pub(super) stdin_filename: Option<String>,
 
     /// The least severity that makes the exit code 1
-    #[arg(long, value_enum, value_name = "SEVERITY", default_value_t = FailOn::Error)]
-    pub(super) fail_on: FailOn,
+    /// [default: error, or what the configuration says]
+    #[arg(long, value_enum, value_name = "SEVERITY")]
+    pub(super) fail_on: Option<FailOn>,
 
     /// Also tell what every request of an operation requires, and which values are not there yet
     #[arg(long, short)]
@@ -108,9 +124,18 @@ pub(super) struct CheckArguments {
     /// The largest document that is read, and the longest line of .jsonl: bytes, or 512K, 64M, 1G
     #[arg(long, value_name = "SIZE", default_value = "64M", value_parser = size)]
     pub(super) max_size: u64,
+
+    // Last, since each heading is that of all that follows.
+    #[command(flatten)]
+    pub(super) config: ConfigArguments,
+
+    #[command(flatten)]
+    pub(super) fixes: FixArguments,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+/// The least severity that makes the exit code 1
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "lowercase")]
 pub(super) enum FailOn {
     Error,
     Warning,

@@ -1,6 +1,7 @@
 //! Several threads do the work, and what comes of it is written in the order of the work.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 
@@ -23,6 +24,7 @@ pub(super) fn run(
     reports: Reports<'_>,
     progress: &Progress,
     complete: bool,
+    walked: &[&Path],
 ) -> (Summary, bool) {
     let work = Mutex::new((jobs, 0));
     let results = Mutex::new(Results {
@@ -63,8 +65,11 @@ pub(super) fn run(
         }
         worker();
     });
+    let mut results = results.into_inner().unwrap_or_else(PoisonError::into_inner);
+    let last = results.next;
+    results.add(last, judge.leftovers(walked));
     progress.end();
-    let Results { reports, total, .. } = results.into_inner().unwrap_or_else(PoisonError::into_inner);
+    let Results { reports, total, .. } = results;
     let whole = reports.end(&total);
     (total.summary, total.complete && whole)
 }
@@ -109,9 +114,10 @@ impl Results<'_> {
         }
         self.total.summary.merge(&outcome.summary);
         self.total.statistics.merge(&outcome.statistics);
-        if !self.opened && outcome.summary.requests + outcome.summary.skipped > 0 {
+        let requests = outcome.summary.requests + outcome.summary.skipped;
+        if !self.opened && (requests > 0 || outcome.summary.diagnostics() > 0) {
             self.opened = true;
-            self.total.summary.files += 1;
+            self.total.summary.files += usize::from(requests > 0);
             self.reports.open_file(&outcome.name);
         }
         self.reports.piece(&outcome.name, &outcome.piece, &outcome.summary);

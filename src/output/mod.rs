@@ -5,6 +5,7 @@
 
 mod columns;
 mod concise;
+mod diff;
 mod excerpt;
 mod fingerprint;
 mod github;
@@ -31,6 +32,7 @@ use std::io::{self, Write};
 use crate::diagnostic::Report;
 
 pub(crate) use concise::Concise;
+pub(crate) use diff::diff;
 pub(crate) use github::GitHub;
 pub(crate) use gitlab::GitLab;
 pub(crate) use json::Json;

@@ -43,7 +43,7 @@ fn people_see_the_source() {
     assert!(!shown.contains("Secret") && shown.contains("X-Auth-Token: *********"), "{shown}");
     assert!(shown.contains(" --> a.http:5:11\n"), "{shown}");
     assert!(shown.contains("= help: did you mean `name`?"), "{shown}");
-    assert!(shown.ends_with("1 request in 1 file: 1 error, 1 warning\n"), "{shown}");
+    assert!(shown.ends_with("1 request in 1 file: 1 error, 1 warning; 1 fixable with --fix\n"), "{shown}");
 }
 
 #[test]

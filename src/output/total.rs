@@ -21,6 +21,12 @@ pub(crate) struct Summary {
     /// Requests with an error, which the contract of the JSON report does not have.
     #[serde(skip)]
     pub(crate) refused: usize,
+    /// How many of the diagnostics a safe fix mends.
+    #[serde(skip)]
+    pub(crate) fixable: usize,
+    /// How many only a fix mends that is not safe.
+    #[serde(skip)]
+    pub(crate) unsafely_fixable: usize,
 }
 
 impl Summary {
@@ -35,6 +41,11 @@ impl Summary {
                 Severity::Warning => self.warnings += 1,
                 Severity::Info => self.infos += 1,
             }
+            match &diagnostic.fix {
+                Some(fix) if fix.safe => self.fixable += 1,
+                Some(_) => self.unsafely_fixable += 1,
+                None => {}
+            }
         }
     }
 
@@ -48,13 +59,13 @@ impl Summary {
         self.infos += other.infos;
         self.conditional += other.conditional;
         self.refused += other.refused;
+        self.fixable += other.fixable;
+        self.unsafely_fixable += other.unsafely_fixable;
     }
 
-    /// Whether there is a diagnostic at least as grave as this.
-    pub(crate) fn reaches(&self, severity: Severity) -> bool {
-        self.errors > 0
-            || severity <= Severity::Warning && self.warnings > 0
-            || severity <= Severity::Info && self.infos > 0
+    /// How many diagnostics there are.
+    pub(crate) const fn diagnostics(&self) -> usize {
+        self.errors + self.warnings + self.infos
     }
 
     /// The summary as a sentence without its end. `hint` follows the number of conditional requests.
@@ -69,6 +80,9 @@ impl Summary {
         }
         let requests = plural(self.requests + self.skipped, "request");
         let mut line = format!("{requests} in {}: {}", plural(self.files, "file"), found.join(", "));
+        if self.fixable > 0 {
+            line += &format!("; {} fixable with --fix", self.fixable);
+        }
         if self.conditional > 0 {
             line += &format!("; {} conditional{hint}", self.conditional);
         }

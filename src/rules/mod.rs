@@ -21,6 +21,7 @@ pub(crate) mod registry;
 mod slow_start;
 mod status;
 mod sticky_session;
+pub(crate) mod suppression;
 mod upgrade_action;
 mod zones;
 
@@ -39,15 +40,21 @@ pub enum Group {
     Suspicious,
     /// A secret where it does not belong.
     Security,
+    /// A suppression that is not as it should be.
+    Suppressions,
 }
 
 impl Group {
+    /// Every group.
+    pub const ALL: &[Self] = &[Self::Documented, Self::Suspicious, Self::Security, Self::Suppressions];
+
     /// The word in reports.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Documented => "documented",
             Self::Suspicious => "suspicious",
             Self::Security => "security",
+            Self::Suppressions => "suppressions",
         }
     }
 }

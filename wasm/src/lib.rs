@@ -4,6 +4,7 @@
 //! walking JavaScript objects from here is several times slower. What may be wrong with arguments is told apart by
 //! the package; nothing in here panics, whatever it is given.
 
+use elblint::policy::Policy;
 use elblint::request_files::{self, Options};
 use elblint::{Context, ContextError, Report, Request};
 use serde::Serialize;
@@ -66,7 +67,8 @@ pub fn check_file(name: &str, text: &str, context: Option<String>) -> String {
     }
     let context = known(context.as_deref());
     let mut load = |_: &str| Err("other files cannot be read from here".to_owned());
-    let file = request_files::check_text(name, text, &Options::default(), &context, &mut load);
+    let mut file = request_files::check_text(name, text, &Options::default(), &context, &mut load);
+    Policy::default().apply(&mut file.reports, &file.comments);
     let problems = file
         .problems
         .iter()
@@ -85,10 +87,11 @@ fn known(context: Option<&str>) -> Context {
     context.and_then(|text| Context::from_json(text).ok()).unwrap_or_default()
 }
 
-/// Spans lead into a text that the caller has never seen.
+/// Spans lead into a text that the caller has never seen, and so do the edits of fixes.
 fn forget_spans(report: &mut Report) {
     for diagnostic in &mut report.diagnostics {
         diagnostic.span = None;
+        diagnostic.fix = None;
         for related in &mut diagnostic.related {
             related.span = None;
         }

@@ -112,6 +112,13 @@ fn make(format: ReportFormat, to_output: bool, arguments: &CheckArguments) -> Bo
     }
 }
 
+/// The format of a report that goes to standard error, because standard output is taken.
+pub(super) fn aside(arguments: &CheckArguments) -> Box<dyn Format> {
+    let ReportArguments { statistics, quiet, .. } = arguments.reports;
+    let told = Told { verbose: arguments.verbose, quiet, statistics };
+    Box::new(Text::new(arguments.color == Colour::Always, Width::Stream(WIDTH), told))
+}
+
 /// Whether to use colours. `NO_COLOR` and its like count only where nothing was said; a file gets none then.
 fn coloured(colour: Colour, to_output: bool) -> bool {
     match colour {
