@@ -90,9 +90,9 @@ test('what is composed is judged, and is in the text', async () => {
   await page.getByLabel(/^Duration/).fill('60');
   assert.equal(await verdict(page), 'It depends');
   await page.getByLabel(/^Enable/).first().selectOption('true');
-  await page.getByLabel('Protocol of the group').selectOption('TCP');
+  await page.getByLabel('Pool protocol').selectOption('TCP');
   assert.equal(await verdict(page), 'Refused');
-  await page.getByLabel('Protocol of the group').selectOption('HTTP');
+  await page.getByLabel('Pool protocol').selectOption('HTTP');
   await page.getByRole('tab', { name: 'Request text' }).click();
   assert.match(await editorText(page), /"duration": 60/);
   assert.deepEqual(page.faults, []);
@@ -130,7 +130,7 @@ test('a GET response is pasted as it is', async () => {
   await page.getByText('Paste a GET response').click();
   await page.locator('#paste').fill('{"pool": {"protocol": "QUIC", "id": "x"}, "request_id": "1"}');
   await page.getByRole('button', { name: 'Use it' }).click();
-  assert.equal(await page.getByLabel('Protocol of the group').inputValue(), 'QUIC');
+  assert.equal(await page.getByLabel('Pool protocol').inputValue(), 'QUIC');
   await page.locator('#paste').fill('{"nothing": 1}');
   await page.getByRole('button', { name: 'Use it' }).click();
   assert.match(await page.locator('#paste-note').innerText(), /none of loadbalancer/);
@@ -140,7 +140,7 @@ test('a link carries the whole state, but never a token', async () => {
   const page = await open(PAGE, { permissions: ['clipboard-read', 'clipboard-write'] });
   await page.getByLabel('X-Auth-Token').fill('MIIFsecret');
   await page.getByLabel(/^Name/).fill('ünï 😀');
-  await page.getByLabel('Protocol of the group').selectOption('HTTP');
+  await page.getByLabel('Pool protocol').selectOption('HTTP');
   await page.getByRole('button', { name: 'Share link' }).click();
   await page.waitForFunction(() => document.getElementById('toast').textContent.includes('without the token'));
   const link = page.url();
@@ -148,7 +148,7 @@ test('a link carries the whole state, but never a token', async () => {
   assert.ok(!carried.includes('MIIFsecret'));
   const other = await open(`${PAGE}#${link.split('#')[1]}`);
   assert.equal(await other.getByLabel(/^Name/).inputValue(), 'ünï 😀');
-  assert.equal(await other.getByLabel('Protocol of the group').inputValue(), 'HTTP');
+  assert.equal(await other.getByLabel('Pool protocol').inputValue(), 'HTTP');
   assert.equal(await other.getByLabel('X-Auth-Token').inputValue(), '{{token}}');
   const broken = await open(`${PAGE}#1.%%%`);
   assert.equal(await verdict(broken), 'It depends');
