@@ -8,17 +8,14 @@ mod locate;
 
 use std::borrow::Cow;
 
-use serde::Deserialize;
-
 use crate::api::batch_create_members::BatchCreateMembersRequestBody;
 use crate::api::context::Context;
-use crate::api::field::Exact;
 use crate::api::operation::{Operation, Route, route};
 use crate::api::update_member::UpdateMemberRequestBody;
 use crate::api::update_pool::UpdatePoolRequestBody;
 use crate::api::upgrade_load_balancer::UpgradeLoadBalancerRequestBody;
 use crate::diagnostic::{Diagnostic, Place, Pointer, Report, Verdict};
-use crate::json::{Tree, fill, may_have_placeholder};
+use crate::json::{Tree, fill, may_have_placeholder, read};
 use crate::rules::{Rule, fields, head};
 pub use bodies::RequestBody;
 use judge::Judge;
@@ -127,14 +124,6 @@ fn judge_as<'a, B: RequestBody<'a>>(mut judge: Judge<'_>, text: &'a str) -> Repo
         filled.value.judge(&mut judge);
     }
     judge.finish(Some(tree), text)
-}
-
-/// Reads a good body; none where it is not, whatever the reason.
-fn read<'a, B: Deserialize<'a>>(text: &'a str) -> Option<B> {
-    let mut deserializer = serde_json::Deserializer::from_str(text);
-    let body = B::deserialize(Exact(&mut deserializer)).ok()?;
-    deserializer.end().ok()?;
-    Some(body)
 }
 
 /// The report of a request that is not covered, or that cannot be read.

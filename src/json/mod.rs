@@ -1,7 +1,8 @@
-//! The span tree of a JSON text, and the tolerant deserializer over it.
+//! The strict reader of good bodies; the span tree of any other, and the tolerant deserializer over it.
 //!
-//! This room is entered only when serde_json has refused a body, when a body has placeholders, or when there is
-//! something in one to point at. It knows nothing of any operation, and must not: the models tell the deserializer what they want.
+//! The tree is made only when the reader has refused a body, when a body has placeholders, or when there is
+//! something in one to point at. This room knows nothing of any operation, and must not: the models tell the
+//! deserializers what they want.
 
 mod bare;
 mod decode;
@@ -12,6 +13,7 @@ mod parse;
 mod placeholder;
 mod scan;
 mod seek;
+mod strict;
 mod structs;
 mod text;
 mod tree;
@@ -24,5 +26,6 @@ pub use fill::{Fault, FaultKind, Filled, fill};
 pub use near::near;
 pub use placeholder::{is_placeholder, may_have_placeholder};
 pub use seek::Sought;
+pub(crate) use strict::read;
 pub use text::LineIndex;
 pub use tree::{Kind, Member, Node, SyntaxFault, Tree};

@@ -1,7 +1,8 @@
 //! Where many pointers lead to in a good text, in one pass and without a tree.
 //!
-//! Only for texts that serde_json has accepted: it trusts what it passes over. It says what a tree would say.
+//! Only for texts that the strict reader has taken: it trusts what it passes over. It says what a tree would say.
 
+use std::borrow::Cow;
 use std::cell::Cell;
 use std::cmp::Ordering;
 use std::ops::Range;
@@ -125,7 +126,12 @@ impl<'a> Seeker<'a> {
             if self.next() == Some(b':') {
                 self.pos += 1;
             }
-            let name = decode::string(self.text.get(key.clone()).unwrap_or_default());
+            let quoted = self.text.get(key.clone()).unwrap_or_default();
+            let name = if quoted.bytes().any(|byte| byte == b'\\') {
+                decode::string(quoted)
+            } else {
+                Cow::Borrowed(quoted.get(1..quoted.len() - 1).unwrap_or_default())
+            };
             let inside = named(sought, depth, &name);
             if inside.is_empty() {
                 let first = self.next();
@@ -247,6 +253,9 @@ fn named<'f>(sought: &'f mut [Found], depth: usize, name: &str) -> &'f mut [Foun
     let ordered = |found: &Found| {
         found.pointer.steps().get(depth).map_or(Ordering::Less, |next| Seen::of(next).cmp(&Seen::Name(name)))
     };
+    if let [only] = sought {
+        return if ordered(only).is_eq() { std::slice::from_mut(only) } else { &mut [] };
+    }
     let start = sought.partition_point(|found| ordered(found).is_lt());
     let rest = sought.get_mut(start..).unwrap_or_default();
     let count = rest.partition_point(|found| ordered(found).is_eq());

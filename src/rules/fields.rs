@@ -6,6 +6,7 @@
 use std::borrow::Cow;
 
 use serde_json::Value;
+use smallvec::{SmallVec, smallvec};
 use validator::ValidationError;
 
 use super::rule;
@@ -245,16 +246,15 @@ pub(super) fn told(rule: &'static Rule, message: String, help: Option<String>) -
 
 /// The field's name as it stands in messages.
 pub(crate) fn name(pointer: &Pointer) -> Cow<'_, str> {
-    match pointer.steps() {
-        [] => Cow::Borrowed("the body"),
-        [.., Step::Name(name)] => Cow::Owned(format!("`{name}`")),
-        [.., Step::Other(name)] => Cow::Owned(format!("`{}`", shorten(name))),
-        [.., before, Step::Index(index)] => match before {
-            Step::Name(list) => Cow::Owned(format!("`{list}[{index}]`")),
-            _ => Cow::Owned(format!("element {index}")),
-        },
-        [Step::Index(index)] => Cow::Owned(format!("element {index}")),
-    }
+    let parts: &[&str] = match pointer.steps() {
+        [] => return Cow::Borrowed("the body"),
+        [.., Step::Name(list), Step::Index(index)] => &["`", list, "[", &index.to_string(), "]`"],
+        [.., Step::Name(name)] => &["`", name, "`"],
+        [.., Step::Other(name)] => &["`", &shorten(name), "`"],
+        [.., Step::Index(index)] => &["element ", &index.to_string()],
+    };
+    // Sentences are put together from their parts: formatting would cost more than finding the fault does.
+    Cow::Owned(parts.concat())
 }
 
 /// A text that came from the request, short enough for a message.
@@ -272,25 +272,29 @@ pub(crate) fn fault(operation: Operation, fault: &Fault) -> Told {
     match &fault.kind {
         FaultKind::DuplicateKey { .. } => told(
             &DUPLICATE_KEY,
-            format!("{field} is there more than once; only the last one counts"),
+            [&*field, " is there more than once; only the last one counts"].concat(),
             Some("remove this one".to_owned()),
         ),
         FaultKind::WrongType { expected, found } => {
             let unquote = (*found == "a string" && *expected == "an integer")
                 .then(|| "write the number without quotes".to_owned());
-            told(&WRONG_TYPE, format!("{field} must be {expected}, but is {found}"), unquote)
+            told(&WRONG_TYPE, [&*field, " must be ", expected, ", but is ", found].concat(), unquote)
         }
         FaultKind::UnknownField { name, near, known, wrapper } => {
             unknown_field(operation, &fault.pointer, name, *near, known, *wrapper)
         }
         FaultKind::OneOf { value, permitted, near } => {
-            let words: Vec<&str> =
-                permitted.iter().map(|word| if word.is_empty() { "\"\"" } else { *word }).collect();
-            let list = words.join(", ");
-            let help = near.map(|near| format!("did you mean {near}?"));
-            told(&ONE_OF, format!("{field} is \"{}\", but must be one of {list}", shorten(value)), help)
+            let value = shorten(value);
+            let mut parts: SmallVec<[&str; 24]> =
+                smallvec![&*field, " is \"", &*value, "\", but must be one of "];
+            for (index, word) in permitted.iter().enumerate() {
+                parts.push(if index == 0 { "" } else { ", " });
+                parts.push(if word.is_empty() { "\"\"" } else { word });
+            }
+            let help = near.map(|near| ["did you mean ", near, "?"].concat());
+            told(&ONE_OF, parts.concat(), help)
         }
-        FaultKind::Invalid { message } => told(&WRONG_TYPE, format!("{field}: {message}"), None),
+        FaultKind::Invalid { message } => told(&WRONG_TYPE, [&*field, ": ", message].concat(), None),
     }
 }
 
@@ -330,51 +334,54 @@ pub(super) fn unknown_field(
 /// What validator has found. Its codes are the names of the rules.
 pub(crate) fn validation(pointer: &Pointer, error: &ValidationError) -> Told {
     let field = name(pointer);
-    let param = |name: &str| error.params.get(name);
+    let (mut value, mut min, mut max) = (&Value::Null, 0, 0);
+    // Each look-up would hash its name.
+    for (name, param) in &error.params {
+        match &**name {
+            "value" => value = param,
+            "min" => min = param.as_i64().unwrap_or_default(),
+            "max" => max = param.as_i64().unwrap_or_default(),
+            _ => {}
+        }
+    }
+    let (min, max) = (min.to_string(), max.to_string());
     match &*error.code {
         "range" => {
-            let bound = |name| param(name).and_then(Value::as_i64).unwrap_or_default();
-            let value = match param("value").and_then(Value::as_i64).unwrap_or_default() {
+            let value = match value.as_i64().unwrap_or_default() {
                 i64::MAX | i64::MIN => "far out of range".to_owned(),
                 value => value.to_string(),
             };
-            told(
-                &RANGE,
-                format!("{field} is {value}, but must be from {} to {}", bound("min"), bound("max")),
-                None,
-            )
+            let parts = [&*field, " is ", &value, ", but must be from ", &min, " to ", &max];
+            told(&RANGE, parts.concat(), None)
         }
         "length" => {
-            let most = param("max").and_then(Value::as_u64).unwrap_or_default();
-            let (count, unit) = match param("value") {
-                Some(Value::String(text)) => (text.chars().count(), "characters"),
-                Some(Value::Array(list)) => (list.len(), "elements"),
-                _ => (0, "characters"),
+            let (count, unit) = match value {
+                Value::String(text) => (text.chars().count(), " characters, but "),
+                Value::Array(list) => (list.len(), " elements, but "),
+                _ => (0, " characters, but "),
             };
-            told(&LENGTH, format!("{field} has {count} {unit}, but {most} at most are permitted"), None)
+            let parts = [&*field, " has ", &count.to_string(), unit, &max, " at most are permitted"];
+            told(&LENGTH, parts.concat(), None)
         }
-        "required" => told(&REQUIRED, format!("{field} is mandatory"), None),
-        "ip-address" => {
-            let value = param("value").and_then(Value::as_str).unwrap_or_default();
-            let version =
-                if pointer.steps().last() == Some(&Step::Name("ipv6_vip_address")) { "IPv6" } else { "IP" };
-            let help = if value.contains('/') {
-                Some("remove the prefix length".to_owned())
-            } else {
-                let part = |part: &str| {
-                    part.len() > 1 && part.starts_with('0') && part.bytes().all(|byte| byte.is_ascii_digit())
-                };
-                value.split('.').any(part).then(|| "remove the leading zeros".to_owned())
-            };
-            told(
-                &IP_ADDRESS,
-                format!("{field} is \"{}\", which is not an {version} address", shorten(value)),
-                help,
-            )
-        }
+        "required" => told(&REQUIRED, [&*field, " is mandatory"].concat(), None),
+        "ip-address" => not_an_address(pointer, &field, value.as_str().unwrap_or_default()),
         _ => {
             let why = error.message.as_deref().unwrap_or("not all characters are permitted");
-            told(&CHARSET, format!("{field}: {why}"), None)
+            told(&CHARSET, [&*field, ": ", why].concat(), None)
         }
     }
+}
+
+fn not_an_address(pointer: &Pointer, field: &str, value: &str) -> Told {
+    let version = if pointer.steps().last() == Some(&Step::Name("ipv6_vip_address")) { "IPv6" } else { "IP" };
+    let help = if value.contains('/') {
+        Some("remove the prefix length".to_owned())
+    } else {
+        let padded = |part: &str| {
+            part.len() > 1 && part.starts_with('0') && part.bytes().all(|byte| byte.is_ascii_digit())
+        };
+        value.split('.').any(padded).then(|| "remove the leading zeros".to_owned())
+    };
+    let parts = [field, " is \"", &shorten(value), "\", which is not an ", version, " address"];
+    told(&IP_ADDRESS, parts.concat(), help)
 }

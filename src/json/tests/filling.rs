@@ -9,7 +9,7 @@ use serde::Deserialize;
 
 use crate::api::field::{Field, Text};
 use crate::diagnostic::{Pointer, Step};
-use crate::json::{FaultKind, Filled, Tree, fill};
+use crate::json::{FaultKind, Filled, Tree, fill, read};
 
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -318,6 +318,34 @@ proptest! {
         match serde_json::from_str::<Body<'_>>(text) {
             Ok(body) => prop_assert_eq!((body, 0), (filled.value, noted)),
             Err(error) => prop_assert!(noted > 0, "{error}"),
+        }
+    }
+
+    /// What the strict reader takes has no fault, and the tree says the same of it.
+    #[test]
+    fn the_strict_reader_takes_nothing_wrong(bits in prop::collection::vec(prop::sample::select(vec![
+        "{", "}", "[", "]", ",", ":", " ", "\n", "\"pool\"", "\"name\"", "\"admin\"", "\"protocol_port\"", "\"algorithm\"",
+        "\"members\"", "\"weight\"", "\"SOURCE_IP\"", "\"source_ip\"", "\"a\"", "\"\\u00e9\"", "\"\\ud800\"", "\"\\x\"",
+        "\"\t\"", "\"é\"", "\"unclosed", "true", "false", "null", "truth", "0", "-0", "01", "-1", "1.0", "1e3", "100",
+        "999999999999999999", "9223372036854775807", "9223372036854775808", "\"na\\u006de\"",
+        "{\"pool\":{", "\"name\":\"a\"", "\"members\":[{\"weight\":1}", "}}", "\u{feff}",
+    ]), 0..12)) {
+        let text = bits.concat();
+        let tree = Tree::parse(&text);
+        if let Some(body) = read::<Body<'_>>(&text) {
+            let filled = filled(&text);
+            prop_assert_eq!((filled.faults.len(), tree.syntax_faults().len()), (0, 0), "{}", text);
+            prop_assert_eq!(body, filled.value);
+        }
+    }
+
+    /// It refuses none of the bodies that people write.
+    #[test]
+    fn the_strict_reader_takes_good_bodies(name in "\\PC{0,20}", admin: Option<bool>, port in -70000..70000_i64) {
+        let value = serde_json::json!({"pool": {"name": name, "admin": admin, "protocol_port": port, "members": [{"weight": 1}, null]}});
+        for text in [value.to_string(), serde_json::to_string_pretty(&value).unwrap()] {
+            let body = serde_json::from_str::<Body<'_>>(&text).unwrap();
+            prop_assert_eq!(read::<Body<'_>>(&text), Some(body));
         }
     }
 }
