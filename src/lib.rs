@@ -12,6 +12,7 @@ pub mod diagnostic;
 #[cfg(feature = "http")]
 mod http;
 pub mod json;
+mod order;
 #[cfg(feature = "cli")]
 mod output;
 pub mod request_files;

@@ -243,7 +243,8 @@ impl<'c> Target<'c> {
         self.telling.set(Telling::Nothing);
     }
 
-    #[inline]
+    #[cfg_attr(not(target_family = "wasm"), inline)]
+    #[cfg_attr(target_family = "wasm", inline(never))]
     fn read(&self, fact: Fact) -> u8 {
         let tried = self.tried.get();
         let values = tried.get(fact);

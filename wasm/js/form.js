@@ -1,7 +1,7 @@
 // Makes a plain HTML form check itself: attributes from the fields, messages from the core, no layout of its own.
 
 import * as read from './arguments.js';
-import { call } from './core.js';
+import { judgeBody } from './core.js';
 import { allFields } from './fields.js';
 import { body as bodyOf, controlsOf } from './form-values.js';
 import { show } from './form-messages.js';
@@ -35,7 +35,7 @@ export function bindForm(form, operation, options = {}) {
   setProperty(form, 'noValidate', true, undo);
 
   const body = () => bodyOf(form, fields);
-  const judge = () => JSON.parse(call('check_body', name, JSON.stringify(body()) ?? '', context));
+  const judge = () => judgeBody(name, JSON.stringify(body()), context);
 
   function refresh(everything) {
     const report = judge();

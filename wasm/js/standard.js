@@ -1,6 +1,6 @@
 // The body of an operation as a Standard Schema (https://standardschema.dev).
 
-import { call } from './core.js';
+import { judgeBody } from './core.js';
 import * as read from './arguments.js';
 import { jsonSchemas } from './json-schemas.js';
 import { operations } from './operations.js';
@@ -38,7 +38,7 @@ function validate(name, value, context) {
   } catch (error) {
     return { issues: [{ message: error.message, path: [] }] };
   }
-  const { diagnostics } = JSON.parse(call('check_body', name, text, read.context(context)));
+  const { diagnostics } = judgeBody(name, text, read.context(context));
   const issues = diagnostics.filter(({ severity }) => severity === 'error').map((it) => issue(it, value));
   return issues.length > 0 ? { issues: bestFirst(issues) } : { value };
 }

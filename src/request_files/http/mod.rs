@@ -13,6 +13,7 @@ use std::ops::Range;
 use super::locate::{Body, Layout, Lines, fault, locate, sort};
 use super::source_map::Derived;
 use super::{FileReport, Load, Problem, without_bom};
+use crate::order::by_number;
 use crate::{Context, Request, check as judge};
 use parse::{BodyFile, RawRequest};
 use variables::Variables;
@@ -34,7 +35,7 @@ pub(super) fn check(text: &str, context: &Context, load: &mut Load<'_>) -> FileR
         check_request(text, raw, &variables, &context, &lines, load, &mut report);
     }
     report.problems.append(&mut contexts.problems);
-    report.problems.sort_by_key(|problem| problem.span.map(|span| span.start.offset));
+    by_number(&mut report.problems, |problem| problem.span.map_or(0, |span| span.start.offset as u64 + 1));
     if file.requests.is_empty() {
         report.foreign = true;
         report.problems.push(Problem { message: "there is no request in it".to_owned(), span: None });
