@@ -15,9 +15,7 @@ use crate::api::update_member::UpdateMemberRequestBody;
 use crate::api::update_pool::UpdatePoolRequestBody;
 use crate::api::upgrade_load_balancer::UpgradeLoadBalancerRequestBody;
 use crate::diagnostic::{Diagnostic, Place, Pointer, Report, Verdict};
-use crate::json::{Tree, fill};
-#[cfg(not(target_family = "wasm"))]
-use crate::json::{may_have_placeholder, read};
+use crate::json::{Tree, fill, may_have_placeholder, read};
 use crate::rules::{Rule, fields, head};
 pub use bodies::RequestBody;
 use judge::Judge;
@@ -107,8 +105,6 @@ fn judge_text(judge: Judge<'_>, text: &str) -> Report {
 }
 
 fn judge_as<'a, B: RequestBody<'a>>(mut judge: Judge<'_>, text: &'a str) -> Report {
-    // A module for the browser has one way to read, the one that reads everything.
-    #[cfg(not(target_family = "wasm"))]
     if !may_have_placeholder(text)
         && let Some(body) = read::<B>(text)
     {

@@ -13,7 +13,6 @@ mod parse;
 mod placeholder;
 mod scan;
 mod seek;
-#[cfg(not(target_family = "wasm"))]
 mod strict;
 mod structs;
 mod text;
@@ -27,7 +26,6 @@ pub use fill::{Fault, FaultKind, Filled, fill};
 pub use near::near;
 pub use placeholder::{is_placeholder, may_have_placeholder};
 pub use seek::Sought;
-#[cfg(not(target_family = "wasm"))]
 pub(crate) use strict::read;
 pub use text::LineIndex;
 pub use tree::{Kind, Member, Node, SyntaxFault, Tree};

@@ -89,7 +89,8 @@ pub fn check(length: usize, flags: u32) -> usize {
         let Desk { input, output, known } = desk;
         let mut parts = text(input, 0, length).splitn(4, '\n');
         let (method, url) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
-        let headers: Option<Vec<(String, String)>> = parts.next().and_then(|it| serde_json::from_str(it).ok());
+        let headers: Option<Vec<(String, String)>> =
+            parts.next().and_then(|it| serde_json::from_str(it).ok());
         let headers = headers
             .as_ref()
             .map(|headers| headers.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect());
