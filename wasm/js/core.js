@@ -6,7 +6,9 @@ import { operations } from './operations.js';
 
 let compile;
 let exports;
-let memory = new Uint8Array();
+/** The room for texts, in the module's memory. */
+let room = new Uint8Array();
+let roomAt = 0;
 
 /** The contexts that the module has: whatever the request, and told by the request itself. */
 let known = ['', ''];
@@ -28,7 +30,7 @@ function start() {
   glue.__wbg_set_wasm(instance.exports);
   instance.exports.__wbindgen_start?.();
   exports = instance.exports;
-  memory = new Uint8Array();
+  room = new Uint8Array();
   known = ['', ''];
 }
 
@@ -47,10 +49,13 @@ function safely(action) {
 function put(first, second = '') {
   const most = 3 * (first.length + second.length);
   const at = exports.room(most);
-  if (memory.buffer !== exports.memory.buffer) memory = new Uint8Array(exports.memory.buffer);
-  const { written } = encoder.encodeInto(first, memory.subarray(at, at + most));
+  if (at !== roomAt || room.length < most || room.buffer !== exports.memory.buffer) {
+    roomAt = at;
+    room = new Uint8Array(exports.memory.buffer, at, most);
+  }
+  const { written } = encoder.encodeInto(first, room);
   if (second === '') return [written, written];
-  return [written, written + encoder.encodeInto(second, memory.subarray(at + written, at + most)).written];
+  return [written, written + encoder.encodeInto(second, room.subarray(written)).written];
 }
 
 const TEXT = 64;

@@ -13,6 +13,7 @@ import { inspectFile } from 'elblint';
 export function editor(host, { onChange, explain }) {
   const shadow = host.attachShadow({ mode: 'open' });
   let showing = false;
+  let marked = 0;
   const listener = EditorView.updateListener.of(({ docChanged, state }) => {
     if (docChanged && !showing) onChange(state.doc.toString());
   });
@@ -53,7 +54,10 @@ export function editor(host, { onChange, explain }) {
         actions: [{ name: 'Explain', apply: () => explain(rule) }],
       }));
       const others = problems.map(({ message, span }) => ({ ...range(doc, span), severity: 'warning', message }));
-      view.dispatch(setDiagnostics(view.state, [...found, ...others]));
+      const marks = [...found, ...others];
+      // Each dispatch is a layout, so none is made to say again that there is nothing.
+      if (marks.length > 0 || marked > 0) view.dispatch(setDiagnostics(view.state, marks));
+      marked = marks.length;
       return reports[0];
     },
 
