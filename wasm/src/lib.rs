@@ -15,7 +15,7 @@ use wasm_bindgen::prelude::wasm_bindgen;
 #[derive(Default)]
 struct Desk {
     input: Vec<u8>,
-    output: String,
+    output: Vec<u8>,
     /// What is known of the target whatever the request, and what the request itself tells.
     known: [Context; 2],
 }
@@ -74,7 +74,7 @@ pub fn know(slot: usize, length: usize) -> usize {
                 Answer::NOTHING
             }
             Err(fault) => {
-                *output = fault;
+                *output = fault.into_bytes();
                 Answer::TEXT + output.len()
             }
         }
@@ -154,7 +154,7 @@ fn text(input: &[u8], start: usize, end: usize) -> &str {
     input.get(start..end).and_then(|bytes| std::str::from_utf8(bytes).ok()).unwrap_or_default()
 }
 
-fn answer(mut report: Report, spans: bool, output: &mut String) -> usize {
+fn answer(mut report: Report, spans: bool, output: &mut Vec<u8>) -> usize {
     let place = Operation::ALL.iter().position(|operation| report.operation == Some(operation.name()));
     if report.verdict == Verdict::Ready
         && report.diagnostics.is_empty()
@@ -178,7 +178,11 @@ fn forget_spans(report: &mut Report) {
     }
 }
 
-fn write(value: &impl Serialize, output: &mut String) -> usize {
-    *output = serde_json::to_string(value).unwrap_or_default();
+/// Into the same room as ever, which has grown to what is needed.
+fn write(value: &impl Serialize, output: &mut Vec<u8>) -> usize {
+    output.clear();
+    if serde_json::to_writer(&mut *output, value).is_err() {
+        return Answer::NOTHING;
+    }
     Answer::TEXT + output.len()
 }
