@@ -6,13 +6,13 @@ use serde::{Deserialize, Serialize};
 use validator::{Validate, ValidationError};
 
 use super::field::{Field, Text};
-use super::operation::{Document, Info, Object};
+use super::operation::{Document, Info, Object, template};
 
 pub(crate) static INFO: Info = Info {
     name: "BatchCreateMembers",
     summary: "Adds backend servers to a backend server group in batches",
     method: "POST",
-    path: "/v3/{project_id}/elb/pools/{pool_id}/members/batch-add",
+    path: template!["v3", "{project_id}", "elb", "pools", "{pool_id}", "members", "batch-add"],
     document: Document { title: "Batch Adding Backend Servers", updated: "2025-09-22" },
     objects: &[
         Object { at: &[], table: "Request body parameters", read_only: &["request_id"] },

@@ -45,10 +45,25 @@ pub(crate) struct Info {
     pub(crate) name: &'static str,
     pub(crate) summary: &'static str,
     pub(crate) method: &'static str,
-    pub(crate) path: &'static str,
+    pub(crate) path: Path,
     pub(crate) document: Document,
     pub(crate) objects: &'static [Object],
 }
+
+/// A path template, as a whole and taken apart.
+#[derive(Debug)]
+pub(crate) struct Path {
+    pub(crate) text: &'static str,
+    pub(crate) segments: &'static [&'static str],
+}
+
+/// The path template of these segments.
+macro_rules! template {
+    ($($segment:literal),*) => {
+        $crate::api::operation::Path { text: concat!($("/", $segment),*), segments: &[$($segment),*] }
+    };
+}
+pub(crate) use template;
 
 impl Operation {
     /// Every operation that is covered.
@@ -86,7 +101,7 @@ impl Operation {
 
     /// The path template, `/v3/{project_id}/elb/pools/{pool_id}`.
     pub const fn path(self) -> &'static str {
-        self.info().path
+        self.info().path.text
     }
 
     /// The page that documents it.
@@ -156,75 +171,129 @@ pub enum Route {
 /// Finds the operation that a method and URL ask for. The URL may be absolute or a path, may have a query, and
 /// may have placeholders in any segment.
 pub fn route(method: &str, url: &str) -> Route {
-    let path = path_of(url);
-    let mut best: Option<(usize, Operation, PathParameters)> = None;
+    let mut places = [(0, 0); MOST_SEGMENTS];
+    let count = segments(url, &mut places);
+    let segments = places.get(..count).unwrap_or_default();
+    let mut best: Option<(usize, Operation)> = None;
     for operation in Operation::ALL {
-        if !operation.method().eq_ignore_ascii_case(method) {
-            continue;
-        }
-        if let Some((literals, parameters)) = match_template(operation.path(), url, &path)
-            && best.as_ref().is_none_or(|(most, ..)| literals > *most)
+        let info = operation.info();
+        if info.path.segments.len() == count
+            && info.method.eq_ignore_ascii_case(method)
+            && let Some(literals) = literals(info.path.segments, url, segments)
+            && best.is_none_or(|(most, _)| literals > most)
         {
-            best = Some((literals, *operation, parameters));
+            best = Some((literals, *operation));
         }
     }
-    if let Some((_, operation, parameters)) = best {
+    if let Some((_, operation)) = best {
+        let mut parameters = PathParameters::new();
+        for (expected, (start, end)) in operation.info().path.segments.iter().zip(segments) {
+            if let Some(name) = parameter(expected) {
+                parameters.push((name, *start..*end));
+            }
+        }
         return Route::Operation(operation, parameters);
     }
-    let mut segments = url.get(path).unwrap_or_default().split('/').skip(1);
-    let version = segments.next().unwrap_or_default();
-    let elb = segments.nth(1);
-    if (version == "v3" || is_placeholder(version)) && elb == Some("elb") {
+    let segment = |index| places.get::<usize>(index).and_then(|(start, end)| url.get(*start..*end));
+    let version = segment(0).unwrap_or_default();
+    if (version == "v3" || is_placeholder(version)) && segment(2) == Some("elb") {
         Route::Uncovered
     } else {
         Route::Elsewhere
     }
 }
 
-/// Where in the URL its path is: after the host, before the query.
-fn path_of(url: &str) -> Range<usize> {
-    let after_scheme = url.find("://").map_or(0, |at| at + 3);
-    let mut depth = 0usize;
+/// More than any operation has.
+const MOST_SEGMENTS: usize = 9;
+
+/// Where in the URL the segments of its path are, after the host and before the query, and how many there are.
+fn segments(url: &str, places: &mut [(usize, usize); MOST_SEGMENTS]) -> usize {
+    let bytes = url.as_bytes();
+    let mut free = places.iter_mut();
+    let mut count = 0;
+    let mut add = |start, end| {
+        count += 1;
+        if let Some(place) = free.next() {
+            *place = (start, end);
+        }
+    };
+    let mut depth = 0_usize;
     let mut start = None;
-    for (at, byte) in url.bytes().enumerate().skip(after_scheme) {
+    let mut at = 0;
+    while let Some(byte) = bytes.get(at) {
+        if MARKS.get(usize::from(*byte)) != Some(&true) {
+            at += 1;
+            continue;
+        }
         match byte {
             b'{' => depth += 1,
             b'}' => depth = depth.saturating_sub(1),
-            b'/' if depth == 0 && start.is_none() => start = Some(at),
-            b'?' | b'#' if depth == 0 => return start.unwrap_or(at)..at,
-            _ => {}
+            _ if depth > 0 => {}
+            b'/' => match start.replace(at + 1) {
+                Some(start) => add(start, at),
+                None if bytes.get(at.saturating_sub(1)..at + 2) == Some(b"://") => {
+                    start = None;
+                    at += 1;
+                }
+                None => {}
+            },
+            _ => break,
         }
+        at += 1;
     }
-    start.unwrap_or(url.len())..url.len()
+    if let Some(start) = start {
+        add(start, at);
+    }
+    count
 }
 
-fn match_template(template: &'static str, url: &str, path: &Range<usize>) -> Option<(usize, PathParameters)> {
-    let mut parameters = PathParameters::new();
+/// The bytes that may end a segment of a path, or keep others from doing so. A table, since most bytes are looked at
+/// only for this.
+static MARKS: [bool; 256] = {
+    let mut marks = [false; 256];
+    let mut index = 0;
+    let bytes = b"/{}?#";
+    #[expect(clippy::indexing_slicing, reason = "evaluated by the compiler")]
+    while index < bytes.len() {
+        marks[bytes[index] as usize] = true;
+        index += 1;
+    }
+    marks
+};
+
+/// How many segments are as the template has them, if all others may stand for its parameters.
+fn literals(template: &[&'static str], url: &str, segments: &[(usize, usize)]) -> Option<usize> {
     let mut literals = 0;
-    let mut segments = url.get(path.clone())?.split('/');
-    let mut start = path.start;
-    for expected in template.split('/') {
-        let segment = segments.next()?;
-        let range = start..start + segment.len();
-        start = range.end + 1;
-        match expected.strip_prefix('{').and_then(|name| name.strip_suffix('}')) {
-            Some(name) => parameters.push((name, range)),
-            None if expected == segment => literals += 1,
-            None if expected != "elb" && is_placeholder(segment) => {}
-            None => return None,
+    for (expected, (start, end)) in template.iter().zip(segments) {
+        if parameter(expected).is_some() {
+            continue;
+        }
+        let segment = url.get(*start..*end)?;
+        if *expected == segment {
+            literals += 1;
+        } else if *expected == "elb" || !is_placeholder(segment) {
+            return None;
         }
     }
-    segments.next().is_none().then_some((literals, parameters))
+    Some(literals)
+}
+
+/// The name of the parameter that a segment of a template stands for.
+fn parameter(segment: &'static str) -> Option<&'static str> {
+    segment.strip_prefix('{')?.strip_suffix('}')
 }
 
 /// Whether a segment of a URL has a value that is not there yet: `{pool_id}`, `{{pool_id}}`, `${POOL}`, `$POOL`,
 /// `<pool-id>` or `:pool_id`.
 pub fn is_placeholder(segment: &str) -> bool {
-    let braced =
-        segment.find('{').is_some_and(|open| segment.get(open..).is_some_and(|rest| rest.contains('}')));
-    braced
-        || segment.len() > 1
-            && (segment.starts_with(['$', ':']) || segment.starts_with('<') && segment.ends_with('>'))
+    let braced = || {
+        let mut after = segment.bytes().skip_while(|byte| *byte != b'{');
+        after.any(|byte| byte == b'}')
+    };
+    match segment.as_bytes() {
+        [b'$' | b':', _, ..] | [b'<', .., b'>'] => true,
+        _ => braced(),
+    }
 }
 
 #[cfg(test)]
@@ -249,6 +318,7 @@ mod tests {
             "UpdatePool project_id=p1 pool_id=x"
         );
         assert_eq!(name("put", "/v3/p1/elb/pools/x"), "UpdatePool project_id=p1 pool_id=x");
+        assert_eq!(name("PUT", "/v3/p1/elb/pools/x?from=http://y/z"), "UpdatePool project_id=p1 pool_id=x");
         assert_eq!(
             name("PUT", "https://{ELB_Endpoint}/v3/{{project}}/elb/pools/${POOL}/members/{m}"),
             "UpdateMember project_id={{project}} pool_id=${POOL} member_id={m}"

@@ -4,13 +4,13 @@ use serde::{Deserialize, Serialize};
 use validator::Validate;
 
 use super::field::{Field, Text};
-use super::operation::{Document, Info, Object};
+use super::operation::{Document, Info, Object, template};
 
 pub(crate) static INFO: Info = Info {
     name: "UpdateMember",
     summary: "Updates a backend server",
     method: "PUT",
-    path: "/v3/{project_id}/elb/pools/{pool_id}/members/{member_id}",
+    path: template!["v3", "{project_id}", "elb", "pools", "{pool_id}", "members", "{member_id}"],
     document: Document { title: "Updating a Backend Server", updated: "2024-04-19" },
     objects: &[
         Object { at: &[], table: "Request body parameters", read_only: &["request_id"] },

@@ -4,14 +4,14 @@ use serde::{Deserialize, Serialize};
 use validator::{Validate, ValidationError};
 
 use super::field::{Field, Text};
-use super::operation::{Document, Info, Object};
+use super::operation::{Document, Info, Object, template};
 use super::values::{LbAlgorithm, PoolType, ProtectionStatus, SessionPersistenceType};
 
 pub(crate) static INFO: Info = Info {
     name: "UpdatePool",
     summary: "Updates a backend server group",
     method: "PUT",
-    path: "/v3/{project_id}/elb/pools/{pool_id}",
+    path: template!["v3", "{project_id}", "elb", "pools", "{pool_id}"],
     document: Document { title: "Updating a Backend Server Group", updated: "2024-04-18" },
     objects: &[
         Object { at: &[], table: "Request body parameters", read_only: &["request_id"] },

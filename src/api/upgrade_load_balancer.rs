@@ -4,14 +4,14 @@ use serde::{Deserialize, Serialize};
 use validator::{Validate, ValidationError};
 
 use super::field::{Field, Text};
-use super::operation::{Document, Info, Object};
+use super::operation::{Document, Info, Object, template};
 use super::values::UpgradeAction;
 
 pub(crate) static INFO: Info = Info {
     name: "UpgradeLoadBalancer",
     summary: "Upgrades a shared load balancer to a dedicated one",
     method: "POST",
-    path: "/v3/{project_id}/elb/loadbalancers/{loadbalancer_id}/upgrade",
+    path: template!["v3", "{project_id}", "elb", "loadbalancers", "{loadbalancer_id}", "upgrade"],
     document: Document { title: "Upgrading a Load Balancer", updated: "2025-09-22" },
     objects: &[Object { at: &[], table: "Request body parameters", read_only: &[] }],
 };

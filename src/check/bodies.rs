@@ -11,6 +11,7 @@ use crate::api::update_member::{UpdateMemberOption, UpdateMemberRequestBody};
 use crate::api::update_pool::{UpdatePoolOption, UpdatePoolRequestBody};
 use crate::api::upgrade_load_balancer::UpgradeLoadBalancerRequestBody;
 use crate::diagnostic::{Pointer, Step};
+use crate::json::{Reader, Refused};
 use crate::rules::registry;
 
 /// The body of an operation that is covered.
@@ -33,6 +34,35 @@ mod sealed {
     }
 }
 use sealed::Walk;
+
+/// A body of any operation, with nothing wrong in a single value's type.
+pub(crate) enum GoodBody<'a> {
+    Upgrade(UpgradeLoadBalancerRequestBody<'a>),
+    Pool(UpdatePoolRequestBody<'a>),
+    Member(UpdateMemberRequestBody<'a>),
+    Members(BatchCreateMembersRequestBody<'a>),
+}
+
+impl<'a> GoodBody<'a> {
+    /// Reads the body of an operation.
+    pub(crate) fn read(operation: Operation, reader: &mut Reader<'a>) -> Result<Self, Refused> {
+        Ok(match operation {
+            Operation::UpgradeLoadBalancer => Self::Upgrade(reader.value()?),
+            Operation::UpdatePool => Self::Pool(reader.value()?),
+            Operation::UpdateMember => Self::Member(reader.value()?),
+            Operation::BatchCreateMembers => Self::Members(reader.value()?),
+        })
+    }
+
+    pub(super) fn judge(&self, judge: &mut Judge<'_>) {
+        match self {
+            Self::Upgrade(body) => body.judge(judge),
+            Self::Pool(body) => body.judge(judge),
+            Self::Member(body) => body.judge(judge),
+            Self::Members(body) => body.judge(judge),
+        }
+    }
+}
 
 fn at<const N: usize>(steps: [&'static str; N]) -> Pointer {
     steps.into_iter().map(Step::Name).collect()

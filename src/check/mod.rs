@@ -17,6 +17,7 @@ use crate::api::upgrade_load_balancer::UpgradeLoadBalancerRequestBody;
 use crate::diagnostic::{Diagnostic, Place, Pointer, Report, Verdict};
 use crate::json::{Tree, fill, may_have_placeholder, read};
 use crate::rules::{Rule, fields, head};
+pub(crate) use bodies::GoodBody;
 pub use bodies::RequestBody;
 use judge::Judge;
 
@@ -49,7 +50,17 @@ pub struct Request<'a> {
 /// assert_eq!(report.diagnostics[0].message, "`duration` is 20, but must be from 30 to 1200");
 /// ```
 pub fn check(request: &Request<'_>, context: &Context) -> Option<Report> {
-    let (operation, parameters) = match route(request.method, request.url) {
+    check_routed(request, route(request.method, request.url), None, context)
+}
+
+/// The same for a request that is routed already, and whose body may have been read already.
+pub(crate) fn check_routed(
+    request: &Request<'_>,
+    route: Route,
+    body: Option<&GoodBody<'_>>,
+    context: &Context,
+) -> Option<Report> {
+    let (operation, parameters) = match route {
         Route::Operation(operation, parameters) => (operation, parameters),
         Route::Uncovered => return Some(uncovered(request)),
         Route::Elsewhere => return None,
@@ -62,7 +73,14 @@ pub fn check(request: &Request<'_>, context: &Context) -> Option<Report> {
         context,
     };
     judge.head(&head);
-    Some(judge_text(judge, request.body.unwrap_or_default()))
+    let text = request.body.unwrap_or_default();
+    Some(match body.filter(|_| !may_have_placeholder(text)) {
+        Some(body) => {
+            body.judge(&mut judge);
+            judge.finish(None, text)
+        }
+        None => judge_text(judge, text),
+    })
 }
 
 /// Tells whether a body will be accepted, without the request around it.

@@ -19,6 +19,13 @@ pub(super) const fn control(bytes: &[u8; 8]) -> u64 {
     bytes.wrapping_sub(ONES * 0x20) & !bytes & HIGHEST
 }
 
+/// Marks the control characters and the double quote, which differ from what is below 0x21 in one bit alone.
+#[inline]
+pub(super) const fn control_or_quote(bytes: &[u8; 8]) -> u64 {
+    let flipped = u64::from_le_bytes(*bytes) ^ (ONES * 0x02);
+    flipped.wrapping_sub(ONES * 0x21) & !flipped & HIGHEST
+}
+
 /// Which of the bytes is the first that is marked.
 #[inline]
 pub(super) const fn first(marks: u64) -> Option<usize> {

@@ -4,64 +4,146 @@
 //! once more by way of the tree, which says what is wrong, if anything is. So it words no error, looks at nothing
 //! twice, and must never take what the tree would find fault with.
 
-use std::borrow::Cow;
-use std::fmt;
+mod model;
 
-use serde::de::value::{BorrowedStrDeserializer, StrDeserializer};
-use serde::de::{self, Deserialize, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
-use serde::forward_to_deserialize_any;
+use std::borrow::Cow;
+use std::ops::Range;
+
+use serde::Deserialize;
 
 use super::decode;
-use super::eight::{control, first, like};
+use super::eight::{control_or_quote, first, like};
 
 /// Reads a whole text; none where it does not fit the model, or is not JSON.
 #[inline]
 pub(crate) fn read<'de, T: Deserialize<'de>>(text: &'de str) -> Option<T> {
-    let mut reader = Reader { text, at: 0 };
-    let value = T::deserialize(&mut reader).ok()?;
-    reader.peek().is_none().then_some(value)
+    let mut reader = Reader::new(text);
+    let value = reader.value().ok()?;
+    reader.is_done().then_some(value)
 }
 
 /// The error, whatever it is.
 #[derive(Debug)]
 pub(crate) struct Refused;
 
-impl fmt::Display for Refused {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("refused")
-    }
-}
-
-impl std::error::Error for Refused {}
-
-impl de::Error for Refused {
-    fn custom<T: fmt::Display>(_: T) -> Self {
-        Self
-    }
-
-    fn invalid_type(_: de::Unexpected<'_>, _: &dyn de::Expected) -> Self {
-        Self
-    }
-
-    fn unknown_variant(_: &str, _: &'static [&'static str]) -> Self {
-        Self
-    }
-
-    fn unknown_field(_: &str, _: &'static [&'static str]) -> Self {
-        Self
-    }
-
-    fn duplicate_field(_: &'static str) -> Self {
-        Self
-    }
-}
-
-struct Reader<'de> {
+/// A text, and how far it has been read.
+pub(crate) struct Reader<'de> {
     text: &'de str,
     at: usize,
 }
 
 impl<'de> Reader<'de> {
+    /// At the start of a text.
+    pub(crate) fn new(text: &'de str) -> Self {
+        Self { text, at: 0 }
+    }
+
+    /// Whether all has been read.
+    pub(crate) fn is_done(&mut self) -> bool {
+        self.peek().is_none()
+    }
+
+    /// Reads a value into its model.
+    pub(crate) fn value<T: Deserialize<'de>>(&mut self) -> Result<T, Refused> {
+        T::deserialize(self)
+    }
+
+    /// Reads an object. `member` is given each name, and reads the value.
+    pub(crate) fn object(
+        &mut self,
+        mut member: impl FnMut(&mut Self, &'de str) -> Result<(), Refused>,
+    ) -> Result<(), Refused> {
+        self.expect(b'{')?;
+        if self.peek() == Some(b'}') {
+            self.at += 1;
+            return Ok(());
+        }
+        loop {
+            let name = self.verbatim()?;
+            self.expect(b':')?;
+            member(self, name)?;
+            match self.peek() {
+                Some(b',') => self.at += 1,
+                _ => return self.expect(b'}'),
+            }
+        }
+    }
+
+    /// Reads a list. `element` reads each.
+    pub(crate) fn list(
+        &mut self,
+        mut element: impl FnMut(&mut Self) -> Result<(), Refused>,
+    ) -> Result<(), Refused> {
+        self.expect(b'[')?;
+        if self.peek() == Some(b']') {
+            self.at += 1;
+            return Ok(());
+        }
+        loop {
+            element(self)?;
+            match self.peek() {
+                Some(b',') => self.at += 1,
+                _ => return self.expect(b']'),
+            }
+        }
+    }
+
+    /// Reads a string that has no escapes.
+    pub(crate) fn verbatim(&mut self) -> Result<&'de str, Refused> {
+        match self.string()? {
+            Cow::Borrowed(text) => Ok(text),
+            Cow::Owned(_) => Err(Refused),
+        }
+    }
+
+    /// Whether an object comes next.
+    pub(crate) fn is_at_object(&mut self) -> bool {
+        self.peek() == Some(b'{')
+    }
+
+    /// Reads `null`, if it is here.
+    pub(crate) fn null(&mut self) -> bool {
+        self.peek() == Some(b'n') && self.word("null").is_ok()
+    }
+
+    /// What `read` reads, and where in the text it stands.
+    pub(crate) fn with_range<R>(
+        &mut self,
+        read: impl FnOnce(&mut Self) -> Result<R, Refused>,
+    ) -> Result<(R, Range<usize>), Refused> {
+        self.peek();
+        let start = self.at;
+        let read = read(self)?;
+        Ok((read, start..self.at))
+    }
+
+    /// What `read` reads, as it stands there.
+    pub(crate) fn text_of<R>(
+        &mut self,
+        read: impl FnOnce(&mut Self) -> Result<R, Refused>,
+    ) -> Result<(R, &'de str), Refused> {
+        let (read, range) = self.with_range(read)?;
+        Ok((read, self.text.get(range).ok_or(Refused)?))
+    }
+
+    /// Passes over a value, whatever it is.
+    pub(crate) fn pass(&mut self) -> Result<(), Refused> {
+        self.pass_within(32)
+    }
+
+    fn pass_within(&mut self, depth: usize) -> Result<(), Refused> {
+        let deeper = depth.checked_sub(1).ok_or(Refused)?;
+        match self.peek().ok_or(Refused)? {
+            b'{' => self.object(|reader, _| reader.pass_within(deeper)),
+            b'[' => self.list(|reader| reader.pass_within(deeper)),
+            b'"' => self.string().map(drop),
+            b't' => self.word("true"),
+            b'f' => self.word("false"),
+            b'n' => self.word("null"),
+            _ => self.integer().map(drop),
+        }
+    }
+
     /// The next byte that is not whitespace.
     #[inline]
     fn peek(&mut self) -> Option<u8> {
@@ -111,7 +193,7 @@ impl<'de> Reader<'de> {
     fn plain(&self, mut at: usize) -> usize {
         let bytes = self.text.as_bytes();
         while let Some(eight) = bytes.get(at..).and_then(<[u8]>::first_chunk) {
-            match first(like(eight, b'"') | like(eight, b'\\') | control(eight)) {
+            match first(control_or_quote(eight) | like(eight, b'\\')) {
                 Some(offset) => return at + offset,
                 None => at += eight.len(),
             }
@@ -165,162 +247,5 @@ impl<'de> Reader<'de> {
         // A fraction or an exponent is where a comma or bracket should be, so whoever comes next refuses it.
         self.at += length;
         Ok(if negative { -value } else { value })
-    }
-}
-
-impl<'de> Deserializer<'de> for &mut Reader<'de> {
-    type Error = Refused;
-
-    #[cold]
-    fn deserialize_any<V: Visitor<'de>>(self, _: V) -> Result<V::Value, Refused> {
-        Err(Refused)
-    }
-
-    #[inline]
-    fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Refused> {
-        let value = self.peek() == Some(b't');
-        self.word(if value { "true" } else { "false" })?;
-        visitor.visit_bool(value)
-    }
-
-    #[inline]
-    fn deserialize_i64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Refused> {
-        let value = self.integer()?;
-        visitor.visit_i64(value)
-    }
-
-    #[inline]
-    fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Refused> {
-        match self.string()? {
-            Cow::Borrowed(text) => visitor.visit_borrowed_str(text),
-            Cow::Owned(text) => visitor.visit_string(text),
-        }
-    }
-
-    #[inline]
-    fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Refused> {
-        self.deserialize_str(visitor)
-    }
-
-    #[inline]
-    fn deserialize_identifier<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Refused> {
-        self.deserialize_str(visitor)
-    }
-
-    #[inline]
-    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Refused> {
-        if self.peek() == Some(b'n') {
-            self.word("null")?;
-            return visitor.visit_none();
-        }
-        visitor.visit_some(self)
-    }
-
-    #[inline]
-    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Refused> {
-        self.expect(b'[')?;
-        visitor.visit_seq(Elements { reader: self, begun: false })
-    }
-
-    #[inline]
-    fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Refused> {
-        self.expect(b'{')?;
-        visitor.visit_map(Members { reader: self, begun: false })
-    }
-
-    #[inline]
-    fn deserialize_struct<V: Visitor<'de>>(
-        self,
-        _: &'static str,
-        _: &'static [&'static str],
-        visitor: V,
-    ) -> Result<V::Value, Refused> {
-        self.deserialize_map(visitor)
-    }
-
-    #[inline]
-    fn deserialize_enum<V: Visitor<'de>>(
-        self,
-        _: &'static str,
-        _: &'static [&'static str],
-        visitor: V,
-    ) -> Result<V::Value, Refused> {
-        match self.string()? {
-            Cow::Borrowed(word) => visitor.visit_enum(BorrowedStrDeserializer::new(word)),
-            Cow::Owned(word) => visitor.visit_enum(StrDeserializer::new(&word)),
-        }
-    }
-
-    #[inline]
-    fn deserialize_newtype_struct<V: Visitor<'de>>(
-        self,
-        _: &'static str,
-        visitor: V,
-    ) -> Result<V::Value, Refused> {
-        visitor.visit_newtype_struct(self)
-    }
-
-    forward_to_deserialize_any! {
-        i8 i16 i32 u8 u16 u32 u64 f32 f64 char bytes byte_buf unit unit_struct tuple tuple_struct ignored_any
-    }
-}
-
-struct Members<'r, 'de> {
-    reader: &'r mut Reader<'de>,
-    begun: bool,
-}
-
-impl<'de> MapAccess<'de> for Members<'_, 'de> {
-    type Error = Refused;
-
-    #[inline]
-    fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, Refused> {
-        match self.reader.peek() {
-            Some(b'}') => {
-                self.reader.at += 1;
-                return Ok(None);
-            }
-            Some(b',') if self.begun => self.reader.at += 1,
-            _ if self.begun => return Err(Refused),
-            _ => self.begun = true,
-        }
-        let key = seed.deserialize(&mut *self.reader)?;
-        self.reader.expect(b':')?;
-        Ok(Some(key))
-    }
-
-    #[inline]
-    fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Refused> {
-        seed.deserialize(&mut *self.reader)
-    }
-}
-
-struct Elements<'r, 'de> {
-    reader: &'r mut Reader<'de>,
-    begun: bool,
-}
-
-impl<'de> SeqAccess<'de> for Elements<'_, 'de> {
-    type Error = Refused;
-
-    #[inline]
-    fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, Refused> {
-        match self.reader.peek() {
-            Some(b']') => {
-                self.reader.at += 1;
-                return Ok(None);
-            }
-            Some(b',') if self.begun => self.reader.at += 1,
-            _ if self.begun => return Err(Refused),
-            _ => self.begun = true,
-        }
-        seed.deserialize(&mut *self.reader).map(Some)
-    }
-
-    /// A guess, which spares a list of objects most of its moves.
-    #[inline]
-    fn size_hint(&self) -> Option<usize> {
-        const LENGTH_OF_AN_OBJECT: usize = 100;
-        Some((self.reader.text.len() - self.reader.at) / LENGTH_OF_AN_OBJECT)
     }
 }

@@ -4,15 +4,13 @@
 
 use std::ops::Range;
 
-use serde_json::value::RawValue;
-
 use super::locate::{Body, Layout, Lines, locate};
 use super::object::{Outcome, Piece, Wire, check_object};
 use super::source_map::Derived;
 use super::{FileReport, Options, Problem, without_bom};
 use crate::api::Operation;
 use crate::diagnostic::Report;
-use crate::json::{Kind, Tree};
+use crate::json::{Kind, Reader, Tree};
 use crate::{Context, check_body};
 
 /// Checks a JSON document.
@@ -93,10 +91,9 @@ fn check_list(text: &str, start: usize, lines: &Lines<'_>, context: &Context) ->
     let document = text.get(start..).unwrap_or_default();
     let mut file = FileReport::default();
     lines.prepare();
-    if let Ok(elements) = serde_json::from_str::<Vec<&RawValue>>(document) {
-        for element in elements {
-            let at = element.get().as_ptr() as usize - text.as_ptr() as usize;
-            add_element(&mut file, text, at..at + element.get().len(), lines, context);
+    if let Some(elements) = elements(document) {
+        for range in elements {
+            add_element(&mut file, text, start + range.start..start + range.end, lines, context);
         }
     } else {
         let piece = Piece { text, start, tree: Tree::parse(document) };
@@ -118,6 +115,17 @@ fn check_list(text: &str, start: usize, lines: &Lines<'_>, context: &Context) ->
         file.problems.push(neither());
     }
     file
+}
+
+/// Where the elements of a list stand, if the strict reader takes it.
+fn elements(document: &str) -> Option<Vec<Range<usize>>> {
+    let mut reader = Reader::new(document);
+    let mut elements = Vec::new();
+    let read = reader.list(|reader| {
+        elements.push(reader.with_range(Reader::pass)?.1);
+        Ok(())
+    });
+    (read.is_ok() && reader.is_done()).then_some(elements)
 }
 
 fn add_element(file: &mut FileReport, text: &str, range: Range<usize>, lines: &Lines<'_>, context: &Context) {

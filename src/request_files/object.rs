@@ -1,21 +1,18 @@
 //! A request that is written as a JSON object: `{"method": "PUT", "url": "/v3/…", "headers": {…}, "body": …}`.
 //!
-//! A good one goes straight through serde_json and borrows all it can. Only one that serde_json refuses, or that
-//! there is something to say about, is parsed into a tree. Knows nothing of files or lines of files.
+//! A good one is read in one go, its body straight into the model, and borrows all it can. Only one that the strict
+//! reader refuses, or that there is something to say about, is parsed into a tree. Knows nothing of files or lines of files.
 
 use std::borrow::Cow;
-use std::fmt;
 use std::ops::Range;
-
-use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
-use serde_json::value::RawValue;
 
 use super::locate::{Body, Layout, Lines, fault, locate, refused, sort};
 use super::source_map::Derived;
 use super::unescape::unescape;
-use crate::api::field::Text;
+use crate::api::operation::{Route, route};
+use crate::check::{GoodBody, check_routed};
 use crate::diagnostic::{Diagnostic, Report};
-use crate::json::{Kind, Node, SyntaxFault, Tree};
+use crate::json::{Kind, Node, Reader, Refused, SyntaxFault, Tree};
 use crate::{Context, Request, check};
 
 /// What a JSON value turned out to be.
@@ -28,7 +25,7 @@ pub(super) enum Outcome {
     Foreign(Report),
 }
 
-/// Checks the request that a stretch of a text holds, if serde_json finds no fault with it. If it does, the rest is
+/// Checks the request that a stretch of a text holds, if the strict reader takes it. If it does not, the rest is
 /// for the tree that this returns.
 pub(super) fn check_object<'t>(
     text: &'t str,
@@ -57,28 +54,26 @@ enum Quick {
     Skipped,
 }
 
-/// Checks a request that serde_json reads without complaint; none if it does not.
+/// Checks a request that the strict reader takes; none if it does not.
 fn quick(piece: &str, context: &Context) -> Option<Quick> {
     let wire = Wire::read(piece)?;
     let (method, url) = (wire.method?, wire.url?);
     let own = match wire.context {
-        Some(own) => Some(with(context, own.get()).ok()?),
+        Some(own) => Some(with(context, own).ok()?),
         None => None,
     };
-    let headers: Option<Vec<_>> = wire
-        .headers
-        .as_ref()
-        .map(|Headers(headers)| headers.iter().map(|(name, value)| (&**name, &**value)).collect());
     let inner;
-    let body = match wire.body.map(RawValue::get) {
+    let body = match wire.body {
         Some(raw) if raw.starts_with('"') => {
             inner = unescape(raw, 0..raw.len());
             Some(inner.text())
         }
         raw => raw,
     };
-    let request = Request { method: &method, url: &url, headers, body };
-    Some(check(&request, own.as_ref().unwrap_or(context)).map_or(Quick::Skipped, Quick::Report))
+    let request = Request { method, url, headers: wire.headers, body };
+    let route = wire.route.unwrap_or_else(|| route(method, url));
+    let report = check_routed(&request, route, wire.good.as_ref(), own.as_ref().unwrap_or(context));
+    Some(report.map_or(Quick::Skipped, Quick::Report))
 }
 
 fn with(context: &Context, own: &str) -> Result<Context, crate::ContextError> {
@@ -88,54 +83,67 @@ fn with(context: &Context, own: &str) -> Result<Context, crate::ContextError> {
 }
 
 /// A request as it is written. Members that are not ours may say what they like.
-#[derive(serde::Deserialize)]
+#[derive(Default)]
 pub(super) struct Wire<'a> {
-    #[serde(borrow, default)]
-    pub(super) method: Option<Text<'a>>,
-    #[serde(borrow, default)]
-    pub(super) url: Option<Text<'a>>,
-    #[serde(borrow, default)]
-    headers: Option<Headers<'a>>,
-    #[serde(borrow, default, deserialize_with = "even_null")]
-    body: Option<&'a RawValue>,
-    #[serde(borrow, default)]
-    context: Option<&'a RawValue>,
+    pub(super) method: Option<&'a str>,
+    pub(super) url: Option<&'a str>,
+    headers: Option<Vec<(&'a str, &'a str)>>,
+    body: Option<&'a str>,
+    context: Option<&'a str>,
+    route: Option<Route>,
+    /// The body, if the operation was known when it came.
+    good: Option<GoodBody<'a>>,
 }
 
 impl<'a> Wire<'a> {
-    /// Reads an object; none where serde_json finds fault with it.
+    /// Reads an object; none where the strict reader finds fault with it.
     pub(super) fn read(piece: &'a str) -> Option<Self> {
-        // serde's structs would accept a list too.
-        piece.trim_ascii_start().starts_with('{').then(|| serde_json::from_str(piece).ok())?
+        let mut wire = Self::default();
+        let mut reader = Reader::new(piece);
+        reader.object(|reader, name| wire.member(reader, name)).ok()?;
+        reader.is_done().then_some(wire)
     }
-}
 
-/// A body of `null` is a body, at fault in a place of its own.
-fn even_null<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<&'de RawValue>, D::Error> {
-    <&RawValue>::deserialize(deserializer).map(Some)
-}
-
-struct Headers<'a>(Vec<(Text<'a>, Text<'a>)>);
-
-impl<'de: 'a, 'a> Deserialize<'de> for Headers<'a> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Pairs;
-        impl<'de> Visitor<'de> for Pairs {
-            type Value = Headers<'de>;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("an object of strings")
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-                let mut pairs = Vec::new();
-                while let Some(pair) = map.next_entry()? {
-                    pairs.push(pair);
+    fn member(&mut self, reader: &mut Reader<'a>, name: &str) -> Result<(), Refused> {
+        match name {
+            "method" if self.method.is_none() => self.method = Some(reader.verbatim()?),
+            "url" if self.url.is_none() => self.url = Some(reader.verbatim()?),
+            "headers" if self.headers.is_none() => {
+                if !reader.null() {
+                    let mut headers = Vec::new();
+                    reader.object(|reader, name| {
+                        headers.push((name, reader.verbatim()?));
+                        Ok(())
+                    })?;
+                    self.headers = Some(headers);
                 }
-                Ok(Headers(pairs))
             }
+            "body" if self.body.is_none() => {
+                let (good, body) = reader.text_of(|reader| self.read_body(reader))?;
+                (self.good, self.body) = (good, Some(body));
+            }
+            "context" if self.context.is_none() => {
+                if !reader.null() {
+                    self.context = Some(reader.text_of(Reader::pass)?.1);
+                }
+            }
+            "method" | "url" | "headers" | "body" | "context" => return Err(Refused),
+            _ => reader.pass()?,
         }
-        deserializer.deserialize_map(Pairs)
+        Ok(())
+    }
+
+    /// Reads the body at once, if it is known already what it is for.
+    fn read_body(&mut self, reader: &mut Reader<'a>) -> Result<Option<GoodBody<'a>>, Refused> {
+        if let (Some(method), Some(url)) = (self.method, self.url) {
+            self.route = Some(route(method, url));
+        }
+        match self.route {
+            Some(Route::Operation(operation, _)) if reader.is_at_object() => {
+                GoodBody::read(operation, reader).map(Some)
+            }
+            _ => reader.pass().map(|()| None),
+        }
     }
 }
 

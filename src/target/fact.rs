@@ -168,7 +168,12 @@ impl Fact {
                 _ if last => " or ",
                 _ => ", ",
             });
-            phrase.push_str(&self.value(value).to_string());
+            phrase.push_str(match self.value(value) {
+                FactValue::Flag(true) => "true",
+                FactValue::Flag(false) => "false",
+                FactValue::Word("") => "\"\"",
+                FactValue::Word(word) => word,
+            });
         }
         phrase
     }
