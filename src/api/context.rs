@@ -2,7 +2,8 @@
 //!
 //! Only the members that a rule reads are kept; the others are ignored. Turns the known members into facts.
 
-use serde::Deserialize;
+use ipnet::IpNet;
+use serde::{Deserialize, Deserializer};
 
 use super::field::{Exact, Field};
 use crate::target::fact::{Fact, NO, Space, Values, YES};
@@ -113,6 +114,29 @@ pub struct Member {
     pub protocol_port: Field<i64>,
 }
 
+/// A range of addresses, as `192.168.0.0/24`. Whatever is none says nothing.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Network(Option<IpNet>);
+
+impl Network {
+    /// The range, where it is one.
+    pub const fn range(self) -> Option<IpNet> {
+        self.0
+    }
+}
+
+impl From<&str> for Network {
+    fn from(text: &str) -> Self {
+        Self(text.parse().ok())
+    }
+}
+
+impl<'de> Deserialize<'de> for Network {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::deserialize(deserializer).map(|text| Self::from(&*text))
+    }
+}
+
 /// A subnet, as the VPC service's `GET …/subnets` returns it.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -125,9 +149,11 @@ pub struct Subnet {
     /// The id of its network; IPv6 addresses go by it.
     pub neutron_network_id: Field<String>,
     /// Its IPv4 addresses, in CIDR notation.
-    pub cidr: Field<String>,
+    #[cfg_attr(feature = "schema", schemars(with = "Option<String>"))]
+    pub cidr: Field<Network>,
     /// Its IPv6 addresses, in CIDR notation.
-    pub cidr_v6: Field<String>,
+    #[cfg_attr(feature = "schema", schemars(with = "Option<String>"))]
+    pub cidr_v6: Field<Network>,
     /// Whether IPv6 is enabled.
     pub ipv6_enable: Field<bool>,
     /// The VPC it belongs to.

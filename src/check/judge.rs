@@ -56,7 +56,7 @@ impl<'c> Judge<'c> {
         let Self { findings, unchecked, operation, .. } = self;
         head::judge(
             head,
-            &mut |rule, place, words| findings.push(found(rule, *operation, place, words)),
+            &mut |rule, place, words| push(findings, found(rule, *operation, place, words)),
             &mut |place| unchecked.push(place),
         );
     }
@@ -77,7 +77,7 @@ impl<'c> Judge<'c> {
                 let shown =
                     self.target.context().word(*fact).map_or_else(|| fact.phrase(known), str::to_owned);
                 let words = format!("{} is {}, but must be {}", fact.name(), shown, fact.phrase(*permitted));
-                self.findings.push(found(rule, self.operation, Place::request(), words.into()));
+                push(&mut self.findings, found(rule, self.operation, Place::request(), words.into()));
             } else if !failing.is_empty() {
                 self.demands.push(Demand {
                     rule: rule.name,
@@ -203,7 +203,7 @@ impl<'c> Judge<'c> {
         let source = Some(self.operation.source(&pointer));
         let diagnostic =
             Diagnostic { help, source, ..super::bare_diagnostic(rule, Place::body(pointer), message.into()) };
-        self.findings.push(Finding { diagnostic, range: None, on_key: false, other: None });
+        push(&mut self.findings, Finding { diagnostic, range: None, on_key: false, other: None });
     }
 
     #[cold]
@@ -211,7 +211,9 @@ impl<'c> Judge<'c> {
     fn try_out(&mut self, rule: &'static Rule, check: &dyn Fn(&Target<'_>) -> Option<Fault>) {
         match self.target.judge(rule.severity != Severity::Error, check) {
             Outcome::Holds => {}
-            Outcome::Fails(told) => self.findings.push(found(rule, self.operation, told.place, told.words)),
+            Outcome::Fails(told) => {
+                push(&mut self.findings, found(rule, self.operation, told.place, told.words))
+            }
             Outcome::Depends(place, fails) => demand::add(
                 &mut self.demands,
                 Demand { rule: rule.name, places: smallvec![place], fails, standing: false },
@@ -348,11 +350,19 @@ impl Judging for Judge<'_> {
         target.telling(|target| {
             check(target, &mut |fault| {
                 if let Some(told) = fault.told() {
-                    findings.push(found(rule, *operation, told.place, told.words));
+                    push(findings, found(rule, *operation, told.place, told.words));
                 }
             });
         });
     }
+}
+
+/// Most requests that have a finding have one, and a list that grows by itself begins with room for four.
+fn push(findings: &mut Vec<Finding>, finding: Finding) {
+    if findings.is_empty() {
+        findings.reserve_exact(1);
+    }
+    findings.push(finding);
 }
 
 fn found(rule: &'static Rule, operation: Operation, place: Place, words: Words) -> Finding {

@@ -1,6 +1,6 @@
 //! Where many pointers lead to in a good text, in one pass and without a tree.
 //!
-//! Only for texts that the strict reader has taken: it trusts what it passes over. It says what a tree would say.
+//! Only for texts that the strict reader has taken: it trusts what it passes over, and that no object has a name twice. It says what a tree would say.
 
 use std::borrow::Cow;
 use std::cell::Cell;
@@ -36,7 +36,7 @@ impl Sought {
         let mut found: Vec<Found> = pointers.into_iter().map(unfound).collect();
         found.sort_by(|one, other| by_steps(&one.pointer, &other.pointer));
         let pos = if text.starts_with('\u{FEFF}') { '\u{FEFF}'.len_utf8() } else { 0 };
-        Seeker { text, pos }.value(&mut found, 0);
+        Seeker { text, pos, left: found.len() }.value(&mut found, 0);
         Self { found, next: Cell::new(0) }
     }
 
@@ -87,6 +87,8 @@ impl<'p> Seen<'p> {
 struct Seeker<'a> {
     text: &'a str,
     pos: usize,
+    /// How many are still to be found. The rest of the text does not matter after the last.
+    left: usize,
 }
 
 impl<'a> Seeker<'a> {
@@ -98,12 +100,7 @@ impl<'a> Seeker<'a> {
         let mut here = 0;
         for found in &mut *sought {
             found.nearest = start..AHEAD;
-            if found.pointer.steps().len() > depth {
-                // It may be one in an object that another of the same name follows: this one.
-                found.key = None;
-            } else {
-                here += 1;
-            }
+            here += usize::from(found.pointer.steps().len() == depth);
         }
         match (first, sought.get_mut(here..)) {
             (Some(b'{'), Some(inside @ [_, ..])) => self.members(inside, depth),
@@ -115,6 +112,7 @@ impl<'a> Seeker<'a> {
                 found.nearest.end = self.pos;
             }
         }
+        self.left = self.left.saturating_sub(here);
     }
 
     fn members(&mut self, sought: &mut [Found], depth: usize) {
@@ -138,10 +136,13 @@ impl<'a> Seeker<'a> {
                 self.pass(first);
             } else {
                 self.value(inside, depth + 1);
-            }
-            for found in inside {
-                if found.pointer.steps().len() == depth + 1 {
-                    found.key = Some(key.clone());
+                for found in inside {
+                    if found.pointer.steps().len() == depth + 1 {
+                        found.key = Some(key.clone());
+                    }
+                }
+                if self.left == 0 {
+                    return;
                 }
             }
             if self.next() == Some(b',') {
@@ -163,6 +164,9 @@ impl<'a> Seeker<'a> {
                 self.pass(Some(first));
             } else {
                 self.value(inside, depth + 1);
+                if self.left == 0 {
+                    return;
+                }
             }
             ahead = rest;
             index += 1;

@@ -1,6 +1,6 @@
 //! The subnets of an upgraded load balancer, and its IPv6 address.
 
-use ipnet::Ipv6Net;
+use ipnet::IpNet;
 
 use super::{Words, at, rule};
 use crate::api::field::Field;
@@ -60,7 +60,7 @@ pub(super) fn ipv6_address_outside_subnet(
     let outside = || {
         let address: std::net::Ipv6Addr = body.ipv6_vip_address.filled()?.parse().ok()?;
         let subnet = target.context().subnet(body.ipv6_vip_virsubnet_id.filled()?)?;
-        let net: Ipv6Net = subnet.cidr_v6.set()?.parse().ok()?;
+        let IpNet::V6(net) = subnet.cidr_v6.set()?.range()? else { return None };
         (!net.contains(&address)).then_some((address, net))
     };
     if let Some((address, net)) = outside() {

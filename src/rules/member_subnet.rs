@@ -1,9 +1,5 @@
 //! The subnet of a backend server, where the context knows it.
 
-use std::net::IpAddr;
-
-use ipnet::IpNet;
-
 use super::{Words, at, rule};
 use crate::api::batch_create_members::BatchCreateMembersOption;
 use crate::api::context::Subnet;
@@ -41,7 +37,7 @@ pub(super) fn address_outside_subnet(
     let subnet = subnet(member, target)?;
     let address = member.ip()?;
     let cidr = if address.is_ipv4() { &subnet.cidr } else { &subnet.cidr_v6 };
-    let net: IpNet = cidr.set()?.parse().ok()?;
+    let net = cidr.set()?.range().filter(|net| net.addr().is_ipv4() == address.is_ipv4())?;
     (!net.contains(&address)).then(|| {
         target.refuse(at!["members", index, "address"], || {
             Words::from(format!("{address} is not in the subnet's {net}"))
@@ -105,12 +101,13 @@ pub(super) fn subnet_id_of_other_version(
 ) -> Option<Fault> {
     let subnet = subnet(member, target)?;
     let id = member.subnet_cidr_id.filled()?;
-    let (right, name, version) = match member.ip()? {
-        IpAddr::V4(_) => (&subnet.neutron_subnet_id, "neutron_subnet_id", "IPv4"),
-        IpAddr::V6(_) => (&subnet.neutron_network_id, "neutron_network_id", "IPv6"),
+    let (right, name, version) = if member.address.set()?.contains(':') {
+        (&subnet.neutron_network_id, "neutron_network_id", "IPv6")
+    } else {
+        (&subnet.neutron_subnet_id, "neutron_subnet_id", "IPv4")
     };
     let right = right.set()?;
-    (right != id).then(|| {
+    (right != id && member.ip().is_some()).then(|| {
         target.refuse(at!["members", index, "subnet_cidr_id"], || {
             Words::from(format!("an {version} subnet goes by its {name}, which this is not"))
                 .help(format!("use `{right}`"))

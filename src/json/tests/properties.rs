@@ -1,5 +1,7 @@
 //! What holds of every text.
 
+use std::collections::BTreeMap;
+
 use proptest::prelude::*;
 use serde_json::Value;
 
@@ -51,8 +53,8 @@ fn wounded() -> impl Strategy<Value = String> {
     })
 }
 
-/// Good JSON with few names, so that many are there twice.
-fn twins() -> impl Strategy<Value = String> {
+/// Good JSON with few names, so that pointers are often met.
+fn few_names() -> impl Strategy<Value = String> {
     let leaf = prop::sample::select(vec![
         "null",
         "true",
@@ -69,11 +71,16 @@ fn twins() -> impl Strategy<Value = String> {
     let gap = prop::sample::select(vec!["", "", " ", "\r\n\t"]);
     let value = leaf.prop_map(str::to_owned).prop_recursive(5, 60, 6, move |inner| {
         let member = (gap.clone(), name.clone(), gap.clone(), inner.clone()).prop_map(
-            |(before, name, after, value)| format!("{before}\"{name}\"{after}:{after}{value}{before}"),
+            |(before, name, after, value)| {
+                (name.replace("\\u0061", "a"), format!("{before}\"{name}\"{after}:{after}{value}{before}"))
+            },
         );
         prop_oneof![
             prop::collection::vec(inner, 0..6).prop_map(|list| format!("[{}]", list.join(" ,"))),
-            prop::collection::vec(member, 1..6).prop_map(|members| format!("{{{}}}", members.join(","))),
+            prop::collection::vec(member, 1..6).prop_map(|members| {
+                let members: BTreeMap<String, String> = members.into_iter().collect();
+                format!("{{{}}}", members.into_values().collect::<Vec<_>>().join(","))
+            }),
         ]
     });
     (value, any::<bool>()).prop_map(|(value, mark)| if mark { format!("\u{feff} {value}\n") } else { value })
@@ -190,7 +197,7 @@ proptest! {
     }
 
     #[test]
-    fn what_is_sought_is_where_the_tree_says(text in twins(), pointers in prop::collection::vec(pointer(), 0..12)) {
+    fn what_is_sought_is_where_the_tree_says(text in few_names(), pointers in prop::collection::vec(pointer(), 0..12)) {
         let tree = Tree::parse(&text);
         prop_assert!(tree.syntax_faults().is_empty());
         let sought = Sought::new(&text, pointers.clone());
