@@ -100,6 +100,7 @@ pub struct Pointer(SmallVec<[Step; 4]>);
 
 impl Pointer {
     /// The pointer with these steps.
+    #[cfg_attr(target_family = "wasm", inline(never))]
     pub fn new<const N: usize>(steps: [Step; N]) -> Self {
         Self(steps.into_iter().collect())
     }

@@ -13,6 +13,7 @@ pub mod fix;
 #[cfg(feature = "http")]
 mod http;
 pub mod json;
+mod order;
 #[cfg(feature = "cli")]
 mod output;
 pub mod policy;

@@ -1,4 +1,4 @@
-//! The JSON Schemas say of single values what the core says, over generated bodies.
+//! The JSON Schemas say of single values, and of fields that hang together, what the core says: over generated bodies.
 #![cfg(feature = "schema")]
 
 #[path = "common/generate.rs"]
@@ -11,7 +11,7 @@ use jsonschema::Validator;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
-/// The rules that JSON Schema can express: one value at a time.
+/// The rules that the schemas express: of one value, and of fields of the body among each other.
 const EXPRESSIBLE: &[&str] = &[
     "wrong-type",
     "unknown-field",
@@ -22,6 +22,15 @@ const EXPRESSIBLE: &[&str] = &[
     "charset",
     "ip-address",
     "empty-update",
+    "admin-state-down",
+    "instance-without-vpc",
+    "ip-with-vpc",
+    "cookie-name-without-app-cookie",
+    "start-without-zones",
+    "start-without-flavor",
+    "ipv6-address-without-subnet",
+    "ipv6-without-subnet",
+    "zone-with-subnet",
 ];
 
 #[allow(clippy::unwrap_used)]
@@ -67,6 +76,26 @@ fn they_agree_on_each_kind_of_fault() {
         (Operation::UpdatePool, json!({"pool": {"any_port_enable": "yes", "pool_health": {"unheard": 1}}})),
         (Operation::UpdatePool, json!({"pool": {"vpc_id": "😀".repeat(36)}})),
         (Operation::UpdatePool, json!({"pool": {"vpc_id": "😀".repeat(37)}})),
+        (Operation::UpdatePool, json!({"pool": {"admin_state_up": false}})),
+        (Operation::UpdatePool, json!({"pool": {"type": "instance"}})),
+        (Operation::UpdatePool, json!({"pool": {"type": "instance", "vpc_id": null}})),
+        (Operation::UpdatePool, json!({"pool": {"type": "instance", "vpc_id": ""}})),
+        (Operation::UpdatePool, json!({"pool": {"type": "ip", "vpc_id": "v"}})),
+        (Operation::UpdatePool, json!({"pool": {"type": "ip", "vpc_id": ""}})),
+        (Operation::UpdatePool, json!({"pool": {"type": "", "vpc_id": "v"}})),
+        (Operation::UpdatePool, json!({"pool": {"session_persistence": {"cookie_name": "id"}}})),
+        (
+            Operation::UpdatePool,
+            json!({"pool": {"session_persistence": {"cookie_name": "id", "type": null}}}),
+        ),
+        (
+            Operation::UpdatePool,
+            json!({"pool": {"session_persistence": {"cookie_name": "id", "type": "HTTP_COOKIE"}}}),
+        ),
+        (
+            Operation::UpdatePool,
+            json!({"pool": {"session_persistence": {"cookie_name": "", "type": "HTTP_COOKIE"}}}),
+        ),
         (Operation::UpdateMember, json!({"member": {"weight": 100}})),
         (Operation::UpdateMember, json!({"member": {"weight": -1}})),
         (Operation::UpdateMember, json!({"member": {"weight": 1.5}})),
@@ -78,6 +107,34 @@ fn they_agree_on_each_kind_of_fault() {
             json!({"members": vec![json!({"address": "10.0.0.1", "protocol_port": 1}); 201]}),
         ),
         (Operation::BatchCreateMembers, json!({"members": [{"address": "::1"}, {"address": "1.2.3.4/8"}]})),
+        (
+            Operation::BatchCreateMembers,
+            json!({"members": [{"address": "2001:db8::1", "protocol_port": 1, "subnet_cidr_id": null}]}),
+        ),
+        (
+            Operation::BatchCreateMembers,
+            json!({"members": [{"address": "2001:db8::1", "protocol_port": 1, "subnet_cidr_id": "s"}]}),
+        ),
+        (
+            Operation::BatchCreateMembers,
+            json!({"members": [{"address": "10.0.0.1", "protocol_port": 1, "subnet_cidr_id": "s",
+                "availability_zone": "az1"}]}),
+        ),
+        (Operation::UpgradeLoadBalancer, json!({"action": "start"})),
+        (Operation::UpgradeLoadBalancer, json!({"action": "start", "l7_flavor_id": "f"})),
+        (
+            Operation::UpgradeLoadBalancer,
+            json!({"action": "start", "l7_flavor_id": "f", "availability_zone_list": []}),
+        ),
+        (
+            Operation::UpgradeLoadBalancer,
+            json!({"action": "start", "l4_flavor_id": "f", "availability_zone_list": ["a"]}),
+        ),
+        (Operation::UpgradeLoadBalancer, json!({"action": "rollback", "ipv6_vip_address": "2001:db8::1"})),
+        (
+            Operation::UpgradeLoadBalancer,
+            json!({"action": "rollback", "ipv6_vip_address": "2001:db8::1", "ipv6_vip_virsubnet_id": "s"}),
+        ),
         (Operation::UpgradeLoadBalancer, json!({"action": "begin"})),
         (Operation::UpgradeLoadBalancer, json!({"action": "rollback", "ipv6_vip_address": ""})),
         (Operation::UpgradeLoadBalancer, json!({"action": "rollback", "ipv6_vip_address": "10.0.0.1"})),

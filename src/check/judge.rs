@@ -13,6 +13,7 @@ use crate::api::context::Context;
 use crate::api::field::Field;
 use crate::diagnostic::{Diagnostic, Part, Place, Pointer, Related, Report, Severity, Step, Verdict};
 use crate::json::{self, FaultKind, LineIndex, SyntaxFault, Tree};
+use crate::order::by_number;
 use crate::rules::registry::{STANDING, Standing};
 use crate::rules::{Judging, Rule, fields, head};
 use crate::target::demand::{self, Demand};
@@ -271,7 +272,9 @@ impl<'c> Judge<'c> {
         let demands = parties.iter().filter_map(|party| self.demands.get(*party));
         let mut sides: Vec<(&Demand, &Place)> =
             demands.flat_map(|demand| demand.places.iter().map(move |place| (demand, place))).collect();
-        sides.sort_by_key(|(demand, place)| (demand.standing, start(place)));
+        by_number(&mut sides, |(demand, place)| {
+            u64::from(demand.standing) << 63 | (start(place) as u64).min(u64::MAX >> 1)
+        });
         let space = self.target.space();
         let words = |demand: &Demand, place: &Place| {
             let who = if place.part == Part::Body {
@@ -315,9 +318,9 @@ impl<'c> Judge<'c> {
                 *range = if *on_key { locator.key(place) } else { locator.nearest(place) };
             }
         }
-        self.findings.sort_by_key(|finding| {
-            let start = finding.range.as_ref().map_or(0, |range| range.start);
-            (finding.diagnostic.place.part, start)
+        by_number(&mut self.findings, |finding| {
+            let start = finding.range.as_ref().map_or(0, |range| range.start as u64);
+            (finding.diagnostic.place.part as u64) << 60 | start
         });
         let lines = LineIndex::new(text);
         let mendable = locator.is_whole();
@@ -343,13 +346,16 @@ impl<'c> Judge<'c> {
 }
 
 impl Judging for Judge<'_> {
-    #[inline]
+    #[cfg_attr(not(target_family = "wasm"), inline)]
+    #[cfg_attr(target_family = "wasm", inline(never))]
     fn run(
         &mut self,
         rule: &'static Rule,
-        first: impl Fn(&Target<'_>) -> Option<Fault>,
+        #[cfg(not(target_family = "wasm"))] first: impl Fn(&Target<'_>) -> Option<Fault>,
         further: &dyn Fn(&Target<'_>) -> Option<Fault>,
     ) {
+        #[cfg(target_family = "wasm")]
+        let first = further;
         if !self.target.holds_at_once(rule.severity != Severity::Error, first) {
             self.try_out(rule, further);
         }

@@ -124,8 +124,9 @@ fn judge_text(judge: Judge<'_>, text: &str) -> Report {
 }
 
 fn judge_as<'a, B: RequestBody<'a>>(mut judge: Judge<'_>, text: &'a str) -> Report {
-    let good = if may_have_placeholder(text) { None } else { read::<B>(text) };
-    if let Some(body) = good {
+    if !may_have_placeholder(text)
+        && let Some(body) = read::<B>(text)
+    {
         body.judge(&mut judge);
         return judge.finish(None, text);
     }

@@ -12,6 +12,7 @@ use super::placeholder::{is_placeholder, may_have_placeholder};
 use super::tree::{Kind, Node, Tree};
 use super::values::{Refused, Value};
 use crate::diagnostic::{Pointer, Step};
+use crate::order::by_number;
 
 /// A model, and what was wrong with what it was filled from.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -92,7 +93,7 @@ pub fn fill<'a, T: Deserialize<'a> + Default>(tree: &Tree<'a>, node: Node, at: P
         None
     };
     // Only what a model refuses by itself is noted after the faults inside of it.
-    notes.faults.sort_by_key(|fault| fault.range.start);
+    by_number(&mut notes.faults, |fault| fault.range.start as u64);
     let hopeless = value.is_none();
     Filled { value: value.unwrap_or_default(), faults: notes.faults, unchecked: notes.unchecked, hopeless }
 }

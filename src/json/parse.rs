@@ -13,6 +13,7 @@ use smallvec::SmallVec;
 use super::bare;
 use super::scan::{Scanner, Stop};
 use super::tree::{Child, Entry, Kind, Node, SyntaxFault, Tree};
+use crate::order::by_number;
 
 const VALUE: &str = "a value";
 const NAME: &str = "a name in double quotes";
@@ -70,7 +71,7 @@ pub(super) fn parse(text: &str, first_line: usize) -> Tree<'_> {
         parser.push(Kind::Broken, 0..0);
     }
     let mut faults: Vec<SyntaxFault> = parser.scan.faults;
-    faults.sort_by_key(|fault| fault.range.start);
+    by_number(&mut faults, |fault| fault.range.start as u64);
     Tree { text, entries: parser.entries, children: parser.children, faults }
 }
 

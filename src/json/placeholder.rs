@@ -36,6 +36,24 @@ const STRETCH: usize = 32;
 
 /// Whether a placeholder may begin among these bytes, each of which is seen with the one after it.
 #[inline]
+#[cfg(target_family = "wasm")]
+fn begins(bytes: &[u8], after: &[u8]) -> bool {
+    use super::eight::like;
+    // Nothing makes this of the plain loop where size counts for more than speed.
+    let ((eights, last), (afters, last_after)) = (bytes.as_chunks::<8>(), after.as_chunks::<8>());
+    let begins = |(bytes, after): (&[u8; 8], &[u8; 8])| {
+        like(bytes, b'$') | like(bytes, b'<') | (like(bytes, b'{') & like(after, b'{')) != 0
+    };
+    eights.iter().zip(afters).any(begins)
+        || last
+            .iter()
+            .zip(last_after)
+            .any(|(byte, after)| matches!((byte, after), (b'$' | b'<', _) | (b'{', b'{')))
+}
+
+/// Whether a placeholder may begin among these bytes, each of which is seen with the one after it.
+#[inline]
+#[cfg(not(target_family = "wasm"))]
 fn begins(bytes: &[u8], after: &[u8]) -> bool {
     bytes.iter().zip(after).fold(false, |begins, (byte, after)| {
         begins | (*byte == b'$') | (*byte == b'<') | ((*byte == b'{') & (*after == b'{'))

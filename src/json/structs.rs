@@ -5,7 +5,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use serde::de::value::{BorrowedStrDeserializer, CowStrDeserializer};
+use serde::de::value::CowStrDeserializer;
 use serde::de::{DeserializeSeed, IntoDeserializer, MapAccess};
 use smallvec::{SmallVec, smallvec};
 
@@ -136,10 +136,10 @@ impl<'s, 't, 'a> Fields<'s, 't, 'a> {
     }
 }
 
-impl<'a> MapAccess<'a> for Fields<'_, '_, 'a> {
-    type Error = Refused;
-
-    fn next_key_seed<K: DeserializeSeed<'a>>(&mut self, seed: K) -> Result<Option<K::Value>, Refused> {
+impl<'a> Fields<'_, '_, 'a> {
+    /// The next name to give out. Apart from what is made anew for each struct, so that it is made once.
+    #[inline(never)]
+    fn next_name(&mut self) -> Option<Cow<'a, str>> {
         while let Some(member) = self.members.get(self.index) {
             let index = self.index;
             self.index += 1;
@@ -152,13 +152,12 @@ impl<'a> MapAccess<'a> for Fields<'_, '_, 'a> {
                     }
                     _ => {
                         self.next = Some((Step::Name(name), member.value));
-                        return seed.deserialize(BorrowedStrDeserializer::new(name)).map(Some);
+                        return Some(Cow::Borrowed(name));
                     }
                 }
             } else if let Some(name) = self.other(index, member) {
                 self.next = Some((Step::Other(Box::from(&*name)), member.value));
-                let key: CowStrDeserializer<'_, Refused> = name.into_deserializer();
-                return seed.deserialize(key).map(Some);
+                return Some(name);
             }
         }
         while let Some(field) = self.fields.get(self.passed) {
@@ -166,10 +165,20 @@ impl<'a> MapAccess<'a> for Fields<'_, '_, 'a> {
             self.passed += 1;
             if let (Presence::Unknown, Some(name)) = (field, name) {
                 self.next = None;
-                return seed.deserialize(BorrowedStrDeserializer::new(name)).map(Some);
+                return Some(Cow::Borrowed(name));
             }
         }
-        Ok(None)
+        None
+    }
+}
+
+impl<'a> MapAccess<'a> for Fields<'_, '_, 'a> {
+    type Error = Refused;
+
+    fn next_key_seed<K: DeserializeSeed<'a>>(&mut self, seed: K) -> Result<Option<K::Value>, Refused> {
+        let Some(name) = self.next_name() else { return Ok(None) };
+        let key: CowStrDeserializer<'_, Refused> = name.into_deserializer();
+        seed.deserialize(key).map(Some)
     }
 
     fn next_value_seed<V: DeserializeSeed<'a>>(&mut self, seed: V) -> Result<V::Value, Refused> {

@@ -49,6 +49,53 @@ impl<'a> Value<'_, '_, 'a> {
         self.notes.wrong_type(self.node, expected)
     }
 
+    // What follows is apart from what is made anew for each model, so that it is made once.
+
+    #[inline(never)]
+    fn bool(&mut self) -> Result<bool, Refused> {
+        match self.kind() {
+            Kind::Bool(value) => Ok(value),
+            _ => Err(self.wrong_type("a boolean")),
+        }
+    }
+
+    #[inline(never)]
+    fn integer(&mut self) -> Result<i64, Refused> {
+        let integer = match self.kind() {
+            Kind::Number => decode::integer(self.notes.tree.raw(self.node)),
+            _ => None,
+        };
+        integer.ok_or_else(|| self.wrong_type("an integer"))
+    }
+
+    #[inline(never)]
+    fn string(&mut self) -> Result<Cow<'a, str>, Refused> {
+        self.notes.tree.string(self.node).ok_or_else(|| self.wrong_type("a string"))
+    }
+
+    #[inline(never)]
+    fn variant(&mut self, variants: &'static [&'static str]) -> Result<&'static str, Refused> {
+        let value = self.string()?;
+        if let Some(variant) = variants.iter().find(|variant| **variant == value) {
+            return Ok(variant);
+        }
+        let near = near(&value, variants.iter().copied());
+        let kind = FaultKind::OneOf { value: value.into_owned(), permitted: variants, near };
+        self.notes.fault(self.notes.tree.range(self.node), kind);
+        Err(Refused(None))
+    }
+
+    #[inline(never)]
+    fn list(&mut self) -> Result<(), Refused> {
+        let tree = self.notes.tree;
+        match self.kind() {
+            // A list that was cut off before its first element is not an empty one.
+            Kind::Array if tree.is_open(self.node) && tree.len(self.node) == 0 => Err(Refused(None)),
+            Kind::Array => Ok(()),
+            _ => Err(self.wrong_type("a list")),
+        }
+    }
+
     fn object<V: Visitor<'a>>(
         mut self,
         known: Option<&'static [&'static str]>,
@@ -92,21 +139,11 @@ impl<'a> Deserializer<'a> for Value<'_, '_, 'a> {
     }
 
     fn deserialize_bool<V: Visitor<'a>>(mut self, visitor: V) -> Result<V::Value, Refused> {
-        match self.kind() {
-            Kind::Bool(value) => visitor.visit_bool(value),
-            _ => Err(self.wrong_type("a boolean")),
-        }
+        visitor.visit_bool(self.bool()?)
     }
 
     fn deserialize_i64<V: Visitor<'a>>(mut self, visitor: V) -> Result<V::Value, Refused> {
-        let integer = match self.kind() {
-            Kind::Number => decode::integer(self.notes.tree.raw(self.node)),
-            _ => None,
-        };
-        match integer {
-            Some(integer) => visitor.visit_i64(integer),
-            None => Err(self.wrong_type("an integer")),
-        }
+        visitor.visit_i64(self.integer()?)
     }
 
     integers! {
@@ -114,10 +151,9 @@ impl<'a> Deserializer<'a> for Value<'_, '_, 'a> {
     }
 
     fn deserialize_str<V: Visitor<'a>>(mut self, visitor: V) -> Result<V::Value, Refused> {
-        match self.notes.tree.string(self.node) {
-            Some(Cow::Borrowed(text)) => visitor.visit_borrowed_str(text),
-            Some(Cow::Owned(text)) => visitor.visit_string(text),
-            None => Err(self.wrong_type("a string")),
+        match self.string()? {
+            Cow::Borrowed(text) => visitor.visit_borrowed_str(text),
+            Cow::Owned(text) => visitor.visit_string(text),
         }
     }
 
@@ -126,13 +162,8 @@ impl<'a> Deserializer<'a> for Value<'_, '_, 'a> {
     }
 
     fn deserialize_seq<V: Visitor<'a>>(mut self, visitor: V) -> Result<V::Value, Refused> {
-        let tree = self.notes.tree;
-        match self.kind() {
-            // A list that was cut off before its first element is not an empty one.
-            Kind::Array if tree.is_open(self.node) && tree.len(self.node) == 0 => Err(Refused(None)),
-            Kind::Array => visitor.visit_seq(Elements { notes: self.notes, list: self.node, index: 0 }),
-            _ => Err(self.wrong_type("a list")),
-        }
+        self.list()?;
+        visitor.visit_seq(Elements { notes: self.notes, list: self.node, index: 0 })
     }
 
     fn deserialize_map<V: Visitor<'a>>(self, visitor: V) -> Result<V::Value, Refused> {
@@ -154,15 +185,8 @@ impl<'a> Deserializer<'a> for Value<'_, '_, 'a> {
         variants: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Refused> {
-        let Some(value) = self.notes.tree.string(self.node) else { return Err(self.wrong_type("a string")) };
-        if let Some(variant) = variants.iter().find(|variant| **variant == value) {
-            let variant: StrDeserializer<'static, Refused> = (*variant).into_deserializer();
-            return visitor.visit_enum(variant);
-        }
-        let near = near(&value, variants.iter().copied());
-        let kind = FaultKind::OneOf { value: value.into_owned(), permitted: variants, near };
-        self.notes.fault(self.notes.tree.range(self.node), kind);
-        Err(Refused(None))
+        let variant: StrDeserializer<'static, Refused> = self.variant(variants)?.into_deserializer();
+        visitor.visit_enum(variant)
     }
 
     fn deserialize_newtype_struct<V: Visitor<'a>>(

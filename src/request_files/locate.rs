@@ -11,6 +11,7 @@ use super::source_map::Derived;
 use crate::api::operation::{Route, route};
 use crate::diagnostic::{Diagnostic, Edit, Fix, Part, Place, Report, Severity, Span, Step, Verdict};
 use crate::json::LineIndex;
+use crate::order::by_number;
 
 /// The lines of a file, or of a piece of one. They are counted only if someone asks.
 pub(super) struct Lines<'t> {
@@ -132,7 +133,9 @@ fn renumber(message: &mut String, in_body: usize, in_file: usize) {
 
 /// Puts the diagnostics in source order.
 pub(super) fn sort(report: &mut Report) {
-    report.diagnostics.sort_by_key(|diagnostic| diagnostic.span.map(|span| span.start.offset));
+    by_number(&mut report.diagnostics, |diagnostic| {
+        diagnostic.span.map_or(0, |span| span.start.offset as u64 + 1)
+    });
 }
 
 struct Places<'l, 'b, 't> {

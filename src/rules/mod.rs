@@ -101,6 +101,7 @@ pub struct Rule {
     /// How it may come to be out of date.
     pub ages: Ages,
     /// The first sentence of its documentation.
+    #[cfg(any(feature = "docs", not(target_family = "wasm")))]
     pub(crate) summary: &'static str,
     /// Its documentation in Markdown: what, why, how to mend, examples.
     #[cfg(feature = "docs")]
@@ -109,7 +110,8 @@ pub struct Rule {
 }
 
 impl Rule {
-    /// The first sentence of the documentation.
+    /// The first sentence of the documentation. A module for the browser has it only with the feature `docs`.
+    #[cfg(any(feature = "docs", not(target_family = "wasm")))]
     pub const fn summary(&self) -> &'static str {
         self.summary
     }
@@ -139,6 +141,7 @@ impl Rule {
 }
 
 /// The first paragraph of a documentation.
+#[cfg(any(feature = "docs", not(target_family = "wasm")))]
 pub(crate) const fn summary(documentation: &'static str) -> &'static [u8] {
     let text = documentation.as_bytes().trim_ascii();
     let mut rest = text;
@@ -155,7 +158,7 @@ pub(crate) trait Judging {
     fn run(
         &mut self,
         rule: &'static Rule,
-        first: impl Fn(&Target<'_>) -> Option<Fault>,
+        #[cfg(not(target_family = "wasm"))] first: impl Fn(&Target<'_>) -> Option<Fault>,
         further: &dyn Fn(&Target<'_>) -> Option<Fault>,
     );
 
@@ -183,6 +186,7 @@ macro_rules! rule {
             severity: $crate::diagnostic::Severity::$severity,
             group: $crate::rules::Group::$group,
             ages: $crate::rules::Ages::$ages,
+            #[cfg(any(feature = "docs", not(target_family = "wasm")))]
             summary: {
                 // A copy, so that the rest of the documentation is left out where it is not asked for.
                 const DOCUMENTATION: &str = concat!($($doc, "\n"),*);

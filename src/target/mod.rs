@@ -69,6 +69,12 @@ pub(crate) struct Told {
 }
 
 impl Fault {
+    /// Apart from what is made anew for each rule, so that it is made once.
+    #[inline(never)]
+    fn of(place: Place, words: Words) -> Self {
+        Self(Some(Box::new(Told { place, words })))
+    }
+
     pub(crate) fn told(self) -> Option<Box<Told>> {
         self.0
     }
@@ -102,6 +108,7 @@ impl From<String> for Words {
 }
 
 impl From<&str> for Words {
+    #[cfg_attr(target_family = "wasm", inline(never))]
     fn from(message: &str) -> Self {
         message.to_owned().into()
     }
@@ -241,7 +248,7 @@ impl<'c> Target<'c> {
     #[inline(never)]
     fn show<W: Into<Words>>(&self, place: impl FnOnce() -> Place, words: impl FnOnce() -> W) -> Fault {
         let words = if self.telling.get() == Telling::Words { words().into() } else { Words::default() };
-        Fault(Some(Box::new(Told { place: place(), words })))
+        Fault::of(place(), words)
     }
 
     /// Runs a check whose answers will all be shown.
@@ -251,7 +258,8 @@ impl<'c> Target<'c> {
         self.telling.set(Telling::Nothing);
     }
 
-    #[inline]
+    #[cfg_attr(not(target_family = "wasm"), inline)]
+    #[cfg_attr(target_family = "wasm", inline(never))]
     fn read(&self, fact: Fact) -> u8 {
         let tried = self.tried.get();
         let values = tried.get(fact);

@@ -1,6 +1,6 @@
 // What the package exports.
 
-import { call } from './core.js';
+import { contextFault, judge, judgeFile } from './core.js';
 import * as read from './arguments.js';
 import { allFields } from './fields.js';
 import { rules } from './rules.js';
@@ -20,19 +20,18 @@ export function check(request, context) {
     typeof method === 'string' &&
     typeof url === 'string' &&
     (headers === undefined) === (pairs === undefined) &&
-    (ownKnown === undefined || read.contextFault(ownKnown) === undefined);
+    !`${method}${url}`.includes('\n') &&
+    (ownKnown === undefined || contextFault(ownKnown, true) === undefined);
   if (!usable) return checkWritten(request, known);
   const spans = typeof body === 'string';
   const text = spans || body === undefined ? body : read.json('body', body);
-  return JSON.parse(
-    call('check', method, url, pairs && JSON.stringify(pairs), text, known, ownKnown, spans),
-  );
+  return judge(method, url, pairs && JSON.stringify(pairs), text, known, ownKnown, spans);
 }
 
 /** Checks a request that has a fault of its own around the body, as it would be written in a file. */
 function checkWritten(request, known) {
   const written = read.json('request', { ...request });
-  const { reports, skipped, problems } = JSON.parse(call('check_file', 'request.json', written, known));
+  const { reports, skipped, problems } = judgeFile('request.json', written, known);
   if (skipped > 0) return null;
   if (reports.length === 0) throw new TypeError(`elblint: ${problems[0]?.message ?? 'this is no request'}`);
   const { line, ...report } = reports[0];
@@ -52,7 +51,7 @@ export function checkFile(name, text, context) {
 
 /** Checks every request of a file, and tells what was passed over. */
 export function inspectFile(name, text, context) {
-  return JSON.parse(call('check_file', read.text('name', name), read.text('text', text), read.context(context)));
+  return judgeFile(read.text('name', name), read.text('text', text), read.context(context));
 }
 
 /** The documentation of a rule. */

@@ -1,6 +1,6 @@
 // From what a caller hands over to texts that can cross into the module, or a TypeError that says what is wrong.
 
-import { call } from './core.js';
+import { contextFault } from './core.js';
 import { operations } from './operations.js';
 
 /** What a value is, in words. */
@@ -28,25 +28,14 @@ export function json(name, value) {
   return written;
 }
 
-// Callers mostly pass the same context again.
-let lastGood;
-
-/** A context as JSON text; undefined where nothing is known. */
+/** A context as JSON text, which is empty where nothing is known. */
 export function context(value) {
-  if (value === undefined || value === null) return undefined;
+  if (value === undefined || value === null) return '';
   if (typeof value !== 'object') throw new TypeError(`elblint: context must be an object, but is ${kind(value)}`);
   const written = json('context', value);
   const fault = contextFault(written);
   if (fault !== undefined) throw new TypeError(`elblint: context cannot be used: ${fault}`);
   return written;
-}
-
-/** What is wrong with the text of a context. */
-export function contextFault(written) {
-  if (written === lastGood) return undefined;
-  const fault = call('context_fault', written);
-  if (fault === undefined) lastGood = written;
-  return fault;
 }
 
 /** A request, which must at least be an object. */

@@ -6,6 +6,7 @@ let count = 0;
 export function show(form, undo) {
   const own = `elblint-${(count += 1)}`;
   const notes = new Map();
+  let made = 0;
   const summary = element(form, 'div', { role: 'group', tabIndex: -1, hidden: true });
   summary.className = 'elblint-summary';
   const place = form.querySelector('[data-elblint="summary"]');
@@ -24,15 +25,24 @@ export function show(form, undo) {
   function noteOf(control) {
     let note = notes.get(control);
     if (!note) {
-      const made = element(form, 'p', { id: `${own}-note-${notes.size}`, hidden: true });
-      made.className = 'elblint-error';
+      const text = element(form, 'p', { id: `${own}-note-${(made += 1)}`, hidden: true });
+      text.className = 'elblint-error';
       const place = form.querySelector(`[data-elblint-for="${CSS.escape(control.name)}"]`);
-      place ? place.append(made) : control.after(made);
-      if (!control.id) control.id = `${own}-control-${notes.size}`;
-      note = { element: made };
+      place ? place.append(text) : control.after(text);
+      if (!control.id) control.id = `${own}-control-${made}`;
+      note = { element: text };
       notes.set(control, note);
     }
     return note;
+  }
+
+  /** A control that was taken out of the form takes its message along. */
+  function dropRemoved() {
+    for (const [control, note] of notes) {
+      if (control.isConnected) continue;
+      note.element.remove();
+      notes.delete(control);
+    }
   }
 
   function say(control, message) {
@@ -60,11 +70,12 @@ export function show(form, undo) {
       const errors = report.diagnostics.filter(({ severity }) => severity === 'error');
       const entries = [];
       const told = new Set();
+      dropRemoved();
       for (const { control, pointer } of controls) {
         const here = errors.filter((error) => error.in === 'body' && belongs(error.pointer, pointer));
         here.forEach((error) => told.add(error));
         const message = here.map(sentence).join(' ');
-        say(control, visible(pointer) ? message : '');
+        say(control, visible(control) ? message : '');
         if (message) entries.push({ control, message });
       }
       for (const error of errors) if (!told.has(error)) entries.push({ message: sentence(error) });
@@ -127,8 +138,9 @@ function needed({ fact, values, not }) {
 /** A fault of an element of a list belongs to the control of the list, unless the element has one. */
 const belongs = (pointer, own) => pointer === own || (pointer.startsWith(`${own}/`) && /^\d+$/.test(pointer.slice(own.length + 1)));
 
+/** A diagnostic in plain words: forms have no Markdown. */
 function sentence({ message, help }) {
-  const text = help ? `${message}: ${help}` : message;
+  const text = (help ? `${message}: ${help}` : message).replaceAll('`', '');
   return /[.?!]$/.test(text) ? text : `${text}.`;
 }
 

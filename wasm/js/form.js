@@ -1,7 +1,7 @@
 // Makes a plain HTML form check itself: attributes from the fields, messages from the core, no layout of its own.
 
 import * as read from './arguments.js';
-import { call } from './core.js';
+import { judgeBody } from './core.js';
 import { allFields } from './fields.js';
 import { body as bodyOf, controlsOf } from './form-values.js';
 import { show } from './form-messages.js';
@@ -16,21 +16,30 @@ export function bindForm(form, operation, options = {}) {
   let context = read.context(options?.context);
   const undo = [];
   const shown = show(form, undo);
-  const touched = new Set();
+  // Kept by control: a pointer changes where a row before it is taken out.
+  const touched = new WeakSet();
+  const adopted = new WeakSet();
   let submitted = false;
 
-  for (const { control, pointer, field } of controlsOf(form, fields)) {
-    constrain(control, field, undo);
-    if (field.required) shown.markRequired(control, pointer);
+  /** Constrains the controls that are new. Rows come and go while a form is filled. */
+  function adopt() {
+    for (const { control, field } of controlsOf(form, fields)) {
+      if (adopted.has(control)) continue;
+      adopted.add(control);
+      constrain(control, field, undo);
+      if (field.required) shown.markRequired(control);
+    }
   }
+
+  adopt();
   setProperty(form, 'noValidate', true, undo);
 
   const body = () => bodyOf(form, fields);
-  const judge = () => JSON.parse(call('check_body', name, JSON.stringify(body()) ?? '', context));
+  const judge = () => judgeBody(name, JSON.stringify(body()), context);
 
   function refresh(everything) {
     const report = judge();
-    const visible = (pointer) => everything || submitted || touched.has(pointer);
+    const visible = (control) => everything || submitted || touched.has(control);
     shown.report(controlsOf(form, fields), report, visible, everything);
     form.dispatchEvent(new CustomEvent('elblint', { detail: report, bubbles: true }));
     return report;
@@ -41,13 +50,13 @@ export function bindForm(form, operation, options = {}) {
     focusout({ target }) {
       const own = controlOf(target);
       // Passing through an empty field is no fault yet.
-      if (!own || (target.value === '' && !touched.has(own.pointer))) return;
-      touched.add(own.pointer);
+      if (!own || (target.value === '' && !touched.has(target))) return;
+      touched.add(target);
       refresh(false);
     },
     input({ target }) {
       const own = controlOf(target);
-      if (own && (submitted || touched.has(own.pointer))) refresh(false);
+      if (own && (submitted || touched.has(target))) refresh(false);
     },
     submit(event) {
       submitted = true;
@@ -60,7 +69,7 @@ export function bindForm(form, operation, options = {}) {
     },
     reset() {
       submitted = false;
-      touched.clear();
+      for (const { control } of controlsOf(form, fields)) touched.delete(control);
       shown.clear();
     },
   };
@@ -68,6 +77,16 @@ export function bindForm(form, operation, options = {}) {
     form.addEventListener(type, listener, { capture: true });
     undo.push(() => form.removeEventListener(type, listener, { capture: true }));
   }
+
+  let count = form.elements.length;
+  const rows = new MutationObserver(() => {
+    if (form.elements.length === count) return;
+    count = form.elements.length;
+    adopt();
+    if (submitted) refresh(false);
+  });
+  rows.observe(form, { childList: true, subtree: true });
+  undo.push(() => rows.disconnect());
 
   return {
     body,

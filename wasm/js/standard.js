@@ -1,6 +1,6 @@
 // The body of an operation as a Standard Schema (https://standardschema.dev).
 
-import { call } from './core.js';
+import { judgeBody } from './core.js';
 import * as read from './arguments.js';
 import { jsonSchemas } from './json-schemas.js';
 import { operations } from './operations.js';
@@ -38,16 +38,22 @@ function validate(name, value, context) {
   } catch (error) {
     return { issues: [{ message: error.message, path: [] }] };
   }
-  const { diagnostics } = JSON.parse(call('check_body', name, text, read.context(context)));
+  const { diagnostics } = judgeBody(name, text, read.context(context));
   const issues = diagnostics.filter(({ severity }) => severity === 'error').map((it) => issue(it, value));
   return issues.length > 0 ? { issues: bestFirst(issues) } : { value };
 }
 
-/** What one field alone has wrong comes before what it has wrong with others: forms often show only the first. */
+/**
+ * Forms often show only the first issue of a field: so what its value alone has wrong comes before what it has wrong
+ * together with others, and what no target can meet comes last.
+ */
 function bestFirst(issues) {
-  const last = (issue) => Number(issue.rule === 'no-target-fits');
-  return issues.sort((one, other) => last(one) - last(other));
+  const rank = ({ rule }) => (rule === 'no-target-fits' ? 2 : ofOneValue.has(rule) ? 0 : 1);
+  return issues.sort((one, other) => rank(one) - rank(other));
 }
+
+/** The rules that judge one value. */
+const ofOneValue = new Set(['wrong-type', 'unknown-field', 'duplicate-key', 'required', 'range', 'length', 'one-of', 'charset', 'ip-address']);
 
 function issue({ rule, message, help, pointer, ...place }, value) {
   return { message, path: place.in === 'body' ? path(pointer, value) : [], rule, ...(help && { help }) };

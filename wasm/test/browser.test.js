@@ -26,6 +26,19 @@ const FORM = `<!doctype html><html lang="en"><title>Form</title><link rel="icon"
     form.addEventListener('submit', (event) => { event.preventDefault(); globalThis.sent = bound.body(); });
   </script>`;
 
+const ROWS = `<!doctype html><html lang="en"><title>Rows</title><style>.elblint-summary a { line-height: 24px }</style><link rel="icon" href="data:,"><main><h1>Rows</h1>
+  <form id="form"><div id="rows"></div><button>Send</button></form></main>
+  <script type="module">
+    import { bindForm } from '../dist/index.js';
+    globalThis.form = document.getElementById('form');
+    globalThis.addRow = (index) => document.getElementById('rows').insertAdjacentHTML('beforeend',
+      '<div class="row" id="row' + index + '"><p><label for="a' + index + '">Address</label> <input id="a' + index + '" name="members[' + index + '].address"></p>' +
+      '<p><label for="p' + index + '">Port</label> <input id="p' + index + '" type="number" name="members.' + index + '.protocol_port"></p></div>');
+    addRow(0);
+    globalThis.bound = bindForm(form, 'BatchCreateMembers');
+    form.addEventListener('submit', (event) => { event.preventDefault(); globalThis.sent = bound.body(); });
+  </script>`;
+
 const WORKER = `<!doctype html><title>Worker</title><script type="module">
   const code = "import { check } from '" + new URL('../dist/index.js', location.href) + "';" +
     "import init, { checkFile } from '" + new URL('../dist/init.js', location.href) + "';" +
@@ -41,7 +54,7 @@ let server;
 
 before(async () => {
   mkdirSync(out, { recursive: true });
-  server = await serve({ '/test/form.html': FORM, '/test/worker.html': WORKER });
+  server = await serve({ '/test/form.html': FORM, '/test/rows.html': ROWS, '/test/worker.html': WORKER });
   browser = await launch();
 });
 
@@ -90,9 +103,9 @@ test('what is composed is judged, and is in the text', async () => {
   await page.getByLabel(/^Duration/).fill('60');
   assert.equal(await verdict(page), 'It depends');
   await page.getByLabel(/^Enable/).first().selectOption('true');
-  await page.getByLabel('Protocol of the group').selectOption('TCP');
+  await page.getByLabel('Pool protocol').selectOption('TCP');
   assert.equal(await verdict(page), 'Refused');
-  await page.getByLabel('Protocol of the group').selectOption('HTTP');
+  await page.getByLabel('Pool protocol').selectOption('HTTP');
   await page.getByRole('tab', { name: 'Request text' }).click();
   assert.match(await editorText(page), /"duration": 60/);
   assert.deepEqual(page.faults, []);
@@ -130,17 +143,22 @@ test('a GET response is pasted as it is', async () => {
   await page.getByText('Paste a GET response').click();
   await page.locator('#paste').fill('{"pool": {"protocol": "QUIC", "id": "x"}, "request_id": "1"}');
   await page.getByRole('button', { name: 'Use it' }).click();
-  assert.equal(await page.getByLabel('Protocol of the group').inputValue(), 'QUIC');
+  assert.equal(await page.getByLabel('Pool protocol').inputValue(), 'QUIC');
+  assert.equal(await page.locator('#paste').isVisible(), false);
+  assert.match(await page.locator('#target-known').innerText(), /Known from pool/);
+  await page.getByText('Paste a GET response').click();
   await page.locator('#paste').fill('{"nothing": 1}');
   await page.getByRole('button', { name: 'Use it' }).click();
   assert.match(await page.locator('#paste-note').innerText(), /none of loadbalancer/);
+  await page.getByRole('button', { name: 'Forget' }).click();
+  assert.equal(await page.getByLabel('Pool protocol').inputValue(), '');
 });
 
 test('a link carries the whole state, but never a token', async () => {
   const page = await open(PAGE, { permissions: ['clipboard-read', 'clipboard-write'] });
   await page.getByLabel('X-Auth-Token').fill('MIIFsecret');
   await page.getByLabel(/^Name/).fill('ünï 😀');
-  await page.getByLabel('Protocol of the group').selectOption('HTTP');
+  await page.getByLabel('Pool protocol').selectOption('HTTP');
   await page.getByRole('button', { name: 'Share link' }).click();
   await page.waitForFunction(() => document.getElementById('toast').textContent.includes('without the token'));
   const link = page.url();
@@ -148,7 +166,7 @@ test('a link carries the whole state, but never a token', async () => {
   assert.ok(!carried.includes('MIIFsecret'));
   const other = await open(`${PAGE}#${link.split('#')[1]}`);
   assert.equal(await other.getByLabel(/^Name/).inputValue(), 'ünï 😀');
-  assert.equal(await other.getByLabel('Protocol of the group').inputValue(), 'HTTP');
+  assert.equal(await other.getByLabel('Pool protocol').inputValue(), 'HTTP');
   assert.equal(await other.getByLabel('X-Auth-Token').inputValue(), '{{token}}');
   const broken = await open(`${PAGE}#1.%%%`);
   assert.equal(await verdict(broken), 'It depends');
@@ -240,6 +258,38 @@ test('bindForm constrains, tells, sums up and sets free', async () => {
   await page.evaluate(() => bound.unbind());
   assert.equal(await duration.getAttribute('min'), null);
   assert.equal(await page.locator('.elblint-summary').count(), 0);
+  assert.deepEqual(page.faults, []);
+});
+
+test('bindForm follows rows that come and go', async () => {
+  const page = await open('/test/rows.html');
+  await page.waitForFunction(() => globalThis.bound);
+  const send = () => page.getByRole('button', { name: 'Send' }).click();
+  await page.locator('#a0').fill('192.168.0.1');
+  await page.locator('#p0').fill('80');
+  await page.evaluate(() => addRow(1));
+  await page.evaluate(() => addRow(2));
+  await page.waitForFunction(() => document.getElementById('p2').max === '65535');
+  assert.equal(await page.locator('#a2').getAttribute('aria-required'), 'true');
+  await page.locator('#a2').fill('10.0.0.300');
+  await page.locator('#p2').fill('8080');
+  await send();
+  assert.match(await page.locator('#row1 .elblint-error').innerText(), /address is mandatory/);
+  assert.match(await page.locator('#row2 .elblint-error').innerText(), /not an IP address/);
+  assert.equal(await page.locator('.elblint-summary li').count(), 2);
+  await accessible(page, 'rows with errors');
+  // The row in the middle goes, and the one after it becomes the second of the list.
+  await page.evaluate(() => document.getElementById('row1').remove());
+  await page.waitForFunction(() => document.querySelectorAll('.elblint-summary li').length === 1);
+  assert.equal(await page.locator('#a2').getAttribute('aria-invalid'), 'true');
+  await page.locator('#a2').fill('10.0.0.3');
+  assert.equal(await page.locator('#a2').getAttribute('aria-invalid'), null);
+  await send();
+  const sent = await page.evaluate(() => globalThis.sent);
+  assert.deepEqual(sent, { members: [{ address: '192.168.0.1', protocol_port: 80 }, { address: '10.0.0.3', protocol_port: 8080 }] });
+  assert.match(await page.locator('.elblint-requires').innerText(), /ip_target_enable is true/, 'what is needed is a hint');
+  await page.evaluate(() => { form.reset(); for (const row of document.querySelectorAll('.row')) row.remove(); });
+  assert.deepEqual(await page.evaluate(() => bound.body()), { members: [] });
   assert.deepEqual(page.faults, []);
 });
 

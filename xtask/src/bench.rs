@@ -1,7 +1,10 @@
-//! `cargo xtask bench`: builds and runs the benches of `bench/`.
+//! `cargo xtask bench`: builds and runs the benches of `bench/`, and that of the npm package.
+
+use std::process::{Command, Stdio};
 
 use crate::failure::{Failure, only};
-use crate::run::{call, cargo, target};
+use crate::run::{call, cargo, root, target};
+use crate::wasm;
 
 pub(crate) fn run(arguments: &[String]) -> Result<(), Failure> {
     only(&["--quick", "--instructions"], arguments)?;
@@ -9,5 +12,26 @@ pub(crate) fn run(arguments: &[String]) -> Result<(), Failure> {
     let command = target().join("release").join(format!("elblint{}", std::env::consts::EXE_SUFFIX));
     let mut bench = cargo(&["run", "--release", "--package", "bench", "--"]);
     bench.args(arguments).arg("--command").arg(command).arg("--out").arg(target().join("bench.json"));
-    call(bench)
+    call(bench)?;
+    package(arguments)
+}
+
+/// The package in Node, where there is one.
+fn package(arguments: &[String]) -> Result<(), Failure> {
+    if let Some(missing) = ["node", "npm"].into_iter().find(|program| !answers(program)) {
+        println!("\nThe npm package is not measured: there is no {missing} (Node 20 or later is needed).");
+        return Ok(());
+    }
+    wasm::run(&[])?;
+    println!("\nThe npm package in Node");
+    let mut node = Command::new("node");
+    node.arg("bench.js").args(arguments).arg("--out").arg(target().join("bench-package.json"));
+    node.current_dir(root().join("wasm"));
+    call(node)
+}
+
+fn answers(program: &str) -> bool {
+    let mut version = Command::new(program);
+    version.arg("--version").stdout(Stdio::null()).stderr(Stdio::null());
+    version.status().is_ok_and(|status| status.success())
 }

@@ -14,6 +14,7 @@ use std::ops::Range;
 use super::locate::{Body, Layout, Lines, fault, locate, refused, sort};
 use super::source_map::Derived;
 use super::{Comment, FileReport, Load, Problem, without_bom};
+use crate::order::by_number;
 use crate::{Context, Request, check as judge};
 use parse::{BodyFile, RawRequest};
 use slip::{Slip, slip};
@@ -42,7 +43,7 @@ pub(super) fn check(text: &str, context: &Context, load: &mut Load<'_>) -> FileR
         line: found.line,
     }));
     report.problems.append(&mut contexts.problems);
-    report.problems.sort_by_key(|problem| problem.span.map(|span| span.start.offset));
+    by_number(&mut report.problems, |problem| problem.span.map_or(0, |span| span.start.offset as u64 + 1));
     // Prose may have the same ending, and then has no request in it.
     let mere_text = |raw: &RawRequest| matches!(slip_of(text, raw), Some(Slip::Text | Slip::NoUrl));
     report.foreign = file.requests.iter().all(mere_text);

@@ -33,13 +33,7 @@ pub(crate) fn write(built: &Path, package: &Path, dist: &Path) -> Outcome {
     let made = built.with_extension("bindings");
     output.emit(&made)?;
     let glue = fs::read_to_string(made.join("elblint_bg.js"))?;
-    // The bindings keep a view of the memory, and do not expect that another module takes the place of the first.
-    let (setting, forgetting) =
-        ("    wasm = val;\n", "    wasm = val;\n    cachedUint8ArrayMemory0 = null;\n");
-    if !glue.contains(setting) || !glue.contains("let cachedUint8ArrayMemory0") {
-        return Err("the bindings are not as they were; see how they keep the memory now".into());
-    }
-    fs::write(dist.join("glue.js"), glue.replace(setting, forgetting))?;
+    fs::write(dist.join("glue.js"), glue)?;
     let module = dist.join("elblint.wasm");
     fs::copy(made.join("elblint_bg.wasm"), &module)?;
     let level = std::env::var("ELBLINT_WASM_OPT").unwrap_or_else(|_| "-Oz".to_owned());

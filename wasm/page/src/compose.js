@@ -1,7 +1,7 @@
 // The form of a request, built from the fields of its operation.
 
 import { fields } from 'elblint';
-import { el, prose } from './dom.js';
+import { el, prose, sentence } from './dom.js';
 
 const NOT_SENT = 'not sent';
 
@@ -36,7 +36,8 @@ export function compose(root, { onChange }) {
     const cards = members.map((_, index) => {
       const own = all.map(([pointer, field]) => [pointer.replace('/members/*', `/members/${index}`), field]);
       const card = group(`Server ${index + 1}`, `/members/${index}`, own);
-      card.append(el('button', { type: 'button', class: 'quiet', text: `Remove server ${index + 1}`, onclick: () => {
+      card.classList.add('card');
+      card.append(el('button', { type: 'button', class: 'quiet', 'aria-label': `Remove server ${index + 1}`, text: 'Remove', onclick: () => {
         changeBody((body) => body.members.splice(index, 1));
         rebuild();
       } }));
@@ -90,7 +91,7 @@ export function compose(root, { onChange }) {
     const name = pointer.startsWith('/') ? el('code', { class: 'name', text: pointer.slice(pointer.lastIndexOf('/') + 1) }) : undefined;
     const row = el('div', { class: 'row' },
       el('label', { for: id }, el('span', { text: field.title }), field.required ? el('em', { text: 'required' }) : undefined),
-      input, note, hint);
+      input, el('div', {}, note, hint));
     if (name) row.querySelector('label').append(name);
     if (pointer === 'url') row.classList.add('wide');
     input.setAttribute('aria-describedby', `${id}-note ${id}-hint`);
@@ -138,12 +139,12 @@ export function compose(root, { onChange }) {
       const add = (pointer, kind, text) => said.set(pointer, [...(said.get(pointer) ?? []), { kind, text }]);
       for (const { severity, message, in: part, pointer } of report?.diagnostics ?? []) {
         const own = part === 'body' ? nearest(pointer) : part === 'path' ? 'url' : part === 'header' ? 'token' : undefined;
-        if (own) add(own, severity, message);
+        if (own) add(own, severity, sentence(message));
       }
       for (const { fact, values, places } of report?.requires ?? []) {
         for (const place of places) {
           const own = fact && place.in === 'body' && nearest(place.pointer);
-          if (own) add(own, 'needs', `needs ${fact} to be ${values.map((value) => (value === '' ? 'blank' : value)).join(' or ')}`);
+          if (own) add(own, 'needs', `Needs a target whose ${fact} is ${values.map((value) => (value === '' ? 'blank' : value)).join(' or ')}.`);
         }
       }
       for (const [pointer, { input, note, row }] of controls) {

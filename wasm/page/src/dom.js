@@ -19,6 +19,12 @@ export function prose(text) {
   return text.split(/(`[^`]+`)/).map((part) => (part.startsWith('`') ? el('code', { text: part.slice(1, -1) }) : part));
 }
 
+/** A message as a sentence of its own. */
+export function sentence(text) {
+  const begun = text.charAt(0).toUpperCase() + text.slice(1);
+  return /[.?!]$/.test(begun) ? begun : `${begun}.`;
+}
+
 /** The Markdown that rules are documented in: paragraphs, lists and blocks of code. */
 export function markdown(text) {
   const blocks = text.split(/(```[^]*?```)/).flatMap((part) => (part.startsWith('```') ? [part] : part.split(/\n{2,}/)));

@@ -13,6 +13,7 @@ import { inspectFile } from 'elblint';
 export function editor(host, { onChange, explain }) {
   const shadow = host.attachShadow({ mode: 'open' });
   let showing = false;
+  let marked = 0;
   const listener = EditorView.updateListener.of(({ docChanged, state }) => {
     if (docChanged && !showing) onChange(state.doc.toString());
   });
@@ -53,7 +54,10 @@ export function editor(host, { onChange, explain }) {
         actions: [{ name: 'Explain', apply: () => explain(rule) }],
       }));
       const others = problems.map(({ message, span }) => ({ ...range(doc, span), severity: 'warning', message }));
-      view.dispatch(setDiagnostics(view.state, [...found, ...others]));
+      const marks = [...found, ...others];
+      // Each dispatch is a layout, so none is made to say again that there is nothing.
+      if (marks.length > 0 || marked > 0) view.dispatch(setDiagnostics(view.state, marks));
+      marked = marks.length;
       return reports[0];
     },
 
@@ -78,7 +82,9 @@ function range(doc, span) {
     }
     return from + units;
   };
-  return { from: offset(span.start), to: Math.max(offset(span.start), offset(span.end)) };
+  const from = offset(span.start);
+  // A whole object would be underlined over many lines, with the space before each.
+  return { from, to: Math.min(Math.max(from, offset(span.end)), doc.lineAt(from).to) };
 }
 
 /** Just enough of .http and JSON to colour them. */
@@ -121,6 +127,12 @@ const theme = EditorView.theme({
   '.cm-lintRange-error': { background: 'none', borderBottom: '2px solid var(--error)' },
   '.cm-lintRange-warning': { background: 'none', borderBottom: '2px solid var(--warning)' },
   '.cm-lintRange-info': { background: 'none', borderBottom: '2px dotted var(--info)' },
+  '.cm-gutter-lint': { width: '1.125em' },
+  '.cm-gutter-lint .cm-gutterElement': { padding: '0.55em 0.25em' },
+  '.cm-lint-marker': { content: 'normal', width: '0.5em', height: '0.5em', borderRadius: '50%' },
+  '.cm-lint-marker-error': { backgroundColor: 'var(--error)' },
+  '.cm-lint-marker-warning': { backgroundColor: 'var(--warning)' },
+  '.cm-lint-marker-info': { backgroundColor: 'var(--info)' },
   '.cm-tooltip': { backgroundColor: 'var(--card)', color: 'var(--ink)', border: '1px solid var(--line)', borderRadius: '8px', boxShadow: 'var(--shadow)', maxWidth: '30rem' },
   '.cm-diagnostic': { padding: '0.5rem 0.75rem', fontFamily: 'var(--sans)', borderLeftWidth: '3px' },
   '.cm-diagnostic-error': { borderLeftColor: 'var(--error)' },

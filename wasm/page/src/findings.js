@@ -1,7 +1,7 @@
 // What the check says: the verdict, the diagnostics, what is required of the target, and a rule's documentation.
 
 import { explain, rules } from 'elblint';
-import { el, markdown, prose } from './dom.js';
+import { el, markdown, prose, sentence } from './dom.js';
 
 const VERDICTS = {
   ready: ['Ready', 'Nothing speaks against this request.'],
@@ -96,11 +96,6 @@ export function findings({ verdict, list, dialog, go }) {
 }
 
 const counted = (count, word) => `${count} ${word}${count === 1 ? '' : 's'}`;
-
-const sentence = (text) => {
-  const begun = text.charAt(0).toUpperCase() + text.slice(1);
-  return /[.?!]$/.test(begun) ? begun : `${begun}.`;
-};
 
 function either(words, between = ' or ') {
   return words.flatMap((word, index) => [index === 0 ? '' : index === words.length - 1 ? between : ', ', el('b', { text: word })]);

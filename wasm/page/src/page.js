@@ -35,7 +35,10 @@ const shown = findings({
   dialog: $('explain'),
   go: (place, span) => (state.view === 'compose' ? form.focus(place) : text.focus(span)),
 });
-const known = target($('facts'), $('paste'), $('paste-note'), { onChange: (context) => change('target', { context }) });
+const known = target(
+  { facts: $('facts'), box: $('paste'), note: $('paste-note'), known: $('target-known'), forget: $('forget') },
+  { onChange: (context) => change('target', { context }) },
+);
 copying(document.querySelectorAll('[data-copy]'), $('toast'), () => state);
 
 function change(source, what) {
@@ -91,7 +94,13 @@ for (const name of ['compose', 'text']) $(`tab-${name}`).addEventListener('click
 document.querySelector('[role=tablist]').addEventListener('keydown', ({ key }) => {
   if (key === 'ArrowLeft' || key === 'ArrowRight') select(state.view === 'compose' ? 'text' : 'compose', true);
 });
-$('use-paste').addEventListener('click', () => known.paste());
+function openPaste(open) {
+  $('paste-box').hidden = !open;
+  $('open-paste').setAttribute('aria-expanded', String(open));
+  (open ? $('paste') : $('open-paste')).focus();
+}
+$('open-paste').addEventListener('click', () => openPaste($('paste-box').hidden));
+$('use-paste').addEventListener('click', () => known.paste() && openPaste(false));
 $('forget').addEventListener('click', () => change('target', { context: {} }));
 // A whole request that is pasted outside any field is taken as it is.
 document.addEventListener('paste', (event) => {

@@ -4,11 +4,11 @@ import { inspectFile } from 'elblint';
 import { el } from './dom.js';
 
 const FACTS = [
-  ['Load balancer', ['loadbalancer', 'guaranteed'], [['dedicated', true], ['shared', false]]],
-  ['Its status', ['loadbalancer', 'provisioning_status'], words('ACTIVE UPGRADED UPGRADE_FAILED ROLLBACK_FAILED')],
-  ['Protocol of the group', ['pool', 'protocol'], words('TCP UDP IP TLS TCPSSL HTTP HTTPS GRPC QUIC')],
-  ['Algorithm of the group', ['pool', 'lb_algorithm'], words('ROUND_ROBIN LEAST_CONNECTIONS SOURCE_IP QUIC_CID')],
-  ['Any port', ['pool', 'any_port_enable'], [['on', true], ['off', false]]],
+  ['Load balancer type', ['loadbalancer', 'guaranteed'], [['dedicated', true], ['shared', false]]],
+  ['Load balancer status', ['loadbalancer', 'provisioning_status'], words('ACTIVE UPGRADED UPGRADE_FAILED ROLLBACK_FAILED')],
+  ['Pool protocol', ['pool', 'protocol'], words('TCP UDP IP TLS TCPSSL HTTP HTTPS GRPC QUIC')],
+  ['Pool algorithm', ['pool', 'lb_algorithm'], words('ROUND_ROBIN LEAST_CONNECTIONS SOURCE_IP QUIC_CID')],
+  ['Pool any port', ['pool', 'any_port_enable'], [['on', true], ['off', false]]],
   ['IP as a backend', ['loadbalancer', 'ip_target_enable'], [['on', true], ['off', false]]],
 ];
 
@@ -17,7 +17,7 @@ function words(text) {
 }
 
 /** The controls of the facts, and the box to paste into. */
-export function target(facts, box, note, { onChange }) {
+export function target({ facts, box, note, known, forget }, { onChange }) {
   let context = {};
   const controls = FACTS.map(([label, [object, member], values]) => {
     const select = el('select', {
@@ -41,6 +41,10 @@ export function target(facts, box, note, { onChange }) {
         select.selectedIndex = at + 1;
         select.classList.toggle('known', at >= 0);
       }
+      const objects = Object.keys(context).filter((name) => Object.keys(context[name] ?? {}).length > 0);
+      forget.hidden = objects.length === 0;
+      const said = objects.length === 0 ? 'Nothing is known of it, so the check says what it must be.' : `Known from ${objects.join(', ')}.`;
+      if (known.textContent !== said) known.textContent = said;
     },
 
     paste() {
@@ -53,8 +57,9 @@ export function target(facts, box, note, { onChange }) {
         note.textContent = error.message.replace(/^elblint: /, '');
         return;
       }
-      note.textContent = 'Taken over.';
+      note.textContent = '';
       onChange(merged(context, pasted));
+      return true;
     },
   };
 }
