@@ -4,11 +4,13 @@
 
 use std::ops::Range;
 
+use unicode_width::UnicodeWidthChar;
+
 use super::Source;
 use super::mask::Secrets;
 use crate::diagnostic::Span;
 
-/// How much of a line is kept on either side of a span.
+/// How much of a line is kept on either side of spans that are shown together.
 const AROUND: usize = 240;
 
 /// A span longer than this is shown by its beginning.
@@ -30,11 +32,13 @@ pub(super) struct Excerpt<'d> {
     pub(super) columns: Option<(usize, usize)>,
 }
 
-/// Cuts out what shows these spans. The excerpt with the primary span, which comes first, is the first.
+/// Cuts out what shows these spans on lines of this width. The excerpt with the primary span, which comes first, is
+/// the first.
 pub(super) fn excerpts<'d>(
     source: &Source<'_>,
     secrets: &Secrets,
     spans: &[(Span, Option<&'d str>)],
+    width: usize,
 ) -> Vec<Excerpt<'d>> {
     let mut sorted: Vec<_> =
         spans.iter().map(|(span, label)| (*span, shown(source, *span), *label)).collect();
@@ -50,7 +54,8 @@ pub(super) fn excerpts<'d>(
             None => groups.push(vec![mark]),
         }
     }
-    let mut excerpts: Vec<_> = groups.into_iter().map(|group| excerpt(source, secrets, group)).collect();
+    let mut excerpts: Vec<_> =
+        groups.into_iter().map(|group| excerpt(source, secrets, group, width)).collect();
     excerpts.sort_by_key(|excerpt| excerpt.marks.iter().all(|(_, label)| label.is_some()));
     excerpts
 }
@@ -71,7 +76,8 @@ fn shown(source: &Source<'_>, span: Span) -> Range<usize> {
 fn excerpt<'d>(
     source: &Source<'_>,
     secrets: &Secrets,
-    marks: Vec<(Span, Range<usize>, Option<&'d str>)>,
+    mut marks: Vec<(Span, Range<usize>, Option<&'d str>)>,
+    width: usize,
 ) -> Excerpt<'d> {
     let text = source.text;
     let low = marks.first().map_or(0, |(_, range, _)| range.start);
@@ -79,13 +85,23 @@ fn excerpt<'d>(
     // A byte order mark would be shown as a character.
     let bom = if source.offset == 0 && text.starts_with('\u{FEFF}') { '\u{FEFF}'.len_utf8() } else { 0 };
     let line_start = text.get(..low).unwrap_or_default().rfind('\n').map_or(bom, |at| at + 1).min(low);
-    let start = floor(text, line_start.max(low.saturating_sub(AROUND)));
     let after = text.get(high..).unwrap_or_default();
-    let near = after.get(..floor(after, AROUND)).unwrap_or_default();
-    let line_end = near.find('\n').or((near.len() == after.len()).then_some(after.len()));
-    let end = high + line_end.unwrap_or(near.len());
-    let cut = |yes| if yes { "…" } else { "" };
-    let (front, back) = (cut(start > line_start), cut(line_end.is_none()));
+    let (start, end, line_end) = match &mut *marks {
+        [(_, mark, _)] => {
+            let line_end = high + memchr::memchr(b'\n', after.as_bytes()).unwrap_or(after.len());
+            let shown = window(text, line_start..line_end, mark, width);
+            (shown.start, shown.end, line_end)
+        }
+        _ => {
+            let near = after.get(..floor(after, AROUND)).unwrap_or_default();
+            let line_end = near.find('\n').or((near.len() == after.len()).then_some(after.len()));
+            let end = high + line_end.unwrap_or(near.len());
+            let start = floor(text, line_start.max(low.saturating_sub(AROUND)));
+            (start, end, line_end.map_or(usize::MAX, |length| high + length))
+        }
+    };
+    let cut = |yes| if yes { CUT } else { "" };
+    let (front, back) = (cut(start > line_start), cut(end < line_end));
     let piece = secrets.cover(text, start..end);
     let piece = piece.trim_end_matches('\r');
     let last = front.len() + piece.len();
@@ -102,6 +118,45 @@ fn excerpt<'d>(
         columns,
         marks: marks.iter().map(|(_, range, label)| (shift(range.start)..shift(range.end), *label)).collect(),
     }
+}
+
+/// What stands where a line has been cut.
+const CUT: &str = "...";
+
+/// The part of a line that is shown around a mark, so that it and what tells of the cuts fit into this width. A mark
+/// that alone does not fit is cut too.
+fn window(text: &str, line: Range<usize>, mark: &mut Range<usize>, width: usize) -> Range<usize> {
+    let slice = |range: Range<usize>| text.get(range).unwrap_or_default();
+    // More cannot be shown, and a line may be very long.
+    let near = |at: usize| floor(text, at.saturating_sub(4 * width).max(line.start));
+    let (before, after) = (slice(near(mark.start)..mark.start), slice(mark.end..line.end));
+    let room = width.saturating_sub(2 * CUT.len());
+    let (length, marked) = fitting(slice(mark.clone()).chars(), room);
+    mark.end = mark.start + length;
+    let after = if length < slice(mark.clone()).len() { "" } else { after };
+    let whole = |text: &str, most| fitting(text.chars(), most).0 == text.len();
+    if whole(slice(line.clone()), width) {
+        return line;
+    }
+    let left_over = room - marked;
+    let (mut left, left_width) = fitting(before.chars().rev(), left_over / 2);
+    let (right, right_width) = fitting(after.chars(), left_over - left_width);
+    left = left.max(fitting(before.chars().rev(), left_over - right_width).0);
+    mark.start - left..mark.end + right
+}
+
+/// How many bytes of these characters fit into a width, and how wide they are.
+fn fitting(characters: impl Iterator<Item = char>, most: usize) -> (usize, usize) {
+    let (mut length, mut width) = (0, 0);
+    for character in characters {
+        // A tab is shown as four spaces.
+        let own = if character == '\t' { 4 } else { character.width().unwrap_or(1) };
+        if width + own > most {
+            break;
+        }
+        (length, width) = (length + character.len_utf8(), width + own);
+    }
+    (length, width)
 }
 
 /// The nearest boundary of a character at or before an offset.

@@ -16,6 +16,7 @@ mod junit;
 
 mod markdown;
 mod mask;
+mod plain;
 mod rdjson;
 mod root;
 mod sarif;

@@ -14,7 +14,7 @@ use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Renderer, Snip
 use super::excerpt::{Excerpt, excerpts};
 use super::mask::Secrets;
 use super::words::{depends, harmless, list, needs};
-use super::{Format, Source, Total};
+use super::{Format, Source, Total, plain};
 use crate::diagnostic::{Diagnostic, Place, Report, Severity};
 
 /// On a terminal that is narrower nothing is broken: it would be one word a line.
@@ -44,6 +44,7 @@ pub(crate) enum Width {
 #[derive(Debug)]
 pub(crate) struct Text {
     renderer: Renderer,
+    width: usize,
     colour: bool,
     told: Told,
     /// The width that sentences are broken to.
@@ -59,7 +60,8 @@ impl Text {
         };
         let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
         let width = if width == 0 { DEFAULT_TERM_WIDTH } else { width };
-        Self { renderer: renderer.term_width(width).decor_style(DecorStyle::Ascii), colour, told, terminal }
+        let renderer = renderer.term_width(width).decor_style(DecorStyle::Ascii);
+        Self { renderer, width, colour, told, terminal }
     }
 
     /// A sentence in as many lines as it needs after what stands before it.
@@ -94,25 +96,35 @@ impl Text {
         // `= help: ` stands below the numbers of lines.
         let before =
             "  = help: ".len() + spans.iter().map(|(span, _)| digits(span.end.line)).max().unwrap_or(1);
+        let help = diagnostic.help.as_deref().map(|help| self.broken(before, help));
+        let note =
+            diagnostic.source.as_ref().map(|source| self.broken(before, &rests_on(source)).into_owned());
+        let room = self.width.saturating_sub(before - "  = help: ".len() + " | ".len());
+        let excerpts = excerpts(source, secrets, &spans, room);
+        if let ([excerpt], Some(span), false) = (&*excerpts, diagnostic.span, self.colour) {
+            let finding = plain::Finding {
+                severity: diagnostic.severity,
+                rule: diagnostic.rule,
+                message: &message,
+                path: source.path,
+                column: span.start.column,
+                excerpt,
+                help: help.as_deref(),
+                note: note.as_deref(),
+            };
+            if plain::write(&finding, out) {
+                return Ok(());
+            }
+        }
         let title = level.primary_title(&*message).id(diagnostic.rule);
         let mut group = Group::with_title(title);
         let mut columns = Vec::new();
-        for excerpt in excerpts(source, secrets, &spans) {
+        for excerpt in excerpts {
             columns.extend(excerpt.columns.map(|columns| (excerpt.line, columns)));
             group = group.element(snippet(source, excerpt));
         }
-        if let Some(help) = &diagnostic.help {
-            group = group.element(Level::HELP.message(self.broken(before, help)));
-        }
-        if let Some(rests_on) = &diagnostic.source {
-            let mut note = format!("{} (updated {})", rests_on.document, rests_on.updated);
-            for part in [rests_on.table, rests_on.parameter].into_iter().filter(|part| !part.is_empty()) {
-                note.push_str(", ");
-                note.push_str(part);
-            }
-            let note = self.broken(before, &note).into_owned();
-            group = group.element(Level::NOTE.message(note));
-        }
+        group = group.elements(help.map(|help| Level::HELP.message(help)));
+        group = group.elements(note.map(|note| Level::NOTE.message(note)));
         let mut rendered = self.renderer.render(&[group]);
         for (line, (shown, own)) in columns {
             let place = |column| format!("{}:{line}:{column}", source.path);
@@ -214,8 +226,17 @@ fn broken(text: &str, width: usize) -> String {
     lines
 }
 
-fn digits(number: usize) -> usize {
+pub(super) fn digits(number: usize) -> usize {
     number.checked_ilog10().map_or(1, |log| log as usize + 1)
+}
+
+fn rests_on(source: &crate::diagnostic::Source) -> String {
+    let mut note = [source.document, " (updated ", source.updated, ")"].concat();
+    for part in [source.table, source.parameter].into_iter().filter(|part| !part.is_empty()) {
+        note.push_str(", ");
+        note.push_str(part);
+    }
+    note
 }
 
 fn snippet<'a>(source: &Source<'a>, excerpt: Excerpt<'a>) -> Snippet<'a, Annotation<'a>> {

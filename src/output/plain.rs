@@ -1,0 +1,79 @@
+//! What the renderer would make of the most common finding: one mark in one line, without colours.
+//!
+//! A report of thousands of findings would take most of its time in the renderer, which can do far more. Tests hold
+//! the two together; whatever is out of the ordinary is left to the renderer.
+
+use std::iter;
+
+use unicode_width::UnicodeWidthChar;
+
+use super::excerpt::Excerpt;
+use super::text::digits;
+use crate::diagnostic::Severity;
+
+/// A finding with one mark.
+pub(super) struct Finding<'a> {
+    pub(super) severity: Severity,
+    pub(super) rule: &'a str,
+    pub(super) message: &'a str,
+    pub(super) path: &'a str,
+    pub(super) column: usize,
+    pub(super) excerpt: &'a Excerpt<'a>,
+    pub(super) help: Option<&'a str>,
+    pub(super) note: Option<&'a str>,
+}
+
+/// Writes a finding as the renderer would; false, and nothing, where that is for the renderer.
+pub(super) fn write(finding: &Finding<'_>, out: &mut Vec<u8>) -> bool {
+    let Excerpt { text, line, marks, .. } = finding.excerpt;
+    let [(mark, None)] = marks.as_slice() else { return false };
+    let (Some(before), Some(marked)) = (text.get(..mark.start), text.get(mark.clone())) else { return false };
+    let sentences = [Some(finding.message), Some(finding.path), finding.help, finding.note];
+    let indented = text.len() - text.trim_start().len() > MOST_INDENTED;
+    if indented || text.is_empty() || !sentences.into_iter().flatten().chain([&**text]).all(is_plain) {
+        return false;
+    }
+    let gutter = digits(*line);
+    let blank = |out: &mut Vec<u8>, count| out.extend(iter::repeat_n(b' ', count));
+    let mut put = |parts: &[&str]| parts.iter().for_each(|part| out.extend_from_slice(part.as_bytes()));
+    put(&[finding.severity.name(), "[", finding.rule, "]: ", finding.message, "\n"]);
+    blank(out, gutter);
+    let mut put = |parts: &[&str]| parts.iter().for_each(|part| out.extend_from_slice(part.as_bytes()));
+    put(&["--> ", finding.path, ":", &line.to_string(), ":", &finding.column.to_string(), "\n"]);
+    blank(out, gutter + 1);
+    let mut put = |parts: &[&str]| parts.iter().for_each(|part| out.extend_from_slice(part.as_bytes()));
+    put(&["|\n", &line.to_string(), " | ", text, "\n"]);
+    blank(out, gutter + 1);
+    out.extend_from_slice(b"| ");
+    blank(out, width(before));
+    out.extend(iter::repeat_n(b'^', width(marked).max(1)));
+    let below = [("help", finding.help), ("note", finding.note)];
+    let mut below = below.into_iter().filter_map(|(word, sentence)| Some((word, sentence?))).peekable();
+    if below.peek().is_some() {
+        out.push(b'\n');
+        blank(out, gutter + 1);
+        out.push(b'|');
+    }
+    for (word, sentence) in below {
+        out.push(b'\n');
+        blank(out, gutter + 1);
+        for part in ["= ", word, ": ", sentence] {
+            out.extend_from_slice(part.as_bytes());
+        }
+    }
+    out.extend_from_slice(b"\n\n");
+    true
+}
+
+/// Of a line that begins with more blanks, the renderer leaves some out.
+const MOST_INDENTED: usize = 20;
+
+/// Whether each character is shown as it is, in one column or two.
+fn is_plain(text: &str) -> bool {
+    text.bytes().all(|byte| matches!(byte, b' '..=b'~'))
+        || text.chars().all(|character| !character.is_control() && matches!(character.width(), Some(1 | 2)))
+}
+
+fn width(text: &str) -> usize {
+    if text.is_ascii() { text.len() } else { text.chars().filter_map(UnicodeWidthChar::width).sum() }
+}
