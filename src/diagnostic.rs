@@ -58,6 +58,19 @@ pub enum Part {
     Body,
 }
 
+impl Part {
+    /// The word in reports.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Request => "request",
+            Self::Path => "path",
+            Self::Query => "query",
+            Self::Header => "header",
+            Self::Body => "body",
+        }
+    }
+}
+
 /// One step of a [`Pointer`].
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Step {
@@ -233,6 +246,29 @@ pub struct Related {
     pub span: Option<Span>,
 }
 
+/// A replacement of a stretch of text.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Edit {
+    /// The stretch that goes.
+    pub span: Span,
+    /// What comes in its place, as it is to be written; empty for a mere removal.
+    pub text: String,
+}
+
+/// A change of the text that mends a diagnostic.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Fix {
+    /// What it does, in the imperative.
+    pub title: Cow<'static, str>,
+    /// Whether the request means the same afterwards as it was meant before. What is not safe needs a person who
+    /// looks at it.
+    pub safe: bool,
+    /// The edits, which do not overlap, in source order. All of them belong together.
+    pub edits: Vec<Edit>,
+}
+
 /// One thing that is wrong with a request.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -258,6 +294,9 @@ pub struct Diagnostic {
     /// The other parties.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub related: Vec<Related>,
+    /// How the text can be changed to mend it, where there is a text and the way is clear.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub fix: Option<Box<Fix>>,
 }
 
 /// What a report says in one word.

@@ -9,12 +9,14 @@ mod check;
 #[doc(hidden)]
 pub mod cli;
 pub mod diagnostic;
+pub mod fix;
 #[cfg(feature = "http")]
 mod http;
 pub mod json;
 mod order;
 #[cfg(feature = "cli")]
 mod output;
+pub mod policy;
 pub mod request_files;
 pub mod rules;
 #[cfg(feature = "schema")]

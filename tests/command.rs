@@ -1,95 +1,15 @@
-//! The built program, in a clean environment and a directory of its own: exit codes, streams, formats, bad input.
+//! The built program, in a clean environment and a directory of its own: exit codes, streams, bad input.
 
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
 
-use std::fs;
-use std::io::Write;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
-use std::sync::atomic::{AtomicUsize, Ordering};
+#[path = "common/program.rs"]
+mod program;
 
-use serde_json::Value;
+use program::{Folder, command};
 
 const POOL: &str = "/v3/99a3fff0d03c428eac3678da6a7d0f24/elb/pools/36ce7086-a496-4666-9064-5ba0e6840c75";
 const GOOD: &str = r#"{"pool": {"name": "My pool."}}"#;
 const BAD: &str = r#"{"pool": {"nmae": "My pool."}}"#;
-
-/// A directory that is gone afterwards.
-struct Folder(PathBuf);
-
-impl Folder {
-    fn new() -> Self {
-        static NEXT: AtomicUsize = AtomicUsize::new(0);
-        let name = format!("elblint-{}-{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed));
-        let path = std::env::temp_dir().join(name);
-        fs::create_dir_all(&path).unwrap();
-        Self(path)
-    }
-
-    fn with(files: &[(&str, &str)]) -> Self {
-        let folder = Self::new();
-        files.iter().for_each(|(name, text)| folder.write(name, text.as_bytes()));
-        folder
-    }
-
-    fn write(&self, name: &str, bytes: &[u8]) {
-        let path = self.0.join(name);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, bytes).unwrap();
-    }
-
-    fn run(&self, arguments: &[&str]) -> Run {
-        self.run_with(arguments, b"")
-    }
-
-    fn run_with(&self, arguments: &[&str], stdin: &[u8]) -> Run {
-        let mut child = command(&self.0, arguments).spawn().unwrap();
-        let mut pipe = child.stdin.take().unwrap();
-        let stdin = stdin.to_vec();
-        let writer = std::thread::spawn(move || {
-            let _ = pipe.write_all(&stdin);
-        });
-        let output = child.wait_with_output().unwrap();
-        writer.join().unwrap();
-        Run {
-            code: output.status.code(),
-            out: String::from_utf8(output.stdout).unwrap(),
-            err: String::from_utf8(output.stderr).unwrap(),
-        }
-    }
-}
-
-impl Drop for Folder {
-    fn drop(&mut self) {
-        let _ = fs::remove_dir_all(&self.0);
-    }
-}
-
-fn command(folder: &Path, arguments: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_elblint"));
-    command.args(arguments).current_dir(folder).env_clear();
-    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
-    command
-}
-
-#[derive(Debug)]
-struct Run {
-    code: Option<i32>,
-    out: String,
-    err: String,
-}
-
-impl Run {
-    fn json(&self) -> Value {
-        serde_json::from_str(&self.out).unwrap_or_else(|error| panic!("{error} in {self:?}"))
-    }
-
-    fn has(self, code: i32, out: &str, err: &str) {
-        assert_eq!(self.code, Some(code), "{self:?}");
-        assert!(self.out.contains(out), "no {out:?} in {self:?}");
-        assert!(self.err.contains(err) && self.err.is_empty() == err.is_empty(), "no {err:?} in {self:?}");
-    }
-}
 
 fn http(body: &str) -> String {
     format!("PUT {POOL}\nX-Auth-Token: {{{{token}}}}\n\n{body}\n")

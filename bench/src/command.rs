@@ -4,6 +4,7 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 
+use crate::formats;
 use crate::process::{Program, compare};
 use crate::requests;
 
@@ -13,8 +14,11 @@ pub(crate) fn measure(command: &str, folder: &Path, quick: bool) -> Result<Value
     let rounds = if quick { 5 } else { 15 };
     println!("\nThe command");
     let files = many_files(command, &own, folder, if quick { 1_000 } else { 10_000 }, rounds)?;
+    let fixes = fixes(command, folder, 1_000, rounds)?;
     let lines = long_file(command, &own, folder, if quick { 20 } else { 200 }, rounds / 3)?;
-    Ok(json!({ "files": files, "lines": lines, "start": start(command, rounds * 10)? }))
+    let formats = formats::measure(command, folder, quick)?;
+    let start = start(command, rounds * 10)?;
+    Ok(json!({ "files": files, "fixes": fixes, "lines": lines, "formats": formats, "start": start }))
 }
 
 fn many_files(command: &str, own: &str, folder: &Path, count: usize, rounds: usize) -> Result<Value, String> {
@@ -34,6 +38,30 @@ fn many_files(command: &str, own: &str, folder: &Path, count: usize, rounds: usi
     );
     print_peak(peak, 20.0);
     Ok(json!({ "count": count, "ratio": ratio, "aim": 1.25, "peak_bytes": peak, "peak_aim": 20 << 20 }))
+}
+
+/// What `--fix` costs beside a mere check. The files are as they were before every round.
+fn fixes(command: &str, folder: &Path, count: usize, rounds: usize) -> Result<Value, String> {
+    let folder = folder.join("bench-fixes");
+    let path = folder.display().to_string();
+    let check = Program { path: command, arguments: vec!["check", &path] };
+    let fix = Program { path: command, arguments: vec!["check", "--fix", &path] };
+    let mut times = Vec::new();
+    for _ in 0..rounds {
+        requests::write_mendable(&folder, count).map_err(|error| format!("{}: {error}", folder.display()))?;
+        times.push((check.time()?.as_secs_f64(), fix.time()?.as_secs_f64()));
+    }
+    drop(std::fs::remove_dir_all(&folder));
+    times.sort_by(|one, other| (one.1 / one.0).total_cmp(&(other.1 / other.0)));
+    let (checked, fixed) = times.get(times.len() / 2).copied().unwrap_or((f64::NAN, f64::NAN));
+    let ratio = fixed / checked;
+    println!(
+        "  {count} files mended, a tenth of them faulty: {:.0} ms, a check {:.0} ms: {ratio:.2} ×  aim 3 × {}",
+        fixed * 1e3,
+        checked * 1e3,
+        mark(ratio <= 3.0)
+    );
+    Ok(json!({ "count": count, "ratio": ratio, "aim": 3.0 }))
 }
 
 fn long_file(

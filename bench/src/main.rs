@@ -8,6 +8,7 @@ mod cases;
 mod command;
 mod contestants;
 mod floor;
+mod formats;
 mod instructions;
 mod json;
 mod measure;

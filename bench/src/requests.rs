@@ -4,6 +4,8 @@ use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
 use std::path::Path;
 
+use elblint::Operation;
+
 use crate::bodies::{self, Body};
 use crate::random::Random;
 
@@ -26,11 +28,26 @@ fn request(body: &Body, random: &mut Random, text: &str) -> String {
 
 /// Writes so many request files, a hundred to a folder.
 pub(crate) fn write_files(folder: &Path, count: usize) -> io::Result<()> {
+    write_bodies(folder, mixed(count, 8))
+}
+
+/// Writes so many request files, a tenth of them with two faults that a safe fix mends.
+pub(crate) fn write_mendable(folder: &Path, count: usize) -> io::Result<()> {
+    let text = "{\n  \"member\": {\n    \"name\": \"web\",\n    \"wieght\": \"10\"\n  }\n}";
+    let good = bodies::small(count, 8, false).into_iter().enumerate();
+    let with_slips = |(index, body)| match index % 10 {
+        9 => Body { operation: Operation::UpdateMember, text: text.to_owned(), ..body },
+        _ => body,
+    };
+    write_bodies(folder, good.map(with_slips))
+}
+
+fn write_bodies(folder: &Path, bodies: impl Iterator<Item = Body>) -> io::Result<()> {
     if folder.exists() {
         fs::remove_dir_all(folder)?;
     }
     let mut random = Random::new(7);
-    for (index, body) in mixed(count, 8).enumerate() {
+    for (index, body) in bodies.enumerate() {
         let folder = folder.join(format!("{:03}", index / 100));
         if index % 100 == 0 {
             fs::create_dir_all(&folder)?;

@@ -192,6 +192,7 @@ pub struct AvailabilityZone {
 pub struct Context {
     known: Known,
     space: Space,
+    waived: Vec<&'static str>,
 }
 
 /// The members of a context. Those that are absent or null say nothing.
@@ -250,7 +251,7 @@ impl ContextError {
 
 impl From<Known> for Context {
     fn from(known: Known) -> Self {
-        Self { space: known.space(), known }
+        Self { space: known.space(), known, waived: Vec::new() }
     }
 }
 
@@ -283,6 +284,16 @@ impl Context {
         overlay(&mut known.flavors, other.flavors, Vec::extend);
         overlay(&mut known.availability_zones, other.availability_zones, Vec::extend);
         self.space = self.known.space();
+    }
+
+    /// Takes what a rule demands of the target as met, whatever else is known.
+    pub fn waive(&mut self, rule: &'static str) {
+        self.waived.push(rule);
+    }
+
+    /// Whether what a rule demands is taken as met.
+    pub(crate) fn waives(&self, rule: &str) -> bool {
+        self.waived.contains(&rule)
     }
 
     /// The members.

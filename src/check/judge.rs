@@ -7,6 +7,7 @@ use smallvec::smallvec;
 use validator::{Validate, ValidationErrorsKind};
 
 use super::locate::Locator;
+use super::remedy::{self, Remedy};
 use crate::api::Operation;
 use crate::api::context::Context;
 use crate::api::field::Field;
@@ -27,6 +28,8 @@ struct Finding {
     on_key: bool,
     /// Another stretch of the text that has to do with it.
     other: Option<(Range<usize>, &'static str)>,
+    /// What would mend it.
+    remedy: Option<Remedy>,
 }
 
 /// The judge of one request.
@@ -107,17 +110,21 @@ impl<'c> Judge<'c> {
                 range: Some(fault.range.clone()),
                 on_key: false,
                 other,
+                remedy: None,
             });
         }
     }
 
     /// Takes over what the tolerant deserializer has noted.
     pub(super) fn faults(&mut self, faults: &[json::Fault]) {
-        for fault in faults {
+        let remedies = remedy::of_faults(faults);
+        for (fault, remedy) in faults.iter().zip(remedies) {
             let told = fields::fault(self.operation, fault);
+            let remedy = if told.removable { Some(Remedy::Remove) } else { remedy };
             self.value_fault(told.rule, fault.pointer.clone(), told.message, told.help);
             if let Some(finding) = self.findings.last_mut() {
                 finding.range = Some(fault.range.clone());
+                finding.remedy = remedy;
                 if let FaultKind::DuplicateKey { last } = &fault.kind {
                     finding.other = Some((last.clone(), "this one counts"));
                 }
@@ -203,7 +210,8 @@ impl<'c> Judge<'c> {
         let source = Some(self.operation.source(&pointer));
         let diagnostic =
             Diagnostic { help, source, ..super::bare_diagnostic(rule, Place::body(pointer), message.into()) };
-        push(&mut self.findings, Finding { diagnostic, range: None, on_key: false, other: None });
+        let finding = Finding { diagnostic, range: None, on_key: false, other: None, remedy: None };
+        push(&mut self.findings, finding);
     }
 
     #[cold]
@@ -223,6 +231,8 @@ impl<'c> Judge<'c> {
 
     /// The report. Places are sought only now, if there is something to point at.
     pub(super) fn finish(mut self, tree: Option<Tree<'_>>, text: &str) -> Report {
+        let context = self.target.context();
+        self.demands.retain(|demand| !context.waives(demand.rule));
         let resolution = demand::resolve(&mut self.demands, self.target.space());
         if !self.findings.is_empty() || !resolution.conflicts.is_empty() {
             let locator = Locator::new(tree, text, self.places(&resolution.conflicts));
@@ -297,7 +307,7 @@ impl<'c> Judge<'c> {
                 span: None,
             })
             .collect();
-        Finding { diagnostic, range: None, on_key: false, other: None }
+        Finding { diagnostic, range: None, on_key: false, other: None, remedy: None }
     }
 
     /// Turns places into spans, and puts the findings in source order.
@@ -313,8 +323,14 @@ impl<'c> Judge<'c> {
             (finding.diagnostic.place.part as u64) << 60 | start
         });
         let lines = LineIndex::new(text);
-        for Finding { diagnostic, range, other, .. } in &mut self.findings {
+        let mendable = locator.is_whole();
+        for Finding { diagnostic, range, other, remedy, .. } in &mut self.findings {
+            let edit = remedy.take().filter(|_| mendable).and_then(|remedy| {
+                let name = || locator.name(&diagnostic.place);
+                remedy.edit(text, range.as_ref()?, name, &diagnostic.place)
+            });
             diagnostic.span = range.take().map(|range| lines.span(range));
+            diagnostic.fix = edit.map(|edit| Box::new(edit.fix(&lines)));
             if let Some((range, message)) = other.take() {
                 let place = diagnostic.place.clone();
                 let span = Some(lines.span(range));
@@ -367,11 +383,12 @@ fn push(findings: &mut Vec<Finding>, finding: Finding) {
 
 fn found(rule: &'static Rule, operation: Operation, place: Place, words: Words) -> Finding {
     let source = rule.source(operation);
+    let remedy = words.removable.then_some(Remedy::Remove);
     let diagnostic = Diagnostic {
         help: words.help.map(Cow::Owned),
         source,
         related: words.related,
         ..super::bare_diagnostic(rule, place, words.message)
     };
-    Finding { diagnostic, range: None, on_key: false, other: None }
+    Finding { diagnostic, range: None, on_key: false, other: None, remedy }
 }

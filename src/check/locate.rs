@@ -41,7 +41,21 @@ impl<'t> Locator<'t> {
 
     /// Where the name of a member of the body is; in want of one the same as [`Locator::nearest`].
     pub(super) fn key(&self, place: &Place) -> Option<Range<usize>> {
-        self.find(place, Tree::key_range, Sought::key_range).flatten().or_else(|| self.nearest(place))
+        self.name(place).or_else(|| self.nearest(place))
+    }
+
+    /// Where the name of a member of the body is, if it is there.
+    pub(super) fn name(&self, place: &Place) -> Option<Range<usize>> {
+        self.find(place, Tree::key_range, Sought::key_range).flatten()
+    }
+
+    /// Whether the text is JSON, placeholders apart, so that it can be changed here without harm there.
+    pub(super) fn is_whole(&self) -> bool {
+        match self {
+            Self::None => false,
+            Self::Tree(tree) => tree.syntax_faults().is_empty(),
+            Self::Sought(_) => true,
+        }
     }
 
     fn find<R>(

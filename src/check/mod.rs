@@ -5,6 +5,7 @@
 mod bodies;
 mod judge;
 mod locate;
+mod remedy;
 
 use std::borrow::Cow;
 
@@ -171,6 +172,7 @@ pub(crate) fn bare_diagnostic(rule: &'static Rule, place: Place, message: String
         span: None,
         source: None,
         related: Vec::new(),
+        fix: None,
     }
 }
 

@@ -4,8 +4,13 @@ use std::path::PathBuf;
 
 use clap::builder::PossibleValuesParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use clap_complete::Shell;
+use serde::{Deserialize, Serialize};
 
+use super::config::{ConfigArguments, ConfigCommand};
+use super::fix::FixArguments;
+use super::init::InitArguments;
+use super::packaging::Shell;
+use super::reports::ReportArguments;
 use crate::api::Operation;
 use crate::diagnostic::Severity;
 
@@ -17,6 +22,7 @@ Examples:
                                          with what the API's GET returned for the target
   elblint check --operation UpdateMember - < body.json
   elblint check --format json | jq '.summary'
+  elblint check --format github --format sarif=report.sarif
   elblint explain slow-start-on-layer-4  what a rule demands, and why
 
 Exit codes:
@@ -39,6 +45,9 @@ Exit codes:
   1  something was
   2  wrong use, input that could not be read, or nothing to check";
 
+/// The name of the JSON report's schema.
+pub(super) const REPORT: &str = "report";
+
 /// Tells whether requests to the Elastic Load Balance (ELB) API v3 will be accepted, before they are sent
 #[derive(Debug, Parser)]
 #[command(name = "elblint", version, arg_required_else_help = true, after_help = EXAMPLES)]
@@ -51,18 +60,29 @@ pub(super) struct Arguments {
 pub(super) enum Command {
     /// Check request files
     Check(CheckArguments),
+    /// Write an elblint.toml for what is here
+    Init(InitArguments),
+    /// Show the configuration, or its JSON Schema
+    Config(ConfigCommand),
     /// List the rules
     Rules(RulesArguments),
     /// Explain a rule, an operation or a field
     Explain(ExplainArguments),
     /// List the operations that are covered
     Operations(OperationsArguments),
-    /// Print the JSON Schema of an operation's body
+    /// Print the JSON Schema of an operation's body, or of the JSON report
     Schema(SchemaArguments),
     /// Print a completion script
     Completions {
         /// The shell that will read it
         shell: Shell,
+    },
+    /// Print the manual page
+    #[command(hide = true)]
+    Man {
+        /// A directory to write the pages of all subcommands to
+        #[arg(value_name = "DIRECTORY")]
+        folder: Option<PathBuf>,
     },
 }
 
@@ -81,17 +101,17 @@ pub(super) struct CheckArguments {
     #[arg(long, value_name = "FILE")]
     pub(super) context: Vec<PathBuf>,
 
-    /// How to report
-    #[arg(long, value_enum, default_value_t = ReportFormat::Text)]
-    pub(super) format: ReportFormat,
+    #[command(flatten)]
+    pub(super) reports: ReportArguments,
 
     /// What standard input would be called as a file; its ending tells the format
     #[arg(long, value_name = "NAME")]
     pub(super) stdin_filename: Option<String>,
 
     /// The least severity that makes the exit code 1
-    #[arg(long, value_enum, value_name = "SEVERITY", default_value_t = FailOn::Error)]
-    pub(super) fail_on: FailOn,
+    /// [default: error, or what the configuration says]
+    #[arg(long, value_enum, value_name = "SEVERITY")]
+    pub(super) fail_on: Option<FailOn>,
 
     /// Also tell what every request of an operation requires, and which values are not there yet
     #[arg(long, short)]
@@ -104,17 +124,18 @@ pub(super) struct CheckArguments {
     /// The largest document that is read, and the longest line of .jsonl: bytes, or 512K, 64M, 1G
     #[arg(long, value_name = "SIZE", default_value = "64M", value_parser = size)]
     pub(super) max_size: u64,
+
+    // Last, since each heading is that of all that follows.
+    #[command(flatten)]
+    pub(super) config: ConfigArguments,
+
+    #[command(flatten)]
+    pub(super) fixes: FixArguments,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(super) enum ReportFormat {
-    /// For people
-    Text,
-    /// For programs: one JSON object
-    Json,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+/// The least severity that makes the exit code 1
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "lowercase")]
 pub(super) enum FailOn {
     Error,
     Warning,
@@ -156,8 +177,8 @@ pub(super) enum ListFormat {
 #[derive(Debug, Args)]
 pub(super) struct OperationsArguments {
     /// How to list them
-    #[arg(long, value_enum, default_value_t = ReportFormat::Text)]
-    pub(super) format: ReportFormat,
+    #[arg(long, value_enum, default_value_t = ListFormat::Text)]
+    pub(super) format: ListFormat,
 }
 
 #[derive(Debug, Args)]
@@ -169,13 +190,18 @@ pub(super) struct ExplainArguments {
 
 #[derive(Debug, Args)]
 pub(super) struct SchemaArguments {
-    /// The operation
-    #[arg(value_name = "OPERATION", value_parser = operations(), ignore_case = true)]
-    pub(super) operation: String,
+    /// The operation, or `report`
+    #[arg(value_name = "OPERATION|report", value_parser = schemas(), ignore_case = true)]
+    pub(super) name: String,
 }
 
 fn operations() -> PossibleValuesParser {
     Operation::ALL.iter().map(|operation| operation.name()).into()
+}
+
+/// What there are JSON Schemas of.
+fn schemas() -> PossibleValuesParser {
+    Operation::ALL.iter().map(|operation| operation.name()).chain([REPORT]).collect::<Vec<_>>().into()
 }
 
 /// A number of bytes: `65536`, `64K`, `64M`, `64MiB`.

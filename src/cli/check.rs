@@ -1,58 +1,94 @@
 //! `elblint check`.
 
-use std::io::{self, BufWriter};
+use std::io;
 use std::path::Path;
 use std::thread;
 
-use anstream::{AutoStream, ColorChoice};
-
-use super::args::{CheckArguments, Colour, ReportFormat};
-use super::inputs;
+use super::args::{CheckArguments, FailOn};
+use super::config::{CommandLine, Settings};
+use super::fix::Next;
+use super::inputs::{self, Inputs};
 use super::jobs::Jobs;
 use super::judge::Judge;
-use super::{CLEAN, FAILED, FINDINGS, complain, ordered, read};
+use super::progress::Progress;
+use super::reports::{Formats, aside};
+use super::{CLEAN, FAILED, FINDINGS, complain, ignores, ordered, read};
 use crate::Context;
 use crate::api::Operation;
-use crate::output::{Format, Json, Stream, Text};
-use crate::request_files::{self, Options};
-
-/// How wide lines are where no terminal tells.
-const WIDTH: usize = 100;
+use crate::request_files;
 
 /// Checks what the arguments name.
 pub(super) fn run(arguments: &CheckArguments) -> io::Result<u8> {
-    let context = match context(arguments) {
-        Ok(context) => context,
+    let (settings, mut found) = match prepare(arguments) {
+        Ok(prepared) => prepared,
+        Err(errors) => {
+            errors.iter().for_each(|error| complain(&format!("error: {error}")));
+            return Ok(FAILED);
+        }
+    };
+    found.warnings.iter().for_each(|warning| complain(&format!("warning: {warning}")));
+    found.errors.iter().for_each(|error| complain(&format!("error: {error}")));
+    if arguments.config.show_files {
+        return inputs::show(&found);
+    }
+    if let Some(reason) = &arguments.config.add_ignores {
+        return ignores::add(&found, &settings, reason, arguments);
+    }
+    let formats = match Formats::new(arguments) {
+        Ok(formats) => formats,
         Err(error) => {
             complain(&format!("error: {error}"));
             return Ok(FAILED);
         }
     };
-    let found = inputs::find(&arguments.paths);
-    found.warnings.iter().for_each(|warning| complain(&format!("warning: {warning}")));
-    found.errors.iter().for_each(|error| complain(&format!("error: {error}")));
-    let format = format(arguments);
-    let operation = arguments.operation.as_deref().and_then(Operation::from_name);
-    let judge = Judge { format: &*format, options: Options { operation }, context, most: arguments.max_size };
-    let threads = threads(&found.list);
-    let jobs = Jobs::new(found.list, arguments.stdin_filename.clone(), arguments.max_size, threads);
-    // Whole pieces are written, so a large buffer only saves calls.
-    let out = BufWriter::with_capacity(1 << 16, io::stdout());
-    let (summary, complete) = match Stream::begin(&*format, out) {
-        Ok(stream) => ordered::run(jobs, &judge, threads, stream)?,
-        Err(error) => return Err(error),
+    let judge = Judge { formats: formats.all(), settings: &settings, most: arguments.max_size };
+    let fixed = match arguments.fixes.apply(arguments, &judge, &found.list, &[aside(arguments)])? {
+        Next::Check(fixed) => fixed,
+        Next::Done(code) => return Ok(if found.errors.is_empty() { code } else { FAILED }),
     };
-    if summary.files == 0 && complete && found.errors.is_empty() {
+    let threads = if settings.in_order() { threads_in_order(&found.list) } else { threads(&found.list) };
+    let inputs = std::mem::take(&mut found.list);
+    let progress = Progress::new(inputs.len(), arguments.reports.quiet);
+    let reports = formats.begin(&progress);
+    let jobs = Jobs::new(inputs, arguments.stdin_filename.clone(), arguments.max_size, threads);
+    let walked = inputs::directories(&arguments.paths);
+    let (summary, complete) =
+        ordered::run(jobs, &judge, threads, reports, &progress, found.errors.is_empty(), &walked);
+    if summary.files == 0 && complete {
+        if found.excluded {
+            return Ok(CLEAN);
+        }
         complain("error: there is nothing to check: no request file was found");
         return Ok(FAILED);
     }
-    Ok(if !complete || !found.errors.is_empty() || summary.files == 0 {
-        ordered::INCOMPLETE
-    } else if summary.reaches(arguments.fail_on.severity()) {
-        FINDINGS
-    } else {
-        CLEAN
-    })
+    arguments.fixes.tell(&fixed, &summary);
+    if !complete || fixed.failed || summary.files == 0 {
+        return Ok(ordered::INCOMPLETE);
+    }
+    match settings.close() {
+        Ok(said) => said.iter().for_each(|line| complain(line)),
+        Err(error) => {
+            complain(&format!("error: {error}"));
+            return Ok(FAILED);
+        }
+    }
+    Ok(if settings.has_failed() { FINDINGS } else { CLEAN })
+}
+
+/// Reads all that must be without fault before anything is judged, and finds what is to be judged.
+fn prepare(arguments: &CheckArguments) -> Result<(Settings, Inputs), Vec<String>> {
+    let one = |error| vec![error];
+    let operation = arguments.operation.as_deref().and_then(Operation::from_name);
+    let context = context(arguments).map_err(one)?;
+    let fail_on = arguments.fail_on.map(FailOn::severity);
+    let choice = &arguments.config.choice;
+    let line = CommandLine::new(choice, operation, context, fail_on).map_err(one)?;
+    let mut settings = Settings::new(choice, line).map_err(one)?;
+    let found = inputs::find(&arguments.paths, settings.finder(), arguments.config.force_exclude);
+    let stdin = Path::new(arguments.stdin_filename.as_deref().unwrap_or("<stdin>"));
+    let files = found.list.iter().map(|input| input.path.as_deref().unwrap_or(stdin));
+    settings.complete(&arguments.config, files)?;
+    Ok((settings, found))
 }
 
 /// What all `--context` files know together.
@@ -64,37 +100,26 @@ fn context(arguments: &CheckArguments) -> Result<Context, String> {
     Ok(merged)
 }
 
-fn one_context(path: &Path, most: u64) -> Result<Context, String> {
+pub(super) fn one_context(path: &Path, most: u64) -> Result<Context, String> {
     let shown = path.display().to_string();
     let text = read::text(path, &shown, most)?;
     Context::from_json(&text).map_err(|error| format!("{shown}:{}:{}: {error}", error.line(), error.column()))
 }
 
-fn format(arguments: &CheckArguments) -> Box<dyn Format> {
-    let terminal_width = || terminal_size::terminal_size().map_or(WIDTH, |(width, _)| usize::from(width.0));
-    match arguments.format {
-        ReportFormat::Json => Box::new(Json),
-        ReportFormat::Text => {
-            Box::new(Text::new(coloured(arguments.color), terminal_width(), arguments.verbose))
-        }
-    }
+/// A baseline counts what it finds, so the pieces of a file must come one after the other.
+fn threads_in_order(inputs: &[inputs::Input]) -> usize {
+    let most = threads(inputs);
+    if inputs.iter().any(is_shared) { 1 } else { most }
 }
 
-/// Whether to use colours on standard output. `NO_COLOR` and its like count only where nothing was said.
-fn coloured(colour: Colour) -> bool {
-    match colour {
-        Colour::Always => true,
-        Colour::Never => false,
-        Colour::Auto => AutoStream::choice(&io::stdout()) != ColorChoice::Never,
-    }
+/// Whether threads can share the lines of an input.
+fn is_shared(input: &inputs::Input) -> bool {
+    let name = input.path.as_deref().map(Path::to_string_lossy);
+    name.is_none_or(|name| request_files::Format::of(&name) == Some(request_files::Format::JsonLines))
 }
 
 /// One thread is enough for one file, unless its lines can be shared out.
 fn threads(inputs: &[inputs::Input]) -> usize {
-    let shared = |input: &inputs::Input| {
-        let name = input.path.as_deref().map(Path::to_string_lossy);
-        name.is_none_or(|name| request_files::Format::of(&name) == Some(request_files::Format::JsonLines))
-    };
     let most = thread::available_parallelism().map_or(1, usize::from);
-    if inputs.iter().any(shared) { most } else { most.min(inputs.len()).max(1) }
+    if inputs.iter().any(is_shared) { most } else { most.min(inputs.len()).max(1) }
 }

@@ -5,7 +5,6 @@ use std::io::{self, Write};
 use serde_json::Value;
 
 use super::args::ExplainArguments;
-use super::rules::documentation;
 use super::{FAILED, complain, print};
 use crate::api::Operation;
 use crate::json::near;
@@ -40,7 +39,7 @@ pub(super) fn run(arguments: &ExplainArguments) -> io::Result<u8> {
 
 fn explain_rule(rule: &Rule, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "{} ({}, {}, {})\n", rule.name, rule.severity, rule.group.name(), rule.ages.name())?;
-    writeln!(out, "{}", documentation(rule))?;
+    writeln!(out, "{}", rule.markdown())?;
     let mut heading = "\nIt rests on:";
     for source in rule.sources() {
         writeln!(out, "{heading}")?;

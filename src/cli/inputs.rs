@@ -1,10 +1,13 @@
 //! From the paths on the command line to the list of what is to be checked.
 
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
 use ignore::{WalkBuilder, WalkState};
 
+use super::config::Finder;
+use super::{FAILED, print};
 use crate::request_files::Format;
 
 /// Something to check.
@@ -25,10 +28,12 @@ pub(super) struct Inputs {
     pub(super) errors: Vec<String>,
     /// What was left out, though nothing is lost.
     pub(super) warnings: Vec<String>,
+    /// Something that was named is left out, because it is excluded.
+    pub(super) excluded: bool,
 }
 
 /// Finds the files that the paths name, and those under the directories that they name.
-pub(super) fn find(paths: &[PathBuf]) -> Inputs {
+pub(super) fn find(paths: &[PathBuf], finder: &Finder, force_exclude: bool) -> Inputs {
     let mut inputs = Inputs::default();
     let mut directories = Vec::new();
     let here = [PathBuf::from(".")];
@@ -43,7 +48,12 @@ pub(super) fn find(paths: &[PathBuf]) -> Inputs {
             Err(error) => inputs.errors.push(format!("cannot read {}: {error}", path.display())),
         }
     }
-    walk(&directories, &mut inputs);
+    walk(&directories, finder, &mut inputs);
+    if force_exclude {
+        let before = inputs.list.len();
+        inputs.list.retain(|input| input.path.as_deref().is_none_or(|path| !finder.excludes_named(path)));
+        inputs.excluded = inputs.list.len() < before;
+    }
     // By the bytes, which is the order people know from `sort`, and much faster than by the components. A file
     // that is both named and found comes first as named.
     inputs.list.sort_unstable_by(|one, other| {
@@ -57,7 +67,27 @@ pub(super) fn find(paths: &[PathBuf]) -> Inputs {
     inputs
 }
 
-fn walk(directories: &[&PathBuf], inputs: &mut Inputs) {
+/// The directories among the paths, whose files are found by walking.
+pub(super) fn directories(paths: &[PathBuf]) -> Vec<&Path> {
+    if paths.is_empty() {
+        return vec![Path::new(".")];
+    }
+    paths.iter().map(PathBuf::as_path).filter(|path| path.is_dir()).collect()
+}
+
+/// Lists what would be checked.
+pub(super) fn show(inputs: &Inputs) -> io::Result<u8> {
+    let code = print(|out| {
+        for input in &inputs.list {
+            let path = input.path.as_deref().unwrap_or(Path::new("-"));
+            writeln!(out, "{}", path.display())?;
+        }
+        Ok(())
+    })?;
+    Ok(if inputs.errors.is_empty() { code } else { FAILED })
+}
+
+fn walk(directories: &[&PathBuf], finder: &Finder, inputs: &mut Inputs) {
     let Some((first, rest)) = directories.split_first() else { return };
     let mut builder = WalkBuilder::new(first);
     rest.iter().for_each(|directory| {
@@ -69,8 +99,19 @@ fn walk(directories: &[&PathBuf], inputs: &mut Inputs) {
         Box::new(|entry| {
             match entry {
                 Ok(entry) => {
-                    let is_request_file = Format::of(&entry.file_name().to_string_lossy()).is_some();
-                    if is_request_file && entry.file_type().is_some_and(|kind| kind.is_file()) {
+                    if entry.file_type().is_some_and(|kind| kind.is_dir()) {
+                        if entry.depth() > 0 && finder.excludes(entry.path()) {
+                            return WalkState::Skip;
+                        }
+                        // Its configuration is read before its files are met.
+                        finder.of_folder(entry.path());
+                        return WalkState::Continue;
+                    }
+                    let is_request_file = finder
+                        .includes(entry.path())
+                        .unwrap_or_else(|| Format::of(&entry.file_name().to_string_lossy()).is_some());
+                    let is_file = entry.file_type().is_some_and(|kind| kind.is_file());
+                    if is_request_file && is_file && !finder.excludes(entry.path()) {
                         let input = Input { path: Some(tidy(entry.path())), named: false };
                         found.lock().unwrap_or_else(PoisonError::into_inner).list.push(input);
                     }

@@ -5,6 +5,7 @@
 
 use std::fs::File;
 use std::io::{self, Read};
+use std::path::{MAIN_SEPARATOR, Path};
 use std::sync::Arc;
 
 use memchr::{memchr, memchr_iter, memrchr};
@@ -28,6 +29,27 @@ pub(super) struct Task {
     pub(super) input: Input,
     /// The name that is shown, and tells the format.
     pub(super) name: String,
+}
+
+impl Task {
+    /// Where the file is. What comes from standard input is taken for a file of its name.
+    pub(super) fn path(&self) -> &Path {
+        self.input.path.as_deref().unwrap_or(Path::new(&self.name))
+    }
+
+    /// The task to check an input. Standard input is shown under a name of its own.
+    pub(super) fn new(input: Input, stdin_name: Option<&str>) -> Self {
+        let name = match &input.path {
+            Some(path) => slashed(&path.to_string_lossy(), MAIN_SEPARATOR),
+            None => stdin_name.unwrap_or("<stdin>").to_owned(),
+        };
+        Self { input, name }
+    }
+}
+
+/// A path as it is shown everywhere, so that reports are the same on every system.
+fn slashed(path: &str, separator: char) -> String {
+    path.replace(separator, "/")
 }
 
 /// A piece of work.
@@ -118,12 +140,7 @@ impl Jobs {
     }
 
     fn task(&mut self) -> Option<Task> {
-        let input = self.tasks.next()?;
-        let name = match &input.path {
-            Some(path) => path.to_string_lossy().into_owned(),
-            None => self.stdin_name.clone().unwrap_or_else(|| "<stdin>".to_owned()),
-        };
-        Some(Task { input, name })
+        Some(Task::new(self.tasks.next()?, self.stdin_name.as_deref()))
     }
 }
 
@@ -257,6 +274,16 @@ mod tests {
                 return pieces;
             }
         }
+    }
+
+    #[test]
+    fn paths_are_shown_with_slashes() {
+        assert_eq!(slashed(r"requests\pool.http", '\\'), "requests/pool.http");
+        assert_eq!(
+            slashed(r"odd\name.http", '/'),
+            r"odd\name.http",
+            "elsewhere it is a letter like any other"
+        );
     }
 
     #[test]

@@ -2,18 +2,18 @@
 
 use std::path::Path;
 
+use super::config::{FileSettings, Leftover, Settings};
 use super::jobs::{Job, Lines, Task, too_long};
 use super::read;
-use crate::Context;
 use crate::diagnostic::Report;
-use crate::output::{Format, Source, Summary};
-use crate::request_files::{Line, Options, Problem, check_line, check_text};
+use crate::output::{Format, Piece, Source, Statistics, Summary};
+use crate::request_files::{FileReport, Line, Options, Problem, check_line, check_text};
 
 /// What all pieces have in common.
+#[derive(Clone)]
 pub(super) struct Judge<'a> {
-    pub(super) format: &'a dyn Format,
-    pub(super) options: Options,
-    pub(super) context: Context,
+    pub(super) formats: &'a [Box<dyn Format>],
+    pub(super) settings: &'a Settings,
     /// The largest document.
     pub(super) most: u64,
 }
@@ -26,8 +26,9 @@ pub(super) struct Outcome {
     /// The file was named on the command line.
     pub(super) named: bool,
     /// The reports as they will be written.
-    pub(super) rendered: Vec<u8>,
+    pub(super) piece: Piece,
     pub(super) summary: Summary,
+    pub(super) statistics: Statistics,
     /// What kept the file, or a part of it, from being judged.
     pub(super) errors: Vec<String>,
     /// Some lines in the middle of a file.
@@ -46,27 +47,52 @@ impl Judge<'_> {
         }
     }
 
+    /// What there is to say about the configurations, once all else has been said.
+    pub(super) fn leftovers(&self, walked: &[&Path]) -> Vec<Outcome> {
+        let outcome = |leftover: Leftover| {
+            let Leftover { name, text, reports } = leftover;
+            let mut outcome = Outcome { name, first: true, last: true, ..Outcome::default() };
+            self.render(
+                &Source { path: &outcome.name.clone(), text: &text, offset: 0 },
+                &reports,
+                &mut outcome,
+            );
+            // It is no request file.
+            outcome.summary.requests = 0;
+            outcome
+        };
+        self.settings.leftovers(walked).into_iter().map(outcome).collect()
+    }
+
     fn file(&self, task: &Task) -> Outcome {
-        let mut outcome = outcome(task, true, true);
-        let read = match &task.input.path {
+        match self.read(task) {
+            Ok(text) => self.text(task, &text),
+            Err(error) => Outcome { errors: vec![error], ..outcome(task, true, true) },
+        }
+    }
+
+    /// The text of a file, or of standard input.
+    pub(super) fn read(&self, task: &Task) -> Result<String, String> {
+        match &task.input.path {
             Some(path) => read::text(path, &task.name, self.most),
             None => read::stdin(&task.name, self.most),
-        };
-        let text = match read {
-            Ok(text) => text,
-            Err(error) => {
-                outcome.errors.push(error);
-                return outcome;
-            }
-        };
-        let folder = task.input.path.as_deref().and_then(Path::parent).unwrap_or(Path::new(""));
-        let mut load = |named: &str| {
-            let path = folder.join(named);
-            // The message names the file already.
-            read::text(&path, "", self.most)
-                .map_err(|error| error.trim_start_matches("cannot read : ").to_owned())
-        };
-        let file = check_text(format_name(task, &text), &text, &self.options, &self.context, &mut load);
+        }
+    }
+
+    /// What there is to mend in a text: what the rules say of it, without what the user does not want to hear. A
+    /// baseline is no reason to leave a fault that mends itself.
+    pub(super) fn examine(&self, task: &Task, text: &str) -> FileReport {
+        let settings = self.settings.of(task.path());
+        let mut file = check(task.path(), &task.name, text, &settings, self.most);
+        settings.heed(&mut file.reports, &file.comments);
+        file
+    }
+
+    /// Judges a text, and renders what there is to say.
+    pub(super) fn text(&self, task: &Task, text: &str) -> Outcome {
+        let mut outcome = outcome(task, true, true);
+        let settings = self.settings.of(task.path());
+        let mut file = check(task.path(), &task.name, text, &settings, self.most);
         if file.foreign && !task.input.named {
             outcome.foreign = true;
             return outcome;
@@ -77,20 +103,23 @@ impl Judge<'_> {
             None => format!("{}: {message}", task.name),
         };
         outcome.errors.extend(file.problems.into_iter().map(problem));
-        self.render(&Source { path: &task.name, text: &text, offset: 0 }, &file.reports, &mut outcome);
+        let source = Source { path: &task.name, text, offset: 0 };
+        settings.apply(&source, &mut file.reports, &file.comments);
+        self.render(&source, &file.reports, &mut outcome);
         outcome
     }
 
     fn lines(&self, task: &Task, lines: &Lines, text: &[u8]) -> Outcome {
         let mut outcome = outcome(task, lines.offset == 0, lines.last);
-        let options = self.options.for_file(&task.name);
+        let settings = self.settings.of(task.path());
+        let options = settings.options().for_file(&task.name);
         let mut offset = lines.offset;
         let mut rest = text;
         let mut number = lines.number;
         while !rest.is_empty() {
             let end = memchr::memchr(b'\n', rest).unwrap_or(rest.len());
             let (line, after) = rest.split_at(end);
-            self.line(task, line, number, offset, &options, &mut outcome);
+            self.line(task, line, number, offset, (&settings, &options), &mut outcome);
             if outcome.foreign {
                 return outcome;
             }
@@ -108,7 +137,7 @@ impl Judge<'_> {
         line: &[u8],
         number: usize,
         offset: usize,
-        options: &Options,
+        (settings, options): (&FileSettings<'_>, &Options),
         outcome: &mut Outcome,
     ) {
         if line.len() as u64 > self.most {
@@ -127,29 +156,25 @@ impl Judge<'_> {
             }
         };
         let nothing_yet = outcome.first && outcome.summary.requests + outcome.summary.skipped == 0;
-        match check_line(text, number, offset, options, &self.context) {
+        match check_line(text, number, offset, options, settings.context()) {
             Line::Blank => {}
             Line::Skipped => outcome.summary.skipped += 1,
             Line::Foreign(_) if nothing_yet && !task.input.named => outcome.foreign = true,
-            Line::Report(report) | Line::Foreign(report) => {
+            Line::Report(mut report) | Line::Foreign(mut report) => {
                 let source = Source { path: &task.name, text, offset };
+                settings.apply(&source, std::slice::from_mut(&mut report), &[]);
                 self.render(&source, std::slice::from_ref(&report), outcome);
             }
         }
     }
 
     fn render(&self, source: &Source<'_>, reports: &[Report], outcome: &mut Outcome) {
-        reports.iter().for_each(|report| outcome.summary.add(report));
-        let before = outcome.rendered.len();
-        if before > 0 {
-            outcome.rendered.extend_from_slice(self.format.separator().as_bytes());
+        for report in reports {
+            outcome.summary.add(report);
+            outcome.statistics.add(report);
         }
-        let after = outcome.rendered.len();
-        if let Err(error) = self.format.requests(source, reports, &mut outcome.rendered) {
+        if let Err(error) = outcome.piece.add(self.formats, source, reports) {
             outcome.errors.push(format!("cannot report on {}: {error}", source.path));
-        }
-        if outcome.rendered.len() == after {
-            outcome.rendered.truncate(before);
         }
     }
 }
@@ -158,10 +183,27 @@ fn outcome(task: &Task, first: bool, last: bool) -> Outcome {
     Outcome { name: task.name.clone(), named: task.input.named, first, last, ..Outcome::default() }
 }
 
+/// Checks a file, and gets the files that it names.
+pub(super) fn check(
+    path: &Path,
+    name: &str,
+    text: &str,
+    settings: &FileSettings<'_>,
+    most: u64,
+) -> FileReport {
+    let folder = path.parent().unwrap_or(Path::new(""));
+    let mut load = |named: &str| {
+        // The message names the file already.
+        read::text(&folder.join(named), "", most)
+            .map_err(|error| error.trim_start_matches("cannot read : ").to_owned())
+    };
+    check_text(format_name(name, text), text, &settings.options(), settings.context(), &mut load)
+}
+
 /// The name that tells the format. What is named but has no telling name is told by its first character.
-fn format_name<'n>(task: &'n Task, text: &str) -> &'n str {
-    if crate::request_files::Format::of(&task.name).is_some() {
-        &task.name
+pub(super) fn format_name<'n>(name: &'n str, text: &str) -> &'n str {
+    if crate::request_files::Format::of(name).is_some() {
+        name
     } else if text.trim_start_matches('\u{FEFF}').trim_start().starts_with(['{', '[']) {
         "input.json"
     } else {

@@ -5,19 +5,28 @@
 
 mod args;
 mod check;
+mod config;
 mod explain;
+mod fix;
+mod ignores;
+mod init;
 mod inputs;
 mod jobs;
 mod judge;
 mod ordered;
+mod packaging;
+mod progress;
 mod read;
+mod reports;
+mod rewrite;
 mod rules;
 mod schema;
+mod write;
 
 use std::io::{self, Write};
 use std::process::ExitCode;
 
-use clap::{CommandFactory, Parser};
+use clap::Parser;
 
 use args::{Arguments, Command};
 
@@ -31,16 +40,18 @@ const FAILED: u8 = 2;
 /// Runs the command with the arguments of the process.
 pub fn main() -> ExitCode {
     let done = match Arguments::parse().command {
-        Command::Check(arguments) => check::run(&arguments),
+        Command::Check(mut arguments) => {
+            arguments.config.settle(&mut arguments.paths);
+            check::run(&arguments)
+        }
+        Command::Init(arguments) => init::run(&arguments),
+        Command::Config(arguments) => config::run(&arguments),
         Command::Rules(arguments) => rules::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),
         Command::Operations(arguments) => rules::operations(&arguments),
         Command::Schema(arguments) => schema::run(&arguments),
-        Command::Completions { shell } => print(|out| {
-            let mut script = Vec::new();
-            clap_complete::generate(shell, &mut Arguments::command(), "elblint", &mut script);
-            out.write_all(&script)
-        }),
+        Command::Completions { shell } => packaging::completions(shell),
+        Command::Man { folder } => packaging::man(folder.as_deref()),
     };
     match done {
         Ok(code) => ExitCode::from(code),

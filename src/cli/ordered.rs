@@ -1,36 +1,41 @@
 //! Several threads do the work, and what comes of it is written in the order of the work.
 
 use std::collections::BTreeMap;
-use std::io::{self, Write};
+use std::path::Path;
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 
 use super::jobs::Jobs;
 use super::judge::{Judge, Outcome};
-use super::{FAILED, closed_is_fine, complain};
-use crate::output::{Stream, Summary};
+use super::progress::Progress;
+use super::reports::Reports;
+use super::{FAILED, complain};
+use crate::output::{Summary, Total};
 
 /// A thread that is this far ahead of the one whose turn it is waits for it.
 const MOST_AHEAD: usize = 4 << 20;
 
-/// Does all work, and tells what it amounts to and whether all could be read.
-pub(super) fn run<W: Write + Send>(
+/// Does all work, and tells what it amounts to and whether all could be read and written. `complete` tells whether
+/// all work has been found.
+pub(super) fn run(
     jobs: Jobs,
     judge: &Judge<'_>,
     threads: usize,
-    stream: Stream<'_, W>,
-) -> io::Result<(Summary, bool)> {
+    reports: Reports<'_>,
+    progress: &Progress,
+    complete: bool,
+    walked: &[&Path],
+) -> (Summary, bool) {
     let work = Mutex::new((jobs, 0));
     let results = Mutex::new(Results {
         next: 0,
         ahead: BTreeMap::new(),
         bytes: 0,
-        stream,
+        reports,
+        progress,
         opened: false,
         foreign: false,
-        summary: Summary::default(),
-        complete: true,
-        written: Ok(()),
+        total: Total { complete, ..Total::default() },
     });
     let turn = Condvar::new();
     let worker = || {
@@ -49,7 +54,7 @@ pub(super) fn run<W: Write + Send>(
             }
             results.add(turn_number, outcomes);
             turn.notify_all();
-            if results.written.is_err() {
+            if !results.reports.wanted() {
                 return;
             }
         }
@@ -60,80 +65,84 @@ pub(super) fn run<W: Write + Send>(
         }
         worker();
     });
-    let results = results.into_inner().unwrap_or_else(PoisonError::into_inner);
-    let summary = results.summary;
-    closed_is_fine(results.written.and_then(|()| results.stream.end(&summary)))?;
-    Ok((summary, results.complete))
+    let mut results = results.into_inner().unwrap_or_else(PoisonError::into_inner);
+    let last = results.next;
+    results.add(last, judge.leftovers(walked));
+    progress.end();
+    let Results { reports, total, .. } = results;
+    let whole = reports.end(&total);
+    (total.summary, total.complete && whole)
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-struct Results<'f, W> {
+struct Results<'f> {
     /// Whose turn it is to be written.
     next: usize,
     /// What is done, but not its turn yet.
     ahead: BTreeMap<usize, Vec<Outcome>>,
     bytes: usize,
-    stream: Stream<'f, W>,
+    reports: Reports<'f>,
+    progress: &'f Progress,
     /// The file whose pieces are being written has been begun.
     opened: bool,
     /// The file whose pieces are coming is none of ours.
     foreign: bool,
-    summary: Summary,
-    complete: bool,
-    written: io::Result<()>,
+    total: Total,
 }
 
-impl<W: Write> Results<'_, W> {
+impl Results<'_> {
     fn add(&mut self, turn: usize, outcomes: Vec<Outcome>) {
         self.bytes += length(&outcomes);
         self.ahead.insert(turn, outcomes);
         while let Some(outcomes) = self.ahead.remove(&self.next) {
             self.bytes -= length(&outcomes);
             self.next += 1;
-            for outcome in outcomes {
-                if self.written.is_ok() {
-                    self.written = self.write(outcome);
-                }
-            }
+            outcomes.into_iter().for_each(|outcome| self.write(outcome));
         }
     }
 
-    fn write(&mut self, outcome: Outcome) -> io::Result<()> {
+    fn write(&mut self, outcome: Outcome) {
+        self.progress.advance(usize::from(outcome.last), self.total.summary.requests);
         if outcome.first {
             (self.opened, self.foreign) = (false, outcome.foreign);
         }
         if self.foreign {
-            return Ok(());
+            return;
         }
-        self.summary.merge(&outcome.summary);
-        if !self.opened && outcome.summary.requests + outcome.summary.skipped > 0 {
+        self.total.summary.merge(&outcome.summary);
+        self.total.statistics.merge(&outcome.statistics);
+        let requests = outcome.summary.requests + outcome.summary.skipped;
+        if !self.opened && (requests > 0 || outcome.summary.diagnostics() > 0) {
             self.opened = true;
-            self.summary.files += 1;
-            self.stream.open_file(&outcome.name)?;
+            self.total.summary.files += usize::from(requests > 0);
+            self.reports.open_file(&outcome.name);
         }
-        self.stream.piece(&outcome.rendered)?;
+        self.reports.piece(&outcome.name, &outcome.piece, &outcome.summary);
         if !outcome.errors.is_empty() {
-            self.complete = false;
+            self.total.complete = false;
             // On a terminal both streams are one, and should be in order.
-            self.stream.flush()?;
-            outcome.errors.iter().for_each(|error| complain(&format!("error: {error}")));
+            self.reports.flush();
+            outcome.errors.iter().for_each(|error| self.complain(&format!("error: {error}")));
         }
         if outcome.last && self.opened {
-            self.stream.close_file()?;
+            self.reports.close_file();
         }
         if outcome.last && !self.opened && outcome.named && outcome.errors.is_empty() {
-            self.complete = false;
-            complain(&format!("error: {}: there is no request in it", outcome.name));
+            self.total.complete = false;
+            self.complain(&format!("error: {}: there is no request in it", outcome.name));
         }
-        Ok(())
+    }
+
+    fn complain(&self, message: &str) {
+        self.progress.aside(|| complain(message));
     }
 }
 
 fn length(outcomes: &[Outcome]) -> usize {
-    outcomes.iter().map(|outcome| outcome.rendered.len()).sum()
+    outcomes.iter().map(|outcome| outcome.piece.length()).sum()
 }
 
 /// The exit code of a run that could not read all of its input.

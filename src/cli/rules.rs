@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use serde_json::{Value, json};
 
-use super::args::{ListFormat, OperationsArguments, ReportFormat, RulesArguments};
+use super::args::{ListFormat, OperationsArguments, RulesArguments};
 use super::print;
 use crate::api::Operation;
 use crate::rules::{RULES, Rule};
@@ -25,7 +25,7 @@ pub(super) fn run(arguments: &RulesArguments) -> io::Result<u8> {
 /// Lists the operations.
 pub(super) fn operations(arguments: &OperationsArguments) -> io::Result<u8> {
     print(|out| match arguments.format {
-        ReportFormat::Text => {
+        ListFormat::Text => {
             let width = Operation::ALL.iter().map(|operation| operation.name().len()).max().unwrap_or(0);
             for operation in Operation::ALL {
                 let (name, method, path) = (operation.name(), operation.method(), operation.path());
@@ -34,11 +34,18 @@ pub(super) fn operations(arguments: &OperationsArguments) -> io::Result<u8> {
             }
             Ok(())
         }
-        ReportFormat::Json => {
+        ListFormat::Json => {
             let operations: Vec<_> =
                 Operation::ALL.iter().map(|operation| describe_operation(*operation)).collect();
             serde_json::to_writer_pretty(&mut *out, &operations)?;
             writeln!(out)
+        }
+        ListFormat::Markdown => {
+            writeln!(out, "| operation | request | what it does |\n| --- | --- | --- |")?;
+            Operation::ALL.iter().try_for_each(|operation| {
+                let (name, method, path) = (operation.name(), operation.method(), operation.path());
+                writeln!(out, "| {name} | `{method} {path}` | {} |", operation.summary())
+            })
         }
     })
 }
@@ -50,17 +57,10 @@ fn describe(rule: &Rule) -> Value {
         "group": rule.group.name(),
         "ages": rule.ages.name(),
         "summary": rule.summary(),
-        "documentation": documentation(rule),
+        "documentation": rule.markdown(),
         "operations": rule.operations().map(Operation::name).collect::<Vec<_>>(),
         "sources": rule.sources().collect::<Vec<_>>(),
     })
-}
-
-/// The documentation of a rule, without the space that follows `///`.
-pub(super) fn documentation(rule: &Rule) -> String {
-    let lines: Vec<_> =
-        rule.documentation.lines().map(|line| line.strip_prefix(' ').unwrap_or(line)).collect();
-    lines.join("\n").trim().to_owned()
 }
 
 fn describe_operation(operation: Operation) -> Value {

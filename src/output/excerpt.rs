@@ -105,7 +105,7 @@ fn excerpt<'d>(
 }
 
 /// The nearest boundary of a character at or before an offset.
-fn floor(text: &str, offset: usize) -> usize {
+pub(super) fn floor(text: &str, offset: usize) -> usize {
     let mut offset = offset.min(text.len());
     while !text.is_char_boundary(offset) {
         offset -= 1;

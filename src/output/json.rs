@@ -4,12 +4,15 @@
 
 use std::io::{self, Write};
 
-use super::{Format, Source, Summary};
+use super::{Format, Source, Total};
 use crate::diagnostic::Report;
 
 /// The format for programs.
 #[derive(Debug)]
-pub(crate) struct Json;
+pub(crate) struct Json {
+    /// How often each rule has found something is added at the end.
+    pub(crate) statistics: bool,
+}
 
 impl Format for Json {
     fn begin(&self, out: &mut dyn Write) -> io::Result<()> {
@@ -35,13 +38,21 @@ impl Format for Json {
         ","
     }
 
+    fn file_separator(&self) -> Option<&'static str> {
+        Some(",")
+    }
+
     fn close_file(&self, out: &mut dyn Write) -> io::Result<()> {
         out.write_all(b"]}")
     }
 
-    fn end(&self, summary: &Summary, out: &mut dyn Write) -> io::Result<()> {
+    fn end(&self, total: &Total, out: &mut dyn Write) -> io::Result<()> {
         out.write_all(b"\n],\"summary\":")?;
-        serde_json::to_writer(&mut *out, summary)?;
+        serde_json::to_writer(&mut *out, &total.summary)?;
+        if self.statistics {
+            out.write_all(b",\"statistics\":")?;
+            serde_json::to_writer(&mut *out, &total.statistics.counts())?;
+        }
         out.write_all(b"}\n")
     }
 }

@@ -3,22 +3,48 @@
 //! Pieces of the output are rendered anywhere, several at once, and written in order by [`Stream`]; so nothing
 //! here ever holds the whole output. Reads no files and judges nothing.
 
+mod columns;
+mod concise;
+mod diff;
 mod excerpt;
+mod fingerprint;
+mod github;
+mod gitlab;
 mod json;
+mod jsonl;
+mod junit;
+
+mod markdown;
 mod mask;
+mod rdjson;
+mod root;
+mod sarif;
+mod stream;
 mod text;
+mod total;
+mod words;
 
 #[cfg(test)]
 mod tests;
 
 use std::io::{self, Write};
 
-use serde::Serialize;
+use crate::diagnostic::Report;
 
-use crate::diagnostic::{Report, Severity, Verdict};
-
+pub(crate) use concise::Concise;
+pub(crate) use diff::diff;
+pub(crate) use github::GitHub;
+pub(crate) use gitlab::GitLab;
 pub(crate) use json::Json;
-pub(crate) use text::Text;
+pub(crate) use jsonl::JsonLines;
+pub(crate) use junit::JUnit;
+pub(crate) use markdown::Markdown;
+pub(crate) use rdjson::RdJson;
+pub(crate) use root::Root;
+pub(crate) use sarif::Sarif;
+pub(crate) use stream::{Piece, Stream};
+pub(crate) use text::{Text, Told, Width};
+pub(crate) use total::{Statistics, Summary, Total};
 
 /// A stretch of a request file, which reports are about.
 #[derive(Clone, Copy, Debug)]
@@ -31,53 +57,13 @@ pub(crate) struct Source<'a> {
     pub(crate) offset: usize,
 }
 
-/// What a run amounts to.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
-pub(crate) struct Summary {
-    pub(crate) files: usize,
-    pub(crate) requests: usize,
-    pub(crate) skipped: usize,
-    pub(crate) errors: usize,
-    pub(crate) warnings: usize,
-    pub(crate) infos: usize,
-    pub(crate) conditional: usize,
-}
-
-impl Summary {
-    /// Counts a report.
-    pub(crate) fn add(&mut self, report: &Report) {
-        self.requests += 1;
-        self.conditional += usize::from(report.verdict == Verdict::Conditional);
-        for diagnostic in &report.diagnostics {
-            match diagnostic.severity {
-                Severity::Error => self.errors += 1,
-                Severity::Warning => self.warnings += 1,
-                Severity::Info => self.infos += 1,
-            }
-        }
-    }
-
-    /// Counts what another has counted.
-    pub(crate) fn merge(&mut self, other: &Self) {
-        self.files += other.files;
-        self.requests += other.requests;
-        self.skipped += other.skipped;
-        self.errors += other.errors;
-        self.warnings += other.warnings;
-        self.infos += other.infos;
-        self.conditional += other.conditional;
-    }
-
-    /// Whether there is a diagnostic at least as grave as this.
-    pub(crate) fn reaches(&self, severity: Severity) -> bool {
-        self.errors > 0
-            || severity <= Severity::Warning && self.warnings > 0
-            || severity <= Severity::Info && self.infos > 0
-    }
-}
-
 /// A format of reports.
-pub(crate) trait Format: Sync {
+///
+/// A report is: its beginning; its files, each with its pieces; its end. The bytes of a piece come from [`requests`],
+/// which any thread calls; all others are called in order while the report is written.
+///
+/// [`requests`]: Format::requests
+pub(crate) trait Format: Send + Sync {
     /// Renders the reports of requests that stand in one stretch of a file, in their order.
     fn requests(&self, source: &Source<'_>, reports: &[Report], out: &mut Vec<u8>) -> io::Result<()>;
 
@@ -91,70 +77,36 @@ pub(crate) trait Format: Sync {
         Ok(())
     }
 
+    /// What comes before the requests of a piece that are rendered to something. The summary is theirs.
+    fn open_piece(&self, _path: &str, _summary: &Summary, _out: &mut dyn Write) -> io::Result<()> {
+        Ok(())
+    }
+
+    /// What comes after the requests of a piece.
+    fn close_piece(&self, _out: &mut dyn Write) -> io::Result<()> {
+        Ok(())
+    }
+
     /// What comes after the requests of a file.
     fn close_file(&self, _out: &mut dyn Write) -> io::Result<()> {
         Ok(())
     }
 
-    /// What comes between two files, and between two requests of a file.
+    /// What comes between two rendered things: of a file or, where files are not set apart, of the run.
     fn separator(&self) -> &'static str {
         ""
     }
 
+    /// What comes between two files, where they are set apart.
+    fn file_separator(&self) -> Option<&'static str> {
+        None
+    }
+
+    /// Tells of a rendered line whether it comes only after the others. None where all come as they are.
+    fn last_lines(&self) -> Option<fn(&[u8]) -> bool> {
+        None
+    }
+
     /// What comes after everything.
-    fn end(&self, summary: &Summary, out: &mut dyn Write) -> io::Result<()>;
-}
-
-/// Writes rendered pieces in order, and what a format puts around them.
-pub(crate) struct Stream<'f, W> {
-    format: &'f dyn Format,
-    out: W,
-    files: usize,
-    pieces: usize,
-}
-
-impl<'f, W: Write> Stream<'f, W> {
-    /// Begins the output.
-    pub(crate) fn begin(format: &'f dyn Format, mut out: W) -> io::Result<Self> {
-        format.begin(&mut out)?;
-        Ok(Self { format, out, files: 0, pieces: 0 })
-    }
-
-    /// Begins a file.
-    pub(crate) fn open_file(&mut self, path: &str) -> io::Result<()> {
-        if self.files > 0 {
-            self.out.write_all(self.format.separator().as_bytes())?;
-        }
-        self.files += 1;
-        self.pieces = 0;
-        self.format.open_file(path, &mut self.out)
-    }
-
-    /// Adds rendered requests to the file.
-    pub(crate) fn piece(&mut self, rendered: &[u8]) -> io::Result<()> {
-        if rendered.is_empty() {
-            return Ok(());
-        }
-        if self.pieces > 0 {
-            self.out.write_all(self.format.separator().as_bytes())?;
-        }
-        self.pieces += 1;
-        self.out.write_all(rendered)
-    }
-
-    /// Ends a file.
-    pub(crate) fn close_file(&mut self) -> io::Result<()> {
-        self.format.close_file(&mut self.out)
-    }
-
-    /// Writes out what is held back, so that messages on another stream come after it.
-    pub(crate) fn flush(&mut self) -> io::Result<()> {
-        self.out.flush()
-    }
-
-    /// Ends the output.
-    pub(crate) fn end(mut self, summary: &Summary) -> io::Result<()> {
-        self.format.end(summary, &mut self.out)?;
-        self.out.flush()
-    }
+    fn end(&self, total: &Total, out: &mut dyn Write) -> io::Result<()>;
 }

@@ -9,21 +9,27 @@ use crate::request_files::{Options, check_text};
 fn render(format: &dyn Format, name: &str, text: &str) -> String {
     let mut load = |_: &str| Err("not here".to_owned());
     let file = check_text(name, text, &Options::default(), &Context::default(), &mut load);
-    let mut summary = Summary { files: 1, skipped: file.skipped, ..Summary::default() };
-    file.reports.iter().for_each(|report| summary.add(report));
+    let mut total = Total { complete: true, ..Total::default() };
+    let files = usize::from(!file.reports.is_empty() || file.skipped > 0);
+    total.summary = Summary { files, skipped: file.skipped, ..Summary::default() };
+    for report in &file.reports {
+        total.summary.add(report);
+        total.statistics.add(report);
+    }
     let mut out = Vec::new();
-    let mut stream = Stream::begin(format, &mut out).unwrap();
+    let mut stream = Stream::new(format, &mut out);
+    stream.begin().unwrap();
     stream.open_file(name).unwrap();
-    let mut piece = Vec::new();
-    format.requests(&Source { path: name, text, offset: 0 }, &file.reports, &mut piece).unwrap();
-    stream.piece(&piece).unwrap();
+    let mut rendered = Vec::new();
+    format.requests(&Source { path: name, text, offset: 0 }, &file.reports, &mut rendered).unwrap();
+    stream.piece(name, &rendered, &total.summary).unwrap();
     stream.close_file().unwrap();
-    stream.end(&summary).unwrap();
+    stream.end(&total).unwrap();
     String::from_utf8(out).unwrap()
 }
 
 fn text(name: &str, text: &str) -> String {
-    render(&Text::new(false, 100, false), name, text)
+    render(&Text::new(false, Width::Stream(100), Told::default()), name, text)
 }
 
 const POOL: &str = "/v3/99a3fff0d03c428eac3678da6a7d0f24/elb/pools/36ce7086-a496-4666-9064-5ba0e6840c75";
@@ -37,7 +43,7 @@ fn people_see_the_source() {
     assert!(!shown.contains("Secret") && shown.contains("X-Auth-Token: *********"), "{shown}");
     assert!(shown.contains(" --> a.http:5:11\n"), "{shown}");
     assert!(shown.contains("= help: did you mean `name`?"), "{shown}");
-    assert!(shown.ends_with("1 request in 1 file: 1 error, 1 warning\n"), "{shown}");
+    assert!(shown.ends_with("1 request in 1 file: 1 error, 1 warning; 1 fixable with --fix\n"), "{shown}");
 }
 
 #[test]
@@ -52,6 +58,20 @@ fn a_mark_deep_in_a_long_line_is_shown_with_its_column() {
 }
 
 #[test]
+fn a_terminal_breaks_sentences_between_words() {
+    let file = format!("PUT {POOL}\n\n{{\"pool\": {{\"lb_algorithm\": \"QUIC_CID\", \"nothing\": 1}}}}\n");
+    let shown = render(&Text::new(false, Width::Terminal(60), Told::default()), "a.http", &file);
+    let mut sentences = shown.lines().filter(|line| !line.contains(" | "));
+    assert!(sentences.all(|line| line.chars().count() <= 60), "{shown}");
+    let (whole, broken) = (text("a.http", &file), shown);
+    let words = |shown: &str| {
+        shown.split_whitespace().filter(|word| *word != "...").map(str::to_owned).collect::<Vec<_>>()
+    };
+    assert_ne!(whole, broken);
+    assert_eq!(words(&whole), words(&broken));
+}
+
+#[test]
 fn all_clean_is_a_pleasant_sentence() {
     let shown = text("a.http", "GET https://example.com/\n");
     assert_eq!(shown, "1 request in 1 file: nothing for ELB; 1 to other services skipped\n");
@@ -61,12 +81,13 @@ fn all_clean_is_a_pleasant_sentence() {
 fn programs_get_one_object() {
     let file =
         format!("PUT {POOL}\n\n{{\"pool\": {{\"nmae\": 1}}}}\n###\nPUT {POOL}\n\n{{\"pool\": {{}}}}\n");
-    let value: serde_json::Value = serde_json::from_str(&render(&Json, "a \"b\".http", &file)).unwrap();
+    let value: serde_json::Value =
+        serde_json::from_str(&render(&Json { statistics: false }, "a \"b\".http", &file)).unwrap();
     assert_eq!(value["version"], 1);
     assert_eq!(value["summary"]["requests"], 2);
     assert_eq!(value["files"][0]["path"], "a \"b\".http");
     assert_eq!(value["files"][0]["requests"][1]["line"], 5);
-    let empty = render(&Json, "a.http", "");
+    let empty = render(&Json { statistics: false }, "a.http", "");
     assert!(serde_json::from_str::<serde_json::Value>(&empty).is_ok(), "{empty}");
 }
 
@@ -83,10 +104,34 @@ proptest! {
     ) {
         let file = lines.join(end);
         for colour in [false, true] {
-            let shown = render(&Text::new(colour, width, true), name, &file);
+            let shown = render(&Text::new(colour, if width % 2 == 0 { Width::Stream(width) } else { Width::Terminal(width) }, Told { verbose: true, ..Told::default() }), name, &file);
             prop_assert!(colour || !shown.contains('\u{1b}'), "a terminal obeys what a file says");
         }
-        let json = render(&Json, name, &file);
-        prop_assert!(serde_json::from_str::<serde_json::Value>(&json).is_ok());
+        let root = Root::default;
+        let objects: [&dyn Format; 4] = [
+            &Json { statistics: true },
+            &Sarif::new(root()),
+            &GitLab { root: root() },
+            &RdJson { root: root() },
+        ];
+        for format in objects {
+            let shown = render(format, name, &file);
+            prop_assert!(serde_json::from_str::<serde_json::Value>(&shown).is_ok(), "{shown}");
+        }
+        for line in render(&JsonLines, name, &file).lines() {
+            prop_assert!(serde_json::from_str::<serde_json::Value>(line).is_ok(), "{line}");
+        }
+        let shown = render(&JUnit { root: root() }, name, &file);
+        prop_assert!(roxmltree::Document::parse(&shown).is_ok(), "{shown}");
+        let concise = render(&Concise { colour: false, statistics: false }, name, &file);
+        prop_assert!(concise.lines().all(|line| line.starts_with(&format!("{name}:"))), "{concise}");
+        let commands = render(&GitHub { root: root() }, name, &file);
+        prop_assert_eq!(commands.lines().count(), concise.lines().count() + 1);
+        prop_assert!(!(concise + &commands).contains(|character: char| character.is_control() && character != '\n'));
+        let table = render(&Markdown { root: root(), statistics: false }, name, &file);
+        let rows = table.lines().filter(|line| line.starts_with('|'));
+        for row in rows {
+            prop_assert_eq!(row.replace("\\|", "").matches('|').count(), 5, "{}", row);
+        }
     }
 }

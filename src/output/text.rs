@@ -13,24 +13,63 @@ use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Renderer, Snip
 
 use super::excerpt::{Excerpt, excerpts};
 use super::mask::Secrets;
-use super::{Format, Source, Summary};
-use crate::diagnostic::{Diagnostic, Need, Place, Report, Requirement, Severity, Verdict};
+use super::words::{depends, harmless, list, needs};
+use super::{Format, Source, Total};
+use crate::diagnostic::{Diagnostic, Place, Report, Severity};
+
+/// On a terminal that is narrower nothing is broken: it would be one word a line.
+const NARROWEST: usize = 40;
+
+/// How much people are told beside the diagnostics.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Told {
+    /// What every request of an operation requires, too, and which values have not been checked.
+    pub(crate) verbose: bool,
+    /// Nothing: neither what requests depend on, nor a summary.
+    pub(crate) quiet: bool,
+    /// How often each rule has found something.
+    pub(crate) statistics: bool,
+}
+
+/// How wide lines are.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Width {
+    /// A terminal's: sentences that are longer are broken between words.
+    Terminal(usize),
+    /// Source lines are cut to this; sentences stay whole, for whoever reads them on.
+    Stream(usize),
+}
 
 /// The format for people.
 #[derive(Debug)]
 pub(crate) struct Text {
     renderer: Renderer,
     colour: bool,
-    verbose: bool,
+    told: Told,
+    /// The width that sentences are broken to.
+    terminal: Option<usize>,
 }
 
 impl Text {
-    /// Lines are at most so wide. `verbose` shows what every request of an operation requires, too, and which
-    /// values have not been checked.
-    pub(crate) fn new(colour: bool, width: usize, verbose: bool) -> Self {
+    /// The format on lines of this width.
+    pub(crate) fn new(colour: bool, width: Width, told: Told) -> Self {
+        let (width, terminal) = match width {
+            Width::Terminal(width) => (width, Some(width).filter(|width| *width >= NARROWEST)),
+            Width::Stream(width) => (width, None),
+        };
         let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
         let width = if width == 0 { DEFAULT_TERM_WIDTH } else { width };
-        Self { renderer: renderer.term_width(width).decor_style(DecorStyle::Ascii), colour, verbose }
+        Self { renderer: renderer.term_width(width).decor_style(DecorStyle::Ascii), colour, told, terminal }
+    }
+
+    /// A sentence in as many lines as it needs after what stands before it.
+    fn broken<'t>(&self, before: usize, sentence: &'t str) -> Cow<'t, str> {
+        match self.terminal {
+            Some(width) if before + sentence.chars().count() > width => {
+                Cow::Owned(broken(sentence, width.saturating_sub(before).max(NARROWEST / 2)))
+            }
+            _ => Cow::Borrowed(sentence),
+        }
     }
 
     fn diagnostic(
@@ -49,7 +88,13 @@ impl Text {
         spans.extend(diagnostic.span.map(|span| (span, None)));
         let related = diagnostic.related.iter();
         spans.extend(related.filter_map(|related| Some((related.span?, Some(related.message.as_str())))));
-        let title = level.primary_title(&diagnostic.message).id(diagnostic.rule);
+        let message = harmless(&diagnostic.message);
+        let before = diagnostic.severity.name().len() + diagnostic.rule.len() + "[]: ".len();
+        let message = self.broken(before, &message);
+        // `= help: ` stands below the numbers of lines.
+        let before =
+            "  = help: ".len() + spans.iter().map(|(span, _)| digits(span.end.line)).max().unwrap_or(1);
+        let title = level.primary_title(&*message).id(diagnostic.rule);
         let mut group = Group::with_title(title);
         let mut columns = Vec::new();
         for excerpt in excerpts(source, secrets, &spans) {
@@ -57,7 +102,7 @@ impl Text {
             group = group.element(snippet(source, excerpt));
         }
         if let Some(help) = &diagnostic.help {
-            group = group.element(Level::HELP.message(&**help));
+            group = group.element(Level::HELP.message(self.broken(before, help)));
         }
         if let Some(rests_on) = &diagnostic.source {
             let mut note = format!("{} (updated {})", rests_on.document, rests_on.updated);
@@ -65,6 +110,7 @@ impl Text {
                 note.push_str(", ");
                 note.push_str(part);
             }
+            let note = self.broken(before, &note).into_owned();
             group = group.element(Level::NOTE.message(note));
         }
         let mut rendered = self.renderer.render(&[group]);
@@ -90,22 +136,25 @@ impl Text {
             (DEFAULT_NONE_STYLE, DEFAULT_NONE_STYLE)
         };
         let (who, line) = (report.operation.unwrap_or("a request"), report.line.unwrap_or(1));
-        write!(out, "{level}note{level:#}{emphasis}: {who} at {path}:{line} ")?;
+        write!(out, "{level}note{level:#}{emphasis}: ")?;
+        let start = out.len();
+        write!(out, "{who} at {path}:{line} ")?;
         words(out)?;
+        if self.terminal.is_some() {
+            let sentence = String::from_utf8_lossy(&out.split_off(start)).into_owned();
+            out.extend_from_slice(
+                self.broken("note: ".len(), &sentence).replace('\n', "\n      ").as_bytes(),
+            );
+        }
         writeln!(out, "{emphasis:#}\n")
     }
 
     fn notes(&self, path: &str, report: &Report, out: &mut Vec<u8>) -> io::Result<()> {
-        let shown = |required: &&Requirement| self.verbose || !required.standing;
-        let count = report.requires.iter().filter(shown).count();
-        if count > 0 {
-            self.note(path, report, out, |out| {
-                let refused = report.verdict == Verdict::Refused;
-                out.write_all(if refused { b"would hold only if " } else { b"holds only if " })?;
-                list(out, count, report.requires.iter().filter(shown), need)
-            })?;
+        let needs = needs(report, self.told.verbose);
+        if needs.clone().next().is_some() {
+            self.note(path, report, out, |out| depends(report, needs, out))?;
         }
-        if self.verbose && !report.unchecked.is_empty() {
+        if self.told.verbose && !report.unchecked.is_empty() {
             self.note(path, report, out, |out| {
                 out.write_all(b"has values that are not there yet: ")?;
                 list(out, report.unchecked.len(), &report.unchecked, place)
@@ -123,37 +172,50 @@ impl Format for Text {
             for diagnostic in &report.diagnostics {
                 self.diagnostic(source, &secrets, diagnostic, out)?;
             }
-            self.notes(&path, report, out)?;
+            if !self.told.quiet {
+                self.notes(&path, report, out)?;
+            }
         }
         Ok(())
     }
 
-    fn end(&self, summary: &Summary, out: &mut dyn Write) -> io::Result<()> {
-        if summary.files == 0 {
+    fn end(&self, total: &Total, out: &mut dyn Write) -> io::Result<()> {
+        if total.summary.files == 0 {
             return Ok(());
         }
-        let mut found: Vec<_> =
-            [(summary.errors, "error"), (summary.warnings, "warning"), (summary.infos, "info")]
-                .into_iter()
-                .filter(|(count, _)| *count > 0)
-                .map(|(count, word)| plural(count, word))
-                .collect();
-        if found.is_empty() {
-            found.push(if summary.requests == 0 { "nothing for ELB" } else { "nothing to mend" }.to_owned());
+        if self.told.statistics {
+            total.statistics.lines(out)?;
+            writeln!(out)?;
         }
-        let requests = plural(summary.requests + summary.skipped, "request");
-        let mut line = format!("{requests} in {}: {}", plural(summary.files, "file"), found.join(", "));
-        if summary.conditional > 0 {
-            line += &format!("; {} conditional", summary.conditional);
-            if !self.verbose {
-                line += " (--verbose tells on what)";
-            }
+        if self.told.quiet {
+            return Ok(());
         }
-        if summary.skipped > 0 {
-            line += &format!("; {} to other services skipped", summary.skipped);
-        }
-        writeln!(out, "{line}")
+        let hint = if self.told.verbose { "" } else { " (--verbose tells on what)" };
+        writeln!(out, "{}", total.summary.sentence(hint))
     }
+}
+
+/// A text whose lines are at most so long, where it has words to break between.
+fn broken(text: &str, width: usize) -> String {
+    let mut lines = String::with_capacity(text.len());
+    let mut length = 0;
+    for word in text.split(' ') {
+        let own = word.chars().count();
+        if length > 0 && length + 1 + own > width {
+            lines.push('\n');
+            length = 0;
+        } else if !lines.is_empty() {
+            lines.push(' ');
+            length += 1;
+        }
+        lines.push_str(word);
+        length += own;
+    }
+    lines
+}
+
+fn digits(number: usize) -> usize {
+    number.checked_ilog10().map_or(1, |log| log as usize + 1)
 }
 
 fn snippet<'a>(source: &Source<'a>, excerpt: Excerpt<'a>) -> Snippet<'a, Annotation<'a>> {
@@ -164,52 +226,9 @@ fn snippet<'a>(source: &Source<'a>, excerpt: Excerpt<'a>) -> Snippet<'a, Annotat
     Snippet::source(excerpt.text).path(source.path).line_start(excerpt.line).annotations(marks)
 }
 
-/// A requirement in words that follow "only if".
-fn need(out: &mut Vec<u8>, required: &Requirement) -> io::Result<()> {
-    match &required.need {
-        Need::OneOf(fact, values) => write!(out, "{} is {}", fact.name(), fact.phrase(*values)),
-        Need::Not(values) => {
-            out.write_all(if values.len() == 2 { b"not both " } else { b"not all of " })?;
-            list(out, values.len(), values, |out, (fact, value)| {
-                write!(out, "{} {}", fact.name(), fact.value(*value))
-            })
-        }
-    }
-}
-
 fn place(out: &mut Vec<u8>, place: &Place) -> io::Result<()> {
     match place.pointer.steps() {
         [] => out.write_all(b"the body"),
         _ => write!(out, "{}", harmless(&place.pointer.to_string())),
     }
-}
-
-/// A text of somebody else's, without what would command the terminal.
-fn harmless(text: &str) -> Cow<'_, str> {
-    match text.contains(char::is_control) {
-        true => Cow::Owned(text.replace(char::is_control, "\u{FFFD}")),
-        false => Cow::Borrowed(text),
-    }
-}
-
-/// Writes `a`, `a and b`, `a, b and c`.
-fn list<T>(
-    out: &mut Vec<u8>,
-    count: usize,
-    items: impl IntoIterator<Item = T>,
-    mut write: impl FnMut(&mut Vec<u8>, T) -> io::Result<()>,
-) -> io::Result<()> {
-    for (index, item) in items.into_iter().enumerate() {
-        out.write_all(match index {
-            0 => b"",
-            _ if index + 1 == count => b" and ",
-            _ => b", ",
-        })?;
-        write(out, item)?;
-    }
-    Ok(())
-}
-
-fn plural(count: usize, word: &str) -> String {
-    format!("{count} {word}{}", if count == 1 { "" } else { "s" })
 }

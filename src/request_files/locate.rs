@@ -9,7 +9,7 @@ use std::ops::Range;
 
 use super::source_map::Derived;
 use crate::api::operation::{Route, route};
-use crate::diagnostic::{Diagnostic, Part, Place, Report, Severity, Span, Step, Verdict};
+use crate::diagnostic::{Diagnostic, Edit, Fix, Part, Place, Report, Severity, Span, Step, Verdict};
 use crate::json::LineIndex;
 use crate::order::by_number;
 
@@ -112,10 +112,23 @@ pub(super) fn locate(report: &mut Report, layout: &Layout<'_>, lines: &Lines<'_>
         places.tell_other_file(diagnostic);
         diagnostic.span = Some(places.span(&diagnostic.place, diagnostic.span));
         for related in &mut diagnostic.related {
-            related.span = Some(places.span(&related.place, related.span));
+            let in_body = related.span;
+            let span = places.span(&related.place, in_body);
+            if let (Some(in_body), Body::Here(_)) = (in_body, &layout.body) {
+                renumber(&mut diagnostic.message, in_body.start.line, span.start.line);
+            }
+            related.span = Some(span);
         }
+        diagnostic.fix = diagnostic.fix.take().and_then(|fix| places.fix(fix));
     }
     sort(report);
+}
+
+/// A message that ends with a line counts from the body's start. In a file, lines are the file's.
+fn renumber(message: &mut String, in_body: usize, in_file: usize) {
+    if let Some(start) = message.strip_suffix(&format!(" on line {in_body}")) {
+        *message = format!("{start} on line {in_file}");
+    }
 }
 
 /// Puts the diagnostics in source order.
@@ -161,6 +174,17 @@ impl Places<'_, '_, '_> {
             },
         };
         found.unwrap_or_else(|| layout.request.clone())
+    }
+
+    /// The fix in the file; none where the file does not hold what it would change.
+    fn fix(&self, mut fix: Box<Fix>) -> Option<Box<Fix>> {
+        let Body::Here(body) = &self.layout.body else { return None };
+        for edit in &mut fix.edits {
+            let range = edit.span.start.offset..edit.span.end.offset;
+            let (range, text) = body.edit(range, &edit.text)?;
+            *edit = Edit { span: self.lines.span(range), text };
+        }
+        Some(fix)
     }
 
     fn path(&self, name: &str) -> Range<usize> {
@@ -236,6 +260,7 @@ pub(super) fn fault(
         span: Some(span),
         source: None,
         related: Vec::new(),
+        fix: None,
     }
 }
 

@@ -72,9 +72,24 @@ pub struct FileReport {
     pub skipped: usize,
     /// What kept the file, or a part of it, from being judged.
     pub problems: Vec<Problem>,
+    /// The suppressions that its comments ask for.
+    pub comments: Vec<Comment>,
     /// Nothing in the text says that it is meant for us. A caller that was told to check the file shows the rest
     /// of this report; one that only came across the file passes it over.
     pub foreign: bool,
+}
+
+/// A comment that asks for something to be suppressed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Comment {
+    /// What follows `elblint-ignore`.
+    pub text: String,
+    /// Where it is, from that word on.
+    pub span: Span,
+    /// The line of the request that it is about, 0 if there is none; none is every request of the file.
+    pub request: Option<usize>,
+    /// The one line that it is about; none is the whole request.
+    pub line: Option<usize>,
 }
 
 /// Something that kept a file, or a part of it, from being judged.

@@ -45,7 +45,10 @@ pub(super) fn check_object<'t>(
             Ok(Outcome::Report(report))
         }
         Some(Quick::Skipped) => Ok(Outcome::Skipped),
-        None => Err(Piece { text, start: range.start, tree: Tree::parse(piece) }),
+        None => {
+            let tree = Tree::parse_from(piece, lines.line(range.start));
+            Err(Piece { text, start: range.start, tree })
+        }
     }
 }
 

@@ -60,6 +60,17 @@ impl SourceMap {
         }
     }
 
+    /// Whether a stretch is byte for byte in one place of the file.
+    fn is_verbatim(&self, range: &Range<usize>) -> bool {
+        self.segment(range.start)
+            .is_some_and(|segment| segment.verbatim && range.end <= segment.start + segment.source.len())
+    }
+
+    /// Whether an offset is between two characters of the file.
+    fn is_edge(&self, offset: usize) -> bool {
+        self.segment(offset).is_some_and(|segment| segment.verbatim || segment.start == offset)
+    }
+
     fn segment(&self, offset: usize) -> Option<&Segment> {
         let after = self.segments.partition_point(|segment| segment.start <= offset);
         self.segments.get(after.saturating_sub(1))
@@ -71,13 +82,15 @@ impl SourceMap {
 pub(super) struct Derived<'t> {
     text: Cow<'t, str>,
     map: SourceMap,
+    /// The file has the text inside of a JSON string.
+    in_string: bool,
 }
 
 impl<'t> Derived<'t> {
     /// A stretch of the file as it stands.
     pub(super) fn verbatim(file: &'t str, range: Range<usize>) -> Self {
         let text = file.get(range.clone()).unwrap_or_default();
-        Self { text: Cow::Borrowed(text), map: SourceMap::verbatim(range) }
+        Self { text: Cow::Borrowed(text), map: SourceMap::verbatim(range), in_string: false }
     }
 
     /// The text.
@@ -88,6 +101,25 @@ impl<'t> Derived<'t> {
     /// Where in the file a stretch of the text comes from.
     pub(super) fn source(&self, range: Range<usize>) -> Range<usize> {
         self.map.source(range)
+    }
+
+    /// Says that the file has the text inside of a JSON string, so that what is replaced are its escapes.
+    #[must_use]
+    pub(super) fn in_string(mut self) -> Self {
+        self.in_string = true;
+        self
+    }
+
+    /// What to write where in the file, so that a stretch of the text becomes another. None where the file does not
+    /// have that stretch, and it alone, in one place: a value of a variable is used in others too.
+    pub(super) fn edit(&self, range: Range<usize>, text: &str) -> Option<(Range<usize>, String)> {
+        if self.in_string {
+            let whole = self.map.is_edge(range.start) && self.map.is_edge(range.end);
+            let quoted = serde_json::Value::from(text).to_string();
+            let inner = quoted.get(1..quoted.len() - 1)?.to_owned();
+            return whole.then(|| (self.source(range), inner));
+        }
+        self.map.is_verbatim(&range).then(|| (self.source(range), text.to_owned()))
     }
 
     /// Adds a stretch of the file as it stands.

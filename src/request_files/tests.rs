@@ -126,6 +126,47 @@ fn a_forgotten_blank_line_is_told() {
 }
 
 #[test]
+fn lines_in_messages_are_those_of_the_file() {
+    let body = "{\n  \"pool\": {\n    \"name\": \"x\"\n";
+    let said = |name: &str, text: &str| {
+        let reports = file(name, text).reports;
+        let found =
+            reports.iter().flat_map(|report| &report.diagnostics).find(|found| found.rule == "syntax");
+        found.map(|found| found.message.clone()).unwrap()
+    };
+    let http = format!("# é\r\nPUT {POOL}\n\n# not sent\n{body}");
+    assert_eq!(said("a.http", &http), "the text ends inside an object that begins on line 6");
+    let json = format!("\n\n{{\"method\": \"PUT\", \"url\": \"{POOL}\",\n\"body\": {body}");
+    assert_eq!(said("a.json", &json), "the text ends inside an object that begins on line 5");
+    let inner = serde_json::Value::from(body);
+    let json = format!("{{\"method\": \"PUT\", \"url\": \"{POOL}\",\n\n\"body\": {inner}}}");
+    assert_eq!(said("a.json", &json), "the text ends inside an object that begins on line 3");
+    assert_eq!(
+        said("UpdatePool.json", &format!("\n{body}")),
+        "the text ends inside an object that begins on line 3"
+    );
+    assert_eq!(said("a.jsonl", "{}\n\n{\"a\": ["), "the text ends inside a list that begins on line 3");
+}
+
+#[test]
+fn what_is_no_request_is_told_once() {
+    let curl = format!(
+        "curl -X PUT \\\n  https://h{POOL} \\\n  -H 'X-Auth-Token: t' \\\n  -d '{{\"pool\": {{}}}}'\n"
+    );
+    assert_eq!(shown("a.http", &curl), ["1 syntax \"curl -X PUT \\\\\""]);
+    assert!(!file("a.http", &curl).foreign);
+    let other = file("a.http", "curl https://example.com/\n");
+    assert_eq!((other.skipped, other.reports.len(), other.foreign), (1, 0, false));
+    let text = format!("Update the pool:\n\nPUT {POOL}\n");
+    assert_eq!(shown("a.http", &text), ["1 syntax \"Update the pool:\""]);
+    assert!(file("a.rest", "Title\n=====\n\nSome prose.\n").foreign, "the ending has other uses");
+    let text = format!(
+        "import ./other.http\n\n### one\nPUT\n\n### two\nPUT {POOL}\n\n{{\"pool\": {{\"name\": \"x\"}}}}\n"
+    );
+    assert_eq!(shown("a.http", &text), ["4 syntax \"PUT\""]);
+}
+
+#[test]
 fn json_requests_are_found() {
     let text = format!(
         "\u{feff}\n{{\"method\": \"PUT\", \"url\": \"{POOL}\", \"body\": {{\"pool\": {{\"nme\": 1}}}}}}"

@@ -25,7 +25,7 @@ pub(super) fn unescape<'t>(file: &'t str, range: std::ops::Range<usize>) -> Deri
         plain = at;
     }
     derived.push_verbatim(file, plain..end);
-    derived
+    derived.in_string()
 }
 
 /// The character that an escape stands for, and how long the escape is.

@@ -73,5 +73,6 @@ pub(super) fn member_admin_state(member: &UpdateMemberOption<'_>, target: &Targe
     Some(target.refuse(at!["member", "admin_state_up"], || {
         Words::from("`admin_state_up` of a backend server is unsupported")
             .help("to take the server out of service, set `weight` to 0")
+            .removable()
     }))
 }

@@ -173,6 +173,7 @@ pub(super) fn subnet_in_ip_pool(
         target.refuse(at!["members", index, "subnet_cidr_id"], || {
             Words::from("the group is of type `ip`, to which only IP as backend servers can be added")
                 .help("remove `subnet_cidr_id`")
+                .removable()
         })
     })
 }

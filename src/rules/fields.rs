@@ -238,10 +238,12 @@ pub(crate) struct Told {
     pub(crate) rule: &'static Rule,
     pub(crate) message: String,
     pub(crate) help: Option<Cow<'static, str>>,
+    /// Nothing is lost if the member is removed.
+    pub(crate) removable: bool,
 }
 
 pub(super) fn told(rule: &'static Rule, message: String, help: Option<String>) -> Told {
-    Told { rule, message, help: help.map(Cow::Owned) }
+    Told { rule, message, help: help.map(Cow::Owned), removable: false }
 }
 
 /// The field's name as it stands in messages.
@@ -266,15 +268,26 @@ pub(super) fn shorten(text: &str) -> Cow<'_, str> {
     }
 }
 
+/// The value that a message of [`ONE_OF`] is about.
+pub(crate) fn refused_value(message: &str) -> Option<&str> {
+    let (_, value) = message.split_once(" is \"")?;
+    Some(value.rsplit_once(REFUSED)?.0)
+}
+
+const REFUSED: &str = "\", but must be one of ";
+
 /// What the tolerant deserializer has noted.
 pub(crate) fn fault(operation: Operation, fault: &Fault) -> Told {
     let field = name(&fault.pointer);
     match &fault.kind {
-        FaultKind::DuplicateKey { .. } => told(
-            &DUPLICATE_KEY,
-            [&*field, " is there more than once; only the last one counts"].concat(),
-            Some("remove this one".to_owned()),
-        ),
+        FaultKind::DuplicateKey { .. } => Told {
+            removable: true,
+            ..told(
+                &DUPLICATE_KEY,
+                [&*field, " is there more than once; only the last one counts"].concat(),
+                Some("remove this one".to_owned()),
+            )
+        },
         FaultKind::WrongType { expected, found } => {
             let unquote = (*found == "a string" && *expected == "an integer")
                 .then(|| "write the number without quotes".to_owned());
@@ -285,8 +298,7 @@ pub(crate) fn fault(operation: Operation, fault: &Fault) -> Told {
         }
         FaultKind::OneOf { value, permitted, near } => {
             let value = shorten(value);
-            let mut parts: SmallVec<[&str; 24]> =
-                smallvec![&*field, " is \"", &*value, "\", but must be one of "];
+            let mut parts: SmallVec<[&str; 24]> = smallvec![&*field, " is \"", &*value, REFUSED];
             for (index, word) in permitted.iter().enumerate() {
                 parts.push(if index == 0 { "" } else { ", " });
                 parts.push(if word.is_empty() { "\"\"" } else { word });
@@ -325,7 +337,7 @@ pub(super) fn unknown_field(
     }
     if object.is_some_and(|object| object.read_only.contains(&name)) {
         let message = format!("`{shown}` is returned by GET, but cannot be sent");
-        return told(&UNKNOWN_FIELD, message, Some(format!("remove `{shown}`")));
+        return Told { removable: true, ..told(&UNKNOWN_FIELD, message, Some(format!("remove `{shown}`"))) };
     }
     let help = (!known.is_empty()).then(|| format!("the known fields are {}", known.join(", ")));
     told(&UNKNOWN_FIELD, format!("`{shown}` is not a known field"), help)

@@ -94,10 +94,9 @@ pub(super) fn port_without_effect(
 ) -> Option<Fault> {
     member.protocol_port.set()?;
     target.any_port_enable().then(|| {
-        target.refuse(
-            at!["members", index, "protocol_port"],
-            || "the port has no effect: the group has any_port_enable",
-        )
+        target.refuse(at!["members", index, "protocol_port"], || {
+            Words::from("the port has no effect: the group has any_port_enable").removable()
+        })
     })
 }
 

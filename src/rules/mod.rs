@@ -21,6 +21,7 @@ pub(crate) mod registry;
 mod slow_start;
 mod status;
 mod sticky_session;
+pub(crate) mod suppression;
 mod upgrade_action;
 mod zones;
 
@@ -39,15 +40,21 @@ pub enum Group {
     Suspicious,
     /// A secret where it does not belong.
     Security,
+    /// A suppression that is not as it should be.
+    Suppressions,
 }
 
 impl Group {
+    /// Every group.
+    pub const ALL: &[Self] = &[Self::Documented, Self::Suspicious, Self::Security, Self::Suppressions];
+
     /// The word in reports.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Documented => "documented",
             Self::Suspicious => "suspicious",
             Self::Security => "security",
+            Self::Suppressions => "suppressions",
         }
     }
 }
@@ -107,6 +114,13 @@ impl Rule {
     #[cfg(any(feature = "docs", not(target_family = "wasm")))]
     pub const fn summary(&self) -> &'static str {
         self.summary
+    }
+
+    /// Its documentation as Markdown, without the space that stands before every line of a doc comment.
+    #[cfg(feature = "docs")]
+    pub fn markdown(&self) -> String {
+        let lines = self.documentation.lines().map(|line| line.strip_prefix(' ').unwrap_or(line));
+        lines.collect::<Vec<_>>().join("\n").trim().to_owned()
     }
 
     /// The operations whose pages it cites.

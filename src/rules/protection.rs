@@ -46,5 +46,6 @@ pub(super) fn reason_without_protection(pool: &UpdatePoolOption<'_>, target: &Ta
             "`protection_reason` is valid only with consoleProtection, but `protection_status` is {said}"
         ))
         .help("set `protection_status` to consoleProtection, or remove the reason")
+        .removable()
     }))
 }

@@ -7,8 +7,8 @@ use std::sync::LazyLock;
 
 use super::{
     Judging, Rule, admin_state, algorithm, batch, fields, flavors, head, ip_backend, ipv6, member_port,
-    member_subnet, member_weight, pool_type, protection, slow_start, status, sticky_session, upgrade_action,
-    zones,
+    member_subnet, member_weight, pool_type, protection, slow_start, status, sticky_session, suppression,
+    upgrade_action, zones,
 };
 use crate::api::batch_create_members::BatchCreateMembersOption;
 use crate::api::field::Field;
@@ -79,6 +79,10 @@ const VALUES: &[&Rule] = &[
     &head::CONTEXT_OF_ANOTHER_RESOURCE,
     &head::WITHOUT_TOKEN,
     &head::LITERAL_CREDENTIAL,
+    &suppression::UNUSED_SUPPRESSION,
+    &suppression::SUPPRESSION_OF_UNKNOWN_RULE,
+    &suppression::SUPPRESSION_WITHOUT_REASON,
+    &suppression::EXPIRED_SUPPRESSION,
 ];
 
 /// What an operation demands of its target, whatever the request says.

@@ -236,6 +236,7 @@ pub(super) fn cookie_name_without_app_cookie(
         match session.r#type.set() {
             Some(kind) => words
                 .help("remove `cookie_name`, or set `type` to APP_COOKIE")
+                .removable()
                 .related(|| type_place(session), format!("the type is {kind}")),
             None => words.help("set `type` to APP_COOKIE"),
         }
@@ -393,6 +394,7 @@ pub(super) fn persistence_timeout_without_effect(
         target.refuse(at!["pool", "session_persistence", "persistence_timeout"], || {
             Words::from("`persistence_timeout` has no effect with type APP_COOKIE")
                 .help("remove `persistence_timeout`")
+                .removable()
         })
     })
 }

@@ -75,6 +75,7 @@ pub(super) fn start_only_field(body: &Body<'_>, target: &Target<'_>, report: &mu
                     "`{name}` is valid only when the action is `start`, not `{action}`"
                 ))
                 .help(format!("remove `{name}`"))
+                .removable()
                 .related(at!["action"], format!("the action is `{action}`"))
             }));
         }

@@ -6,6 +6,7 @@
 mod fields;
 mod models;
 mod relations;
+mod report;
 mod tidy;
 
 use std::collections::BTreeMap;
@@ -21,6 +22,8 @@ use crate::api::update_member::UpdateMemberRequestBody;
 use crate::api::update_pool::UpdatePoolRequestBody;
 use crate::api::upgrade_load_balancer::UpgradeLoadBalancerRequestBody;
 use crate::diagnostic::Report;
+
+pub use report::report;
 
 /// The JSON Schema of an operation's body, of draft 2020-12. It has no references, so that of draft 07 differs only
 /// in the `$schema` that it names.

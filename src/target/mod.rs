@@ -97,6 +97,8 @@ pub struct Words {
     pub(crate) message: String,
     pub(crate) help: Option<String>,
     pub(crate) related: Vec<Related>,
+    /// The field has no effect here, so that nothing is lost if it is removed.
+    pub(crate) removable: bool,
 }
 
 impl From<String> for Words {
@@ -116,6 +118,12 @@ impl Words {
     /// Adds what to do about it.
     pub(crate) fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
+        self
+    }
+
+    /// Says that nothing is lost if the field is removed.
+    pub(crate) fn removable(mut self) -> Self {
+        self.removable = true;
         self
     }
 

@@ -37,6 +37,7 @@ function checkWritten(request, known) {
   const { line, ...report } = reports[0];
   for (const { related, ...diagnostic } of report.diagnostics.splice(0)) {
     delete diagnostic.span;
+    delete diagnostic.fix;
     if (related) diagnostic.related = related.map(({ span, ...other }) => other);
     report.diagnostics.push(diagnostic);
   }

@@ -6,6 +6,7 @@
 
 use std::cell::RefCell;
 
+use elblint::policy::Policy;
 use elblint::request_files::{self, Options};
 use elblint::{Context, ContextError, Operation, Report, Request, Verdict};
 use serde::Serialize;
@@ -139,7 +140,8 @@ pub fn check_file(name: usize, length: usize) -> usize {
         let Desk { input, output, known: [shared, _] } = desk;
         let mut load = |_: &str| Err("other files cannot be read from here".to_owned());
         let (name, text) = (text(input, 0, name), text(input, name, length));
-        let file = request_files::check_text(name, text, &Options::default(), shared, &mut load);
+        let mut file = request_files::check_text(name, text, &Options::default(), shared, &mut load);
+        Policy::default().apply(&mut file.reports, &file.comments);
         let problems = file
             .problems
             .iter()
@@ -168,10 +170,11 @@ fn answer(mut report: Report, spans: bool, output: &mut Vec<u8>) -> usize {
     write(&report, output)
 }
 
-/// Spans lead into a text that the caller has never seen.
+/// Spans lead into a text that the caller has never seen, and so do the edits of fixes.
 fn forget_spans(report: &mut Report) {
     for diagnostic in &mut report.diagnostics {
         diagnostic.span = None;
+        diagnostic.fix = None;
         for related in &mut diagnostic.related {
             related.span = None;
         }

@@ -18,7 +18,7 @@ const command = () => {
 /** A report without where in a text things are. */
 const said = ({ diagnostics, requires, unchecked, verdict, operation }) => ({
   operation, verdict, requires, unchecked,
-  diagnostics: diagnostics.map(({ span, related, ...diagnostic }) => ({ ...diagnostic, related: related?.map(({ span: other, ...rest }) => rest) })),
+  diagnostics: diagnostics.map(({ span, fix, related, ...diagnostic }) => ({ ...diagnostic, related: related?.map(({ span: other, ...rest }) => rest) })),
 });
 
 test('command, checkFile and check say the same', async () => {

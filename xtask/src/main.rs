@@ -6,6 +6,7 @@ mod bench;
 mod coverage;
 mod docs;
 mod failure;
+mod reports;
 mod run;
 mod suite;
 mod wasm;

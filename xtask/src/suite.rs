@@ -6,6 +6,7 @@
 
 use crate::docs;
 use crate::failure::{Failure, only};
+use crate::reports;
 use crate::run::{Steps, call, cargo};
 
 /// What builds the npm package. It compiles half a compiler, and `cargo xtask wasm` runs it.
@@ -46,5 +47,6 @@ fn all(steps: &mut Steps) -> Result<(), Failure> {
     // The benches are not tests: they are checked by clippy, and run by `cargo xtask bench`.
     steps.step("tests", || {
         call(cargo(&["test", "--workspace", "--exclude", "bench", "--exclude", BUILDER, "--all-features"]))
-    })
+    })?;
+    steps.step("reports, by the validators of others", reports::validate)
 }

@@ -4,18 +4,20 @@
 //! are judged.
 
 mod parse;
+mod slip;
 mod variables;
 
 use std::borrow::Cow;
 use std::collections::HashMap;
 use std::ops::Range;
 
-use super::locate::{Body, Layout, Lines, fault, locate, sort};
+use super::locate::{Body, Layout, Lines, fault, locate, refused, sort};
 use super::source_map::Derived;
-use super::{FileReport, Load, Problem, without_bom};
+use super::{Comment, FileReport, Load, Problem, without_bom};
 use crate::order::by_number;
 use crate::{Context, Request, check as judge};
 use parse::{BodyFile, RawRequest};
+use slip::{Slip, slip};
 use variables::Variables;
 
 /// What stands for a body that could not be read: its value is not known.
@@ -34,10 +36,18 @@ pub(super) fn check(text: &str, context: &Context, load: &mut Load<'_>) -> FileR
         let context = contexts.merge(&shared, &raw.contexts, load);
         check_request(text, raw, &variables, &context, &lines, load, &mut report);
     }
+    report.comments.extend(file.suppressions.iter().map(|found| Comment {
+        text: text.get(found.text.clone()).unwrap_or_default().to_owned(),
+        span: lines.span(found.text.start - parse::IGNORE.len()..found.text.end),
+        request: found.request,
+        line: found.line,
+    }));
     report.problems.append(&mut contexts.problems);
     by_number(&mut report.problems, |problem| problem.span.map_or(0, |span| span.start.offset as u64 + 1));
+    // Prose may have the same ending, and then has no request in it.
+    let mere_text = |raw: &RawRequest| matches!(slip_of(text, raw), Some(Slip::Text | Slip::NoUrl));
+    report.foreign = file.requests.iter().all(mere_text);
     if file.requests.is_empty() {
-        report.foreign = true;
         report.problems.push(Problem { message: "there is no request in it".to_owned(), span: None });
     }
     report
@@ -52,6 +62,9 @@ fn check_request(
     load: &mut Load<'_>,
     report: &mut FileReport,
 ) {
+    if let Some(slip) = slip_of(text, raw) {
+        return tell_slip(text, raw, slip, lines, report);
+    }
     let at = raw.line.start;
     let method = raw.method.as_ref().and_then(|method| text.get(method.clone())).unwrap_or("GET");
     let url = variables.expand(&raw.target, at);
@@ -94,6 +107,34 @@ fn check_request(
         judged.judge();
     }
     report.reports.push(judged);
+}
+
+fn slip_of<'t>(text: &'t str, raw: &RawRequest) -> Option<Slip<'t>> {
+    slip(text.get(raw.line.clone()).unwrap_or_default())
+}
+
+/// Tells that something stands in the place of a request. What a client would send elsewhere is not for us.
+fn tell_slip(text: &str, raw: &RawRequest, slip: Slip<'_>, lines: &Lines<'_>, report: &mut FileReport) {
+    let all = text.get(raw.line.start..raw.end).unwrap_or_default();
+    let (message, help) = match slip {
+        Slip::Command(_) if !all.contains("/elb/") => {
+            report.skipped += 1;
+            return;
+        }
+        Slip::Command(name) => (
+            format!("this is a command line of {name}, not a request"),
+            "write what it sends: the method and the URL on one line, each header on a line of its own, a blank line, the body",
+        ),
+        Slip::NoUrl => {
+            ("this request line has no URL".to_owned(), "write the method and the URL on one line")
+        }
+        Slip::Text => (
+            "this is not a request line".to_owned(),
+            "a request begins with its method and URL, such as `PUT https://…`; a comment begins with `#`",
+        ),
+    };
+    let fault = fault("syntax", message, Some(help.into()), lines.span(raw.line.clone()));
+    report.reports.push(refused(raw.number, String::new(), vec![fault]));
 }
 
 /// The text of the file that holds a body.

@@ -7,6 +7,8 @@ use std::ops::Range;
 
 use smallvec::{SmallVec, smallvec};
 
+use super::slip::is_directive;
+
 /// What a `.http` file holds.
 #[derive(Debug, Default)]
 pub(super) struct File {
@@ -16,7 +18,26 @@ pub(super) struct File {
     pub(super) definitions: Vec<Definition>,
     /// Files named by `# @context` above the first separator: they are for every request.
     pub(super) contexts: Vec<Range<usize>>,
+    /// `# elblint-ignore…` comments, in order.
+    pub(super) suppressions: Vec<Suppression>,
 }
+
+/// A comment that asks for something to be suppressed.
+#[derive(Debug)]
+pub(super) struct Suppression {
+    /// What follows [`IGNORE`].
+    pub(super) text: Range<usize>,
+    /// The number of the request line; none is every request.
+    pub(super) request: Option<usize>,
+    /// The number of the line that it is about; none is the whole request.
+    pub(super) line: Option<usize>,
+}
+
+/// What a comment begins with that asks for something to be suppressed.
+pub(super) const IGNORE: &str = "elblint-ignore";
+
+/// The number of no line.
+const NO_LINE: usize = 0;
 
 /// A variable of the file.
 #[derive(Debug)]
@@ -45,6 +66,8 @@ pub(super) struct RawRequest {
     pub(super) contexts: Vec<Range<usize>>,
     /// The first line among the headers that is none.
     pub(super) stray: Option<Range<usize>>,
+    /// Where the last line ends that is of the request.
+    pub(super) end: usize,
 }
 
 /// A header as it is written.
@@ -83,6 +106,7 @@ pub(super) fn parse(text: &str, start: usize) -> File {
         state: State::Before,
         in_script: false,
         above_separators: true,
+        waiting: 0,
     };
     let mut at = start;
     for (number, line) in (1..).zip(text.get(start..).unwrap_or_default().split_inclusive('\n')) {
@@ -100,6 +124,8 @@ struct Parser<'t> {
     state: State,
     in_script: bool,
     above_separators: bool,
+    /// How many of the last suppressions still wait for what they are about.
+    waiting: usize,
 }
 
 impl<'t> Parser<'t> {
@@ -109,6 +135,7 @@ impl<'t> Parser<'t> {
         if self.slice(&full).starts_with("###") {
             self.finish();
             self.above_separators = false;
+            self.suppression(content);
         } else if self.in_script {
             self.in_script = !line.contains("%}");
         } else if let Some(script) = script(line) {
@@ -118,14 +145,23 @@ impl<'t> Parser<'t> {
         } else if let Some(definition) = self.definition(&content) {
             self.file.definitions.push(definition);
         } else if self.state == State::Body {
+            if !line.is_empty() {
+                self.found_line(number);
+            }
+            self.request.end = full.end;
             self.body(full, content);
         } else if line.is_empty() {
             if self.state != State::Before {
                 self.state = State::Body;
             }
         } else if self.state == State::Before {
-            self.request_line(content, number);
+            if !is_directive(line) {
+                self.request.end = full.end;
+                self.request_line(content, number);
+            }
         } else {
+            self.found_line(number);
+            self.request.end = full.end;
             let indented = content.start > full.start;
             self.header(full, content, indented);
         }
@@ -133,6 +169,10 @@ impl<'t> Parser<'t> {
 
     /// Ends the request that is being read, if one is.
     fn finish(&mut self) {
+        if self.state == State::Before && self.above_separators {
+            self.waiting().for_each(|suppression| suppression.request = None);
+        }
+        self.waiting = 0;
         let request = std::mem::take(&mut self.request);
         if self.state != State::Before {
             self.file.requests.push(request);
@@ -141,7 +181,42 @@ impl<'t> Parser<'t> {
         self.in_script = false;
     }
 
+    /// Notes a suppression, if the line has one. It waits for what it is about.
+    fn suppression(&mut self, content: Range<usize>) {
+        let line = self.slice(&content);
+        let Some(start) = line.find(IGNORE) else { return };
+        let before = line.get(..start).unwrap_or_default();
+        let after = line.get(start + IGNORE.len()..).unwrap_or_default();
+        let first = before.trim_matches(['#', '/', ' ', '\t']).is_empty();
+        // The title of a request may come before it, and may speak of it.
+        let behind_title = line.starts_with("###") && before.ends_with([' ', '\t']) && after.starts_with('[');
+        if !behind_title && (!first || after.starts_with(|next: char| next.is_alphanumeric() || next == '-'))
+        {
+            return;
+        }
+        let whole = self.state == State::Before;
+        self.file.suppressions.push(Suppression {
+            text: content.start + start + IGNORE.len()..content.end,
+            request: Some(if whole { NO_LINE } else { self.request.number }),
+            line: (!whole).then_some(NO_LINE),
+        });
+        self.waiting += 1;
+    }
+
+    fn waiting(&mut self) -> impl Iterator<Item = &mut Suppression> {
+        self.file.suppressions.iter_mut().rev().take(self.waiting)
+    }
+
+    /// The line that suppressions before it are about.
+    fn found_line(&mut self, number: usize) {
+        if self.waiting > 0 {
+            self.waiting().for_each(|suppression| suppression.line = Some(number));
+            self.waiting = 0;
+        }
+    }
+
     fn comment(&mut self, content: Range<usize>) {
+        self.suppression(content.clone());
         let line = self.slice(&content);
         let words = line.trim_start_matches(['#', '/']).trim_start();
         let Some(path) = words.strip_prefix("@context").filter(|rest| rest.starts_with([' ', '\t', '=']))
@@ -175,6 +250,8 @@ impl<'t> Parser<'t> {
         });
         let method = method.map(|word| content.start..content.start + word.len());
         let target = self.trimmed(method.as_ref().map_or(content.start, |method| method.end)..content.end);
+        self.waiting().for_each(|suppression| suppression.request = Some(number));
+        self.waiting = 0;
         self.request.number = number;
         self.request.method = method;
         self.request.target = smallvec![self.without_version(target)];

@@ -1,0 +1,291 @@
+//! From what an `elblint.toml` says to what holds for each file under it.
+//!
+//! Whatever is wrong is told here, with its place, before any file is judged.
+
+use std::collections::{BTreeMap, HashMap};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use super::command_line::CommandLine;
+use super::globs::Globs;
+use super::place::Place;
+use super::source::Source;
+use super::text::{At, ContextText, IgnoreText, Level, PerFileText, SuppressionText, Text};
+use crate::api::Operation;
+use crate::diagnostic::Severity;
+use crate::json::near;
+use crate::policy::{Date, ExtraValues, Ignore, Levels, Policy, Selector, UnknownRule};
+use crate::request_files::Options;
+use crate::{Context, schema};
+
+/// What is in effect for some file.
+#[derive(Debug, Default)]
+pub(in crate::cli) struct Effective {
+    pub(in crate::cli) options: Options,
+    pub(in crate::cli) context: Context,
+    pub(in crate::cli) policy: Policy,
+    pub(in crate::cli) fail_on: Option<Severity>,
+}
+
+/// A configuration that has been read.
+#[derive(Debug, Default)]
+pub(in crate::cli) struct Configuration {
+    pub(super) source: Source,
+    pub(super) text: Text,
+    /// Its folder, which globs and paths are relative to.
+    pub(super) folder: PathBuf,
+    include: Option<Globs>,
+    exclude: Option<Globs>,
+    levels: Levels,
+    fail_on: Option<Severity>,
+    extra_values: ExtraValues,
+    context: Context,
+    pub(super) ignores: Vec<ConfiguredIgnore>,
+    per_file: Vec<PerFile>,
+    pub(super) baseline: Option<PathBuf>,
+    /// What is in effect, by which of the entries are about a file.
+    known: Mutex<HashMap<Vec<bool>, Arc<Effective>>>,
+}
+
+/// A suppression, and the files that it is about.
+#[derive(Debug)]
+pub(super) struct ConfiguredIgnore {
+    files: Option<Globs>,
+    pub(super) ignore: Arc<Ignore>,
+    pub(super) range: std::ops::Range<usize>,
+}
+
+#[derive(Debug)]
+struct PerFile {
+    files: Globs,
+    levels: Vec<(Selector, Option<Severity>)>,
+    context: Option<Context>,
+    operation: Option<Operation>,
+}
+
+impl Configuration {
+    /// Reads a configuration.
+    pub(super) fn read(path: &Path, here: &Path) -> Result<Self, String> {
+        let source = Source::read(path, here)?;
+        let told = |place: Place| source.error(place.range, &place.message, place.help.as_deref());
+        let text: Text = toml::from_str(&source.text).map_err(|error| told(Place::of(&error)))?;
+        let folder = path.parent().unwrap_or(Path::new("")).to_owned();
+        let mut configuration = Self::build(&source, &text).map_err(told)?;
+        configuration.baseline = text.baseline.as_ref().map(|path| folder.join(&**path));
+        (configuration.source, configuration.text, configuration.folder) = (source, text, folder);
+        Ok(configuration)
+    }
+
+    fn build(source: &Source, text: &Text) -> Result<Self, Place> {
+        // Messages show paths as they are named here.
+        let folder = Path::new(&source.name).parent().unwrap_or(Path::new(""));
+        let mut levels = Levels::default();
+        levels.set(&severities(&text.severity)?);
+        let mut ignore = Vec::new();
+        let mut ignores = Vec::new();
+        for entry in &text.ignore {
+            match &**entry {
+                IgnoreText::Rule(rule) => ignore.push(selector(rule, entry)?),
+                IgnoreText::Suppression(written) => ignores.push(suppression(written, entry, source)?),
+            }
+        }
+        let select = text.select.as_deref().map(selectors).transpose()?;
+        levels.restrict(select.as_deref(), &ignore);
+        let globs = |globs: &Option<Vec<At<String>>>| globs.as_ref().map(Globs::new).transpose();
+        Ok(Self {
+            include: globs(&text.include)?,
+            exclude: globs(&text.exclude)?,
+            levels,
+            fail_on: text.fail_on.as_ref().map(|fail_on| fail_on.severity()),
+            extra_values: extra_values(&text.extra_values)?,
+            context: text.context.as_ref().map(|own| context(own, folder)).transpose()?.unwrap_or_default(),
+            ignores,
+            per_file: text.per_file.iter().map(|own| per_file(own, folder)).collect::<Result<_, _>>()?,
+
+            ..Self::default()
+        })
+    }
+
+    /// Whether a file that was found is to be checked.
+    pub(super) fn includes(&self, path: &str) -> Option<bool> {
+        self.include.as_ref().map(|include| include.matches(path))
+    }
+
+    /// Whether a file or folder is left out.
+    pub(super) fn excludes(&self, path: &str) -> bool {
+        self.exclude.as_ref().is_some_and(|exclude| exclude.matches(path))
+    }
+
+    /// What is in effect for a file, by its path from the folder of the configuration.
+    pub(super) fn of(&self, path: &str, line: &CommandLine, today: Date) -> Arc<Effective> {
+        let own = self.per_file.iter().map(|entry| entry.files.matches(path));
+        let ignores = self.ignores.iter().map(|entry| entry.is_about(path));
+        let about: Vec<bool> = own.chain(ignores).collect();
+        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(effective) = known.get(&about) {
+            return Arc::clone(effective);
+        }
+        let effective = Arc::new(self.effective(path, line, today));
+        known.insert(about, Arc::clone(&effective));
+        effective
+    }
+
+    fn effective(&self, path: &str, line: &CommandLine, today: Date) -> Effective {
+        let mut levels = self.levels.clone();
+        line.choose(&mut levels);
+        let mut context = self.context.clone();
+        let mut operation = None;
+        for entry in self.per_file.iter().filter(|entry| entry.files.matches(path)) {
+            levels.set(&entry.levels);
+            entry.context.iter().for_each(|own| context.merge(own.clone()));
+            operation = entry.operation.or(operation);
+        }
+        context.merge(line.context.clone());
+        levels.waived().for_each(|rule| context.waive(rule));
+        let ignores = self.ignores.iter().filter(|entry| entry.is_about(path));
+        Effective {
+            options: Options { operation: line.operation.or(operation) },
+            context,
+            policy: Policy {
+                levels,
+                extra_values: self.extra_values.clone(),
+                ignores: ignores.map(|entry| Arc::clone(&entry.ignore)).collect(),
+                today,
+            },
+            fail_on: line.fail_on.or(self.fail_on),
+        }
+    }
+}
+
+impl ConfiguredIgnore {
+    fn is_about(&self, path: &str) -> bool {
+        self.files.as_ref().is_none_or(|files| files.matches(path))
+    }
+}
+
+fn selector<T>(name: &str, at: &At<T>) -> Result<Selector, Place> {
+    Selector::parse(name).map_err(|unknown| unknown_rule(&unknown, at))
+}
+
+fn unknown_rule<T>(unknown: &UnknownRule, at: &At<T>) -> Place {
+    let help = match unknown.near {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => "`elblint rules` lists them".to_owned(),
+    };
+    Place::new(at, unknown.to_string()).help(Some(help))
+}
+
+fn selectors(names: &[At<String>]) -> Result<Vec<Selector>, Place> {
+    names.iter().map(|name| selector(name, name)).collect()
+}
+
+fn severities(written: &BTreeMap<At<String>, At<Level>>) -> Result<Vec<(Selector, Option<Severity>)>, Place> {
+    let level = |level: &Level| match level {
+        Level::Error => Some(Severity::Error),
+        Level::Warning => Some(Severity::Warning),
+        Level::Info => Some(Severity::Info),
+        Level::Off => None,
+    };
+    written.iter().map(|(name, own)| Ok((selector(name, name)?, level(own)))).collect()
+}
+
+fn suppression(
+    written: &SuppressionText,
+    at: &At<IgnoreText>,
+    source: &Source,
+) -> Result<ConfiguredIgnore, Place> {
+    if written.reason.trim().is_empty() {
+        return Err(Place::new(&written.reason, "a suppression needs a reason"));
+    }
+    if let Some(pointer) = &written.pointer
+        && !pointer.is_empty()
+        && !pointer.starts_with('/')
+    {
+        let help = format!("write `/{}`", pointer.replace('.', "/"));
+        let message = format!("`{}` is no JSON Pointer", &**pointer);
+        return Err(Place::new(pointer, message).help(Some(help)));
+    }
+    let range = at.span();
+    Ok(ConfiguredIgnore {
+        files: written.path.as_ref().map(Globs::of).transpose()?,
+        ignore: Arc::new(Ignore {
+            rules: written.rule.iter().map(|name| selector(name, name)).collect::<Result<_, _>>()?,
+            pointer: written.pointer.as_ref().map(|pointer| pointer.to_string()),
+            until: written.until.map(|until| until.0),
+            place: format!("{}:{}", source.name, source.line(range.start)),
+            ..Ignore::default()
+        }),
+        range,
+    })
+}
+
+fn per_file(written: &PerFileText, folder: &Path) -> Result<PerFile, Place> {
+    let ignore = selectors(&written.ignore)?.into_iter().map(|selector| (selector, None));
+    let operation = written.operation.as_ref().map(|name| {
+        Operation::from_name(name).ok_or_else(|| {
+            let near = near(name, Operation::ALL.iter().map(|operation| operation.name()));
+            Place::new(name, format!("there is no operation `{}`", &**name))
+                .help(near.map(|near| format!("did you mean `{near}`?")))
+        })
+    });
+    Ok(PerFile {
+        files: Globs::of(&written.files)?,
+        levels: severities(&written.severity)?.into_iter().chain(ignore).collect(),
+        context: written.context.as_ref().map(|own| context(own, folder)).transpose()?,
+        operation: operation.transpose()?,
+    })
+}
+
+fn extra_values(written: &BTreeMap<At<String>, Vec<String>>) -> Result<ExtraValues, Place> {
+    let mut extra = ExtraValues::default();
+    if written.is_empty() {
+        return Ok(extra);
+    }
+    let known = closed_lists();
+    for (field, values) in written {
+        extra.add(field, values.clone(), &known).map_err(|unknown| {
+            let help = match &unknown.near {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => format!("those with one are {}", unknown.known.join(", ")),
+            };
+            Place::new(field, unknown.to_string()).help(Some(help))
+        })?;
+    }
+    Ok(extra)
+}
+
+/// The fields that have a closed list of values.
+fn closed_lists() -> Vec<String> {
+    let mut names = Vec::new();
+    for operation in Operation::ALL {
+        for (pointer, field) in schema::fields(*operation) {
+            if field.get("enum").is_some() {
+                let steps = pointer.split('/').filter(|step| !step.is_empty() && *step != "*");
+                names.push(steps.collect::<Vec<_>>().join("."));
+            }
+        }
+    }
+    names
+}
+
+fn context(written: &At<ContextText>, folder: &Path) -> Result<Context, Place> {
+    let files = match &**written {
+        ContextText::Inline(objects) => {
+            let text = serde_json::to_string(objects).unwrap_or_default();
+            return Context::from_json(&text).map_err(|error| {
+                let message = error.to_string();
+                // Line and column are those of a text that nobody has seen.
+                let message = message.rsplit_once(" at line ").map_or(&*message, |(message, _)| message);
+                Place::new(written, format!("this is no context: {message}"))
+            });
+        }
+        ContextText::File(file) => std::slice::from_ref(file),
+        ContextText::Files(files) => files,
+    };
+    let mut merged = Context::default();
+    for file in files {
+        let own = crate::cli::check::one_context(&folder.join(file), u64::MAX >> 1);
+        merged.merge(own.map_err(|error| Place::new(written, error))?);
+    }
+    Ok(merged)
+}

@@ -1,0 +1,52 @@
+//! What is wrong with a configuration, and where.
+
+use std::ops::Range;
+
+use super::text::At;
+
+/// Something wrong at a place.
+#[derive(Debug, Default)]
+pub(super) struct Place {
+    pub(super) range: Range<usize>,
+    pub(super) message: String,
+    pub(super) help: Option<String>,
+}
+
+impl Place {
+    pub(super) fn new<T>(at: &At<T>, message: impl Into<String>) -> Self {
+        Self { range: at.span(), message: message.into(), help: None }
+    }
+
+    pub(super) fn help(mut self, help: Option<String>) -> Self {
+        self.help = help;
+        self
+    }
+
+    /// What serde says of a text. It names the known words; the one that was surely meant is asked about.
+    pub(super) fn of(error: &toml::de::Error) -> Self {
+        let message = error.message();
+        let range = error.span().unwrap_or_default();
+        let unknown = ["unknown field `", "unknown variant `"].iter().find_map(|start| {
+            let (name, known) = message.strip_prefix(start)?.split_once('`')?;
+            let known: Vec<&str> = known.split('`').skip(1).step_by(2).collect();
+            Some((name, known, start.contains("field")))
+        });
+        let Some((name, known, is_field)) = unknown else {
+            if let Some(name) = message.strip_prefix("missing field ") {
+                return Self { range, message: format!("the key {name} is missing"), help: None };
+            }
+            let help = message.contains("duplicate key").then(|| {
+                "`ignore = […]` and `[[ignore]]` are one list: turn rules off in [severity] instead"
+                    .to_owned()
+            });
+            return Self { range, message: message.to_owned(), help };
+        };
+        let message =
+            if is_field { format!("unknown key `{name}`") } else { format!("unknown value `{name}`") };
+        let help = match crate::json::near(name, known.iter().copied()) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => format!("known are {}", known.join(", ")),
+        };
+        Self { range, message, help: Some(help) }
+    }
+}

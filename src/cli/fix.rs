@@ -1,0 +1,277 @@
+//! `elblint check --fix`: files are mended, and then checked as they are.
+//!
+//! Finds what to mend with the same check that everything else goes through. What is for the better, and what not, is
+//! for [`crate::fix`] to say; how a file is replaced, for [`super::rewrite`].
+
+use std::collections::HashSet;
+use std::fs;
+use std::io::{self, Write};
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
+use std::thread;
+
+use clap::Args;
+
+use super::args::CheckArguments;
+use super::inputs::Input;
+use super::jobs::Task;
+use super::judge::Judge;
+use super::rewrite::rewrite;
+use super::{CLEAN, FAILED, FINDINGS, closed_is_fine, complain};
+use crate::fix::{Mended, mend};
+use crate::output::{Format, Summary, diff};
+use crate::request_files::{self, Line};
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Fixes")]
+pub(super) struct FixArguments {
+    /// Mend what can be mended without a change of what was meant, and report what is left
+    #[arg(long)]
+    fix: bool,
+
+    /// With --fix or --diff also mend what a person should look at, such as fields without effect, which are removed
+    #[arg(long)]
+    unsafe_fixes: bool,
+
+    /// Print what --fix would change, and change nothing; the exit code is 1 if there is something
+    #[arg(long)]
+    diff: bool,
+}
+
+/// What was mended before the check.
+#[derive(Debug, Default)]
+pub(super) struct Fixed {
+    diagnostics: usize,
+    /// A file could not be mended.
+    pub(super) failed: bool,
+}
+
+/// How to go on.
+pub(super) enum Next {
+    /// Check the files as they are now.
+    Check(Fixed),
+    /// All is done; with the exit code.
+    Done(u8),
+}
+
+/// A file that was looked at.
+struct Looked {
+    name: String,
+    /// What it was and what it becomes.
+    change: Option<(String, Mended)>,
+    error: Option<String>,
+}
+
+impl FixArguments {
+    /// Mends files, if told so. `aside` renders for standard error what is left of standard input.
+    pub(super) fn apply(
+        &self,
+        arguments: &CheckArguments,
+        judge: &Judge<'_>,
+        inputs: &[Input],
+        aside: &[Box<dyn Format>],
+    ) -> io::Result<Next> {
+        if !self.fix && !self.diff {
+            return Ok(Next::Check(Fixed::default()));
+        }
+        let stdin_name = arguments.stdin_filename.as_deref();
+        match inputs {
+            [only @ Input { path: None, .. }] if !self.diff => {
+                let task = Task::new(only.clone(), stdin_name);
+                return self
+                    .standard_input(&task, &Judge { formats: aside, ..judge.clone() })
+                    .map(Next::Done);
+            }
+            _ if !self.diff && inputs.iter().any(|input| input.path.is_none()) => {
+                complain(
+                    "error: --fix writes what - holds to standard output, so no other path can be mended with it",
+                );
+                return Ok(Next::Done(FAILED));
+            }
+            _ => {}
+        }
+        let tasks: Vec<Task> = inputs.iter().map(|input| Task::new(input.clone(), stdin_name)).collect();
+        let looked = self.look_at_all(&tasks, judge);
+        let diagnostics =
+            looked.iter().filter_map(|looked| looked.change.as_ref()).map(|(_, to)| to.fixed).sum();
+        let mut failed = false;
+        for error in looked.iter().filter_map(|looked| looked.error.as_ref()) {
+            failed = true;
+            complain(&format!("error: {error}"));
+        }
+        if self.diff {
+            show(&looked, diagnostics, failed).map(Next::Done)
+        } else {
+            Ok(Next::Check(Fixed { diagnostics, failed }))
+        }
+    }
+
+    /// Looks at files on several threads, and mends them.
+    fn look_at_all(&self, tasks: &[Task], judge: &Judge<'_>) -> Vec<Looked> {
+        let next = AtomicUsize::new(0);
+        let changed = Mutex::new(HashSet::new());
+        let looked = Mutex::new(Vec::new());
+        let worker = || {
+            while let Some((index, task)) = {
+                let index = next.fetch_add(1, Ordering::Relaxed);
+                tasks.get(index).map(|task| (index, task))
+            } {
+                let found = self.look_at(task, judge, &changed);
+                if found.change.is_some() || found.error.is_some() {
+                    looked.lock().unwrap_or_else(PoisonError::into_inner).push((index, found));
+                }
+            }
+        };
+        let threads = thread::available_parallelism().map_or(1, usize::from).min(tasks.len());
+        thread::scope(|scope| {
+            for _ in 1..threads {
+                scope.spawn(worker);
+            }
+            worker();
+        });
+        let mut looked = looked.into_inner().unwrap_or_else(PoisonError::into_inner);
+        looked.sort_by_key(|(index, _)| *index);
+        looked.into_iter().map(|(_, looked)| looked).collect()
+    }
+
+    /// Looks at a file and mends it. `changed` holds the files that have been, since links may lead to one of them in
+    /// several ways.
+    fn look_at(&self, task: &Task, judge: &Judge<'_>, changed: &Mutex<HashSet<PathBuf>>) -> Looked {
+        let mut looked = Looked { name: task.name.clone(), change: None, error: None };
+        let before = match judge.read(task) {
+            Ok(text) => text,
+            // The check that follows will say so too, unless it would read line by line.
+            Err(error) => {
+                looked.error = (self.diff || is_lines(task)).then_some(error);
+                return looked;
+            }
+        };
+        let Some(mended) = self.mended(task, judge, &before) else { return looked };
+        let real = task.input.path.as_ref().and_then(|path| fs::canonicalize(path).ok());
+        if real.is_some_and(|real| !changed.lock().unwrap_or_else(PoisonError::into_inner).insert(real)) {
+            return looked;
+        }
+        if let (Some(path), false) = (&task.input.path, self.diff)
+            && let Err(error) = rewrite(path, &before, &mended.text)
+        {
+            looked.error = Some(format!("cannot mend {}: {error}", task.name));
+            return looked;
+        }
+        // Only a diff needs the texts any more.
+        let texts = if self.diff {
+            (before, mended)
+        } else {
+            (String::new(), Mended { text: String::new(), ..mended })
+        };
+        looked.change = Some(texts);
+        looked
+    }
+
+    /// What a file becomes; none where it stays as it is.
+    fn mended(&self, task: &Task, judge: &Judge<'_>, text: &str) -> Option<Mended> {
+        if is_lines(task) {
+            return self.mended_lines(task, judge, text);
+        }
+        let file = judge.examine(task, text);
+        if file.foreign && !task.input.named {
+            return None;
+        }
+        mend(text, &file.reports, self.unsafe_fixes, &mut |text| judge.examine(task, text).reports)
+    }
+
+    /// Lines know nothing of each other, so each is mended by itself.
+    fn mended_lines(&self, task: &Task, judge: &Judge<'_>, text: &str) -> Option<Mended> {
+        let settings = judge.settings.of(task.path());
+        let options = settings.options().for_file(&task.name);
+        let check = |line: &str| {
+            let (foreign, mut reports) =
+                match request_files::check_line(line, 1, 0, &options, settings.context()) {
+                    Line::Report(report) => (false, vec![report]),
+                    Line::Foreign(report) => (true, vec![report]),
+                    Line::Blank | Line::Skipped => (false, Vec::new()),
+                };
+            settings.heed(&mut reports, &[]);
+            (foreign, reports)
+        };
+        let mut whole = Mended { text: String::with_capacity(text.len()), fixed: 0 };
+        let mut nothing_yet = true;
+        for line in text.split_inclusive('\n') {
+            let (foreign, reports) = check(line);
+            if foreign && nothing_yet && !task.input.named {
+                return None;
+            }
+            nothing_yet &= line.trim_ascii().is_empty();
+            match mend(line, &reports, self.unsafe_fixes, &mut |line| check(line).1) {
+                Some(mended) => {
+                    whole.text.push_str(&mended.text);
+                    whole.fixed += mended.fixed;
+                }
+                None => whole.text.push_str(line),
+            }
+        }
+        (whole.fixed > 0).then_some(whole)
+    }
+
+    /// The mended text goes to standard output, so the report goes to standard error.
+    fn standard_input(&self, task: &Task, judge: &Judge<'_>) -> io::Result<u8> {
+        let text = match judge.read(task) {
+            Ok(text) => text,
+            Err(error) => {
+                complain(&format!("error: {error}"));
+                return Ok(FAILED);
+            }
+        };
+        let mended = self.mended(task, judge, &text).unwrap_or(Mended { text, fixed: 0 });
+        let mut out = io::stdout().lock();
+        closed_is_fine(out.write_all(mended.text.as_bytes()).and_then(|()| out.flush()))?;
+        let outcome = judge.text(task, &mended.text);
+        // If standard error is gone there is nobody left to tell.
+        let _ = io::stderr().lock().write_all(outcome.piece.rendered(0));
+        outcome.errors.iter().for_each(|error| complain(&format!("error: {error}")));
+        let fixed = Fixed { diagnostics: mended.fixed, failed: !outcome.errors.is_empty() };
+        self.tell(&fixed, &outcome.summary);
+        Ok(if fixed.failed {
+            FAILED
+        } else if judge.settings.has_failed() {
+            FINDINGS
+        } else {
+            CLEAN
+        })
+    }
+
+    /// Tells what was mended and what is left, or what more could be mended.
+    pub(super) fn tell(&self, fixed: &Fixed, left: &Summary) {
+        if self.fix {
+            complain(&format!("{} fixed, {} left", fixed.diagnostics, left.diagnostics()));
+        } else if self.unsafe_fixes && left.unsafely_fixable > 0 {
+            complain(&format!("{} more fixable with --fix --unsafe-fixes", left.unsafely_fixable));
+        }
+    }
+}
+
+fn is_lines(task: &Task) -> bool {
+    request_files::Format::of(&task.name) == Some(request_files::Format::JsonLines)
+}
+
+/// Prints what would change.
+fn show(looked: &[Looked], diagnostics: usize, failed: bool) -> io::Result<u8> {
+    let mut out = io::BufWriter::new(io::stdout().lock());
+    let mut files = 0;
+    for Looked { name, change, .. } in looked {
+        if let Some((before, after)) = change {
+            files += 1;
+            closed_is_fine(out.write_all(diff(name, before, &after.text).as_bytes()))?;
+        }
+    }
+    closed_is_fine(out.flush())?;
+    let plural = if files == 1 { "" } else { "s" };
+    complain(&format!("{diagnostics} would be fixed in {files} file{plural}"));
+    Ok(if failed {
+        FAILED
+    } else if files > 0 {
+        FINDINGS
+    } else {
+        CLEAN
+    })
+}

@@ -1,0 +1,71 @@
+//! What packagers install beside the program: completions for shells, and manual pages.
+
+use std::io;
+use std::path::Path;
+
+use clap::{Command, CommandFactory, ValueEnum};
+use clap_complete::{Shell as Known, generate};
+use clap_complete_nushell::Nushell;
+use clap_mangen::Man;
+
+use super::args::Arguments;
+use super::{CLEAN, FAILED, complain, print};
+
+/// A shell that completes words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Shell {
+    Bash,
+    Elvish,
+    Fish,
+    Nushell,
+    Powershell,
+    Zsh,
+}
+
+/// Prints a completion script.
+pub(super) fn completions(shell: Shell) -> io::Result<u8> {
+    let mut command = Arguments::command();
+    let mut script = Vec::new();
+    let known = match shell {
+        Shell::Bash => Known::Bash,
+        Shell::Elvish => Known::Elvish,
+        Shell::Fish => Known::Fish,
+        Shell::Powershell => Known::PowerShell,
+        Shell::Zsh => Known::Zsh,
+        Shell::Nushell => {
+            generate(Nushell, &mut command, "elblint", &mut script);
+            return print(|out| out.write_all(&script));
+        }
+    };
+    generate(known, &mut command, "elblint", &mut script);
+    print(|out| out.write_all(&script))
+}
+
+/// Prints the manual page of the command or, where there is a directory to put them, writes those of its subcommands
+/// too.
+pub(super) fn man(folder: Option<&Path>) -> io::Result<u8> {
+    let mut command = Arguments::command().disable_help_subcommand(true);
+    command.build();
+    let Some(folder) = folder else {
+        let page = page(&command, "elblint")?;
+        return print(|out| out.write_all(&page));
+    };
+    let pages = command.get_subcommands().filter(|own| !own.is_hide_set());
+    let mut pages: Vec<_> = pages.map(|own| (format!("elblint-{}", own.get_name()), own)).collect();
+    pages.push(("elblint".to_owned(), &command));
+    for (name, command) in pages {
+        let path = folder.join(format!("{name}.1"));
+        if let Err(error) = page(command, &name).and_then(|page| std::fs::write(&path, page)) {
+            complain(&format!("error: cannot write {}: {error}", path.display()));
+            return Ok(FAILED);
+        }
+    }
+    Ok(CLEAN)
+}
+
+fn page(command: &Command, name: &str) -> io::Result<Vec<u8>> {
+    let mut page = Vec::new();
+    let command = command.clone().version(env!("CARGO_PKG_VERSION"));
+    Man::new(command).title(name.to_ascii_uppercase()).render(&mut page)?;
+    Ok(page)
+}

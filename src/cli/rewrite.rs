@@ -1,0 +1,61 @@
+//! Replacing a file: as a whole or not at all, and only if it is still what was read.
+
+use std::fs;
+use std::io::{self, Write};
+use std::path::Path;
+
+/// Puts one text in the place of another. A link stays, and what it leads to is replaced; permissions stay too.
+pub(super) fn rewrite(path: &Path, before: &str, after: &str) -> Result<(), String> {
+    let words = |error: io::Error| error.to_string();
+    let target = fs::canonicalize(path).map_err(words)?;
+    let metadata = fs::metadata(&target).map_err(words)?;
+    if !metadata.is_file() {
+        return Err("it is not a regular file".to_owned());
+    }
+    if metadata.permissions().readonly() {
+        return Err("it is write-protected".to_owned());
+    }
+    let folder = target.parent().unwrap_or(Path::new("/"));
+    // Only in the same folder is a file surely moved in one step.
+    let mut file = tempfile::Builder::new().prefix(".elblint-").tempfile_in(folder).map_err(words)?;
+    file.write_all(after.as_bytes()).map_err(words)?;
+    file.as_file().set_permissions(metadata.permissions()).map_err(words)?;
+    if fs::read(&target).map_err(words)? != before.as_bytes() {
+        return Err("it has changed meanwhile, and is left as it is".to_owned());
+    }
+    file.persist(&target).map(drop).map_err(|error| words(error.error))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_that_has_changed_is_left_alone() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.json");
+        fs::write(&path, "theirs").unwrap();
+        assert!(rewrite(&path, "read", "ours").unwrap_err().contains("changed meanwhile"));
+        assert_eq!(fs::read_to_string(&path).unwrap(), "theirs");
+        rewrite(&path, "theirs", "ours").unwrap();
+        assert_eq!(fs::read_to_string(&path).unwrap(), "ours");
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1, "nothing else is left behind");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn links_and_permissions_stay() {
+        use std::os::unix::fs::{PermissionsExt, symlink};
+        let folder = tempfile::tempdir().unwrap();
+        let (path, link) = (folder.path().join("a.json"), folder.path().join("b.json"));
+        fs::write(&path, "1").unwrap();
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o640)).unwrap();
+        symlink("a.json", &link).unwrap();
+        rewrite(&link, "1", "2").unwrap();
+        assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
+        assert_eq!(fs::read_to_string(&path).unwrap(), "2");
+        assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o640);
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o440)).unwrap();
+        assert_eq!(rewrite(&path, "2", "3").unwrap_err(), "it is write-protected");
+    }
+}

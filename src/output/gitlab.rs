@@ -1,0 +1,87 @@
+//! `--format gitlab`: a Code Quality report, which GitLab shows in merge requests.
+
+use std::io::{self, Write};
+
+use serde::Serialize;
+
+use super::fingerprint::Fingerprints;
+use super::words::sentence;
+use super::{Format, Root, Source, Total};
+use crate::diagnostic::{Report, Severity};
+
+/// The format of GitLab's Code Quality.
+#[derive(Debug)]
+pub(crate) struct GitLab {
+    pub(crate) root: Root,
+}
+
+#[derive(Serialize)]
+struct Finding<'a> {
+    description: String,
+    check_name: &'a str,
+    fingerprint: String,
+    severity: &'a str,
+    location: Location<'a>,
+}
+
+#[derive(Serialize)]
+struct Location<'a> {
+    path: &'a str,
+    lines: Lines,
+}
+
+#[derive(Serialize)]
+struct Lines {
+    begin: usize,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    end: Option<usize>,
+}
+
+impl Format for GitLab {
+    fn begin(&self, out: &mut dyn Write) -> io::Result<()> {
+        out.write_all(b"[\n")
+    }
+
+    fn requests(&self, source: &Source<'_>, reports: &[Report], out: &mut Vec<u8>) -> io::Result<()> {
+        if reports.iter().all(|report| report.diagnostics.is_empty()) {
+            return Ok(());
+        }
+        let path = self.root.name(source.path);
+        let mut fingerprints = Fingerprints::new(*source, &path);
+        let mut separator = "";
+        for report in reports {
+            for diagnostic in &report.diagnostics {
+                out.write_all(separator.as_bytes())?;
+                separator = self.separator();
+                let span = diagnostic.span;
+                let finding = Finding {
+                    description: sentence(diagnostic),
+                    check_name: diagnostic.rule,
+                    fingerprint: fingerprints.next(report, diagnostic).to_string(),
+                    severity: match diagnostic.severity {
+                        Severity::Error => "major",
+                        Severity::Warning => "minor",
+                        Severity::Info => "info",
+                    },
+                    location: Location {
+                        path: &path,
+                        lines: Lines {
+                            begin: span.map_or(report.line.unwrap_or(1), |span| span.start.line),
+                            end: span.map(|span| span.end.line),
+                        },
+                    },
+                };
+                serde_json::to_writer(&mut *out, &finding)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn separator(&self) -> &'static str {
+        ",\n"
+    }
+
+    fn end(&self, _: &Total, out: &mut dyn Write) -> io::Result<()> {
+        out.write_all(b"\n]\n")
+    }
+}

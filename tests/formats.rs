@@ -1,0 +1,361 @@
+//! The formats of reports: what each says of the same requests, and where it goes.
+
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test fails by panicking")]
+
+#[path = "common/program.rs"]
+mod program;
+
+use std::collections::HashSet;
+use std::fs;
+use std::path::Path;
+
+use program::{Folder, Run, command};
+use serde_json::{Value, json};
+
+const SECRET: &str = "MIISecretSecret";
+
+const FORMATS: &[&str] =
+    &["text", "concise", "json", "jsonl", "sarif", "github", "gitlab", "junit", "rdjson", "markdown"];
+
+/// Checks the requests in `tests/formats/requests`.
+fn check(arguments: &[&str]) -> Run {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/formats");
+    let output = command(&folder, &["check", "requests"]).args(arguments).output().unwrap();
+    Run {
+        code: output.status.code(),
+        out: String::from_utf8(output.stdout).unwrap(),
+        err: String::from_utf8(output.stderr).unwrap(),
+    }
+}
+
+fn report(format: &str) -> String {
+    let run = check(&["--format", format]);
+    assert_eq!((run.code, run.err.as_str()), (Some(1), ""), "{run:?}");
+    run.out
+}
+
+fn json_of(format: &str) -> Value {
+    serde_json::from_str(&report(format)).unwrap()
+}
+
+fn conforms(schema: &Value, value: &Value) {
+    let validator = jsonschema::validator_for(schema).unwrap();
+    let errors: Vec<_> =
+        validator.iter_errors(value).map(|error| format!("{}: {error}", error.instance_path())).collect();
+    assert!(errors.is_empty(), "{errors:#?}\nin {value:#}");
+}
+
+#[test]
+fn every_format_says_the_same() {
+    insta::with_settings!({ snapshot_path => "../snapshots", prepend_module_to_snapshot => false }, {
+        for format in FORMATS {
+            let mut shown = report(format);
+            if *format == "sarif" {
+                // All rules are in it; one shows how.
+                let mut sarif: Value = serde_json::from_str(&shown).unwrap();
+                let rules = sarif["runs"][0]["tool"]["driver"]["rules"].as_array_mut().unwrap();
+                rules.retain(|rule| rule["id"] == "slow-start-on-layer-4");
+                shown = format!("{sarif:#}");
+            }
+            insta::assert_snapshot!(format!("format-{format}"), shown);
+        }
+    });
+}
+
+#[test]
+fn no_format_tells_a_credential() {
+    for format in FORMATS {
+        let shown = report(format);
+        assert!(shown.contains("literal-credential") && !shown.contains(SECRET), "{format}: {shown}");
+    }
+}
+
+#[test]
+fn names_of_formats_are_helped_with() {
+    let folder = Folder::new();
+    folder.run(&["check", "--format", "sarf"]).has(2, "", "'sarif'");
+    folder.run(&["check", "--format", "sarf=x"]).has(2, "", "'sarif'");
+    folder.run(&["check", "--format", "xml"]).has(
+        2,
+        "",
+        "[possible values: text, concise, json, jsonl, sarif",
+    );
+    folder.run(&["check", "--format", "json="]).has(2, "", "names no file");
+    folder.run(&["check", "--format", "json", "--format", "text"]).has(
+        2,
+        "",
+        "only one report can go to standard output",
+    );
+    folder.run(&["check", "--format", "json=a", "--format", "text=a"]).has(
+        2,
+        "",
+        "two reports are to go to a",
+    );
+}
+
+#[test]
+fn statistics_count_the_most_frequent_first() {
+    let report: Value = serde_json::from_str(&check(&["--format", "json", "--statistics"]).out).unwrap();
+    let counts = report["statistics"].as_array().unwrap();
+    assert_eq!(counts[0], json!({"rule": "range", "severity": "error", "count": 2}));
+    assert_eq!(counts[1], json!({"rule": "unknown-field", "severity": "error", "count": 2}));
+    assert!(counts[2..].iter().all(|counted| counted["count"] == 1));
+    assert!(json_of("json").get("statistics").is_none());
+    let text = check(&["--statistics"]).out;
+    assert!(text.contains("\n2  error    range\n2  error    unknown-field\n1  "), "{text}");
+    assert!(check(&["--format", "concise", "--statistics"]).out.contains("\n2  error    range\n"));
+    assert!(check(&["--format", "markdown", "--statistics"]).out.contains("\n| 2 | error | `range` |\n"));
+}
+
+#[test]
+fn quiet_leaves_the_diagnostics() {
+    let quiet = check(&["--quiet"]).out;
+    assert!(
+        quiet.contains("error[range]") && !quiet.contains("holds only if") && !quiet.contains("requests in")
+    );
+    assert_eq!(check(&["--quiet", "--verbose"]).code, Some(2));
+}
+
+#[test]
+fn json_is_as_its_schema_says() {
+    let folder = Folder::new();
+    let schema = folder.run(&["schema", "report"]).json();
+    let jsonschema::Draft::Draft202012 = jsonschema::Draft::default() else { panic!("of another draft") };
+    conforms(&schema, &json_of("json"));
+    conforms(&schema, &serde_json::from_str(&check(&["--format", "json", "--statistics"]).out).unwrap());
+    conforms(&schema, &folder.run(&["check", ".", "--format", "json"]).json());
+    let examples = command(Path::new(env!("CARGO_MANIFEST_DIR")), &["check", "examples", "--format", "json"]);
+    let examples = { examples }.output().unwrap();
+    conforms(&schema, &serde_json::from_slice(&examples.stdout).unwrap());
+    // It is strict where it matters.
+    let validator = jsonschema::validator_for(&schema).unwrap();
+    for (pointer, wrong) in [
+        ("/version", json!(2)),
+        ("/files/0/requests/0/verdict", json!("fine")),
+        ("/files/0/requests/0/diagnostics/0/severity", json!("fatal")),
+        ("/files/0/requests/0/diagnostics/0/span/start/line", json!("1")),
+        ("/summary", json!({})),
+    ] {
+        let mut report = json_of("json");
+        *report.pointer_mut(pointer).unwrap() = wrong;
+        assert!(!validator.is_valid(&report), "{pointer}");
+    }
+}
+
+#[test]
+fn lines_are_the_requests_of_the_json_report() {
+    let lines: Vec<Value> = report("jsonl").lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let mut expected = Vec::new();
+    for file in json_of("json")["files"].as_array().unwrap() {
+        for request in file["requests"].as_array().unwrap() {
+            let mut line = request.clone();
+            line["path"] = file["path"].clone();
+            expected.push(line);
+        }
+    }
+    assert_eq!(lines, expected);
+}
+
+#[test]
+fn sarif_tells_where_what_and_why() {
+    let sarif = json_of("sarif");
+    let run = &sarif["runs"][0];
+    let rules = run["tool"]["driver"]["rules"].as_array().unwrap();
+    assert!(rules.iter().all(|rule| rule["help"]["markdown"].as_str().unwrap().len() > 20));
+    let results = run["results"].as_array().unwrap();
+    for result in results {
+        let index = usize::try_from(result["ruleIndex"].as_u64().unwrap()).unwrap();
+        assert_eq!(result["ruleId"], rules[index]["id"]);
+        assert_eq!(result["locations"][0]["physicalLocation"]["artifactLocation"]["uriBaseId"], "%SRCROOT%");
+    }
+    assert_eq!(
+        results[0]["locations"][0]["physicalLocation"]["artifactLocation"]["uri"],
+        "requests/50%25%2C%20of%20%5Bit%5D.UpdatePool.json"
+    );
+    let conflict = results.iter().find(|result| result["ruleId"] == "no-target-fits").unwrap();
+    assert_eq!(
+        conflict["locations"][0]["logicalLocations"][0]["fullyQualifiedName"],
+        "body/pool/lb_algorithm"
+    );
+    assert_eq!(conflict["relatedLocations"][0]["physicalLocation"]["region"]["startLine"], 7);
+    assert_eq!(
+        (&run["columnKind"], &run["invocations"][0]["executionSuccessful"]),
+        (&"unicodeCodePoints".into(), &true.into())
+    );
+    let folder = Folder::with(&[("a.http", "\u{0}"), ("b.http", "GET https://example.com/\n")]);
+    folder.write("a.http", b"\xff");
+    let broken = folder.run(&["check", "a.http", "b.http", "--format", "sarif"]).json();
+    assert_eq!(broken["runs"][0]["invocations"][0]["executionSuccessful"], false);
+}
+
+/// The fingerprints of what is found in a file of this text.
+fn fingerprints(text: &str) -> Vec<String> {
+    let folder = Folder::with(&[("a.http", text)]);
+    let report = folder.run(&["check", "a.http", "--format", "gitlab", "--format", "sarif=s"]);
+    let sarif: Value = serde_json::from_str(&fs::read_to_string(folder.0.join("s")).unwrap()).unwrap();
+    let all: Vec<_> = report
+        .json()
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| one["fingerprint"].as_str().unwrap().to_owned())
+        .collect();
+    let own = sarif["runs"][0]["results"].as_array().unwrap().iter();
+    assert!(own.map(|result| result["partialFingerprints"]["elblint/v1"].as_str().unwrap()).eq(&all));
+    all
+}
+
+#[test]
+fn fingerprints_stay_when_lines_move() {
+    let request = |id: &str, token: &str, weight: &str| {
+        format!(
+            "PUT /v3/p/elb/pools/x/members/{id}\nX-Auth-Token: {token}\n\n{{\n \"member\": {{ \"weight\": {weight}, \"nmae\": 1 }}\n}}\n\n###\n"
+        )
+    };
+    let first = fingerprints(&request("a", "abc", "101"));
+    let moved = fingerprints(&format!(
+        "# A comment.\n\n{}{}",
+        request("b", "abc", "102"),
+        request("a", "xyz", "101")
+    ));
+    assert!(first.len() > 2 && moved.len() == 2 * first.len());
+    assert_eq!(first, moved[first.len()..]);
+    let twice = fingerprints(&request("a", "abc", "101").repeat(3));
+    assert_eq!(first, twice[..first.len()]);
+    assert_eq!(twice.iter().collect::<HashSet<_>>().len(), twice.len(), "the same again is told apart");
+}
+
+#[test]
+fn gitlab_gets_what_it_documents() {
+    let schema = json!({
+        "type": "array",
+        "items": {
+            "type": "object",
+            "required": ["description", "check_name", "fingerprint", "severity", "location"],
+            "additionalProperties": false,
+            "properties": {
+                "description": { "type": "string", "minLength": 1 },
+                "check_name": { "type": "string", "minLength": 1 },
+                "fingerprint": { "type": "string", "pattern": "^[0-9a-f]{32}$" },
+                "severity": { "enum": ["info", "minor", "major", "critical", "blocker"] },
+                "location": {
+                    "type": "object",
+                    "required": ["path", "lines"],
+                    "additionalProperties": false,
+                    "properties": {
+                        "path": { "type": "string", "pattern": "^[^./]" },
+                        "lines": {
+                            "type": "object",
+                            "required": ["begin"],
+                            "properties": { "begin": { "type": "integer", "minimum": 1 }, "end": { "type": "integer" } },
+                        },
+                    },
+                },
+            },
+        },
+    });
+    conforms(&schema, &json_of("gitlab"));
+    let clean = Folder::with(&[("a.http", "GET https://example.com/\n")]);
+    conforms(&schema, &clean.run(&["check", "--format", "gitlab"]).json());
+}
+
+#[test]
+fn reviewdog_gets_what_it_documents() {
+    let position = json!({
+        "type": "object",
+        "required": ["line"],
+        "additionalProperties": false,
+        "properties": { "line": { "type": "integer", "minimum": 1 }, "column": { "type": "integer", "minimum": 1 } },
+    });
+    let location = json!({
+        "type": "object",
+        "required": ["path"],
+        "additionalProperties": false,
+        "properties": {
+            "path": { "type": "string" },
+            "range": {
+                "type": "object",
+                "required": ["start"],
+                "additionalProperties": false,
+                "properties": { "start": position, "end": position },
+            },
+        },
+    });
+    let schema = json!({
+        "type": "object",
+        "required": ["source", "diagnostics"],
+        "additionalProperties": false,
+        "properties": {
+            "source": { "type": "object", "required": ["name"], "properties": { "name": { "const": "elblint" } } },
+            "diagnostics": {
+                "type": "array",
+                "items": {
+                    "type": "object",
+                    "required": ["message", "location", "severity", "code"],
+                    "additionalProperties": false,
+                    "properties": {
+                        "message": { "type": "string" },
+                        "location": location,
+                        "severity": { "enum": ["UNKNOWN_SEVERITY", "ERROR", "WARNING", "INFO"] },
+                        "code": {
+                            "type": "object",
+                            "required": ["value"],
+                            "additionalProperties": false,
+                            "properties": { "value": { "type": "string" } },
+                        },
+                        "relatedLocations": {
+                            "type": "array",
+                            "items": {
+                                "type": "object",
+                                "required": ["location"],
+                                "properties": { "message": { "type": "string" }, "location": location },
+                            },
+                        },
+                    },
+                },
+            },
+        },
+    });
+    let report = json_of("rdjson");
+    conforms(&schema, &report);
+    let conflict = report["diagnostics"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|found| found["code"]["value"] == "no-target-fits");
+    let text =
+        fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/formats/requests/pool.http")).unwrap();
+    let line = text.lines().nth(6).unwrap();
+    let column = line.find("\"QUIC_CID\"").unwrap() + 1;
+    assert_eq!(
+        conflict.unwrap()["location"]["range"]["start"],
+        json!({"line": 7, "column": column}),
+        "in bytes"
+    );
+}
+
+#[test]
+fn junit_counts_what_it_has() {
+    let text = report("junit");
+    let document = roxmltree::Document::parse(&text).unwrap();
+    let suites: Vec<_> = document.descendants().filter(|node| node.has_tag_name("testsuite")).collect();
+    assert_eq!(suites.len(), 4);
+    for suite in suites {
+        let count =
+            |name: &str| suite.descendants().filter(|node| node.has_tag_name(name)).count().to_string();
+        assert_eq!(suite.attribute("tests").unwrap(), count("testcase"));
+        assert_eq!(suite.attribute("failures").unwrap(), count("failure"));
+    }
+}
+
+#[test]
+fn errors_come_first_on_github() {
+    let report = report("github");
+    let commands: Vec<_> = report.lines().filter(|line| line.starts_with("::")).collect();
+    let last_error = commands.iter().rposition(|line| line.starts_with("::error ")).unwrap();
+    let first_warning = commands.iter().position(|line| line.starts_with("::warning ")).unwrap();
+    assert!(last_error < first_warning, "{report}");
+    assert!(report.contains("file=requests/50%25%2C of [it].UpdatePool.json,"), "{report}");
+    assert_eq!(report.matches("::error::").count(), 1, "what a file says is no command of its own: {report}");
+    assert!(!report.lines().any(|line| line.starts_with("::error::")));
+}
