@@ -147,7 +147,7 @@ fn a_step_of_github_gets_a_summary() {
     run_in(&folder, "sub", &["check", "--format", "github"], &variables).has(1, "file=sub/a.http,", "");
     let text = fs::read_to_string(&summary).unwrap();
     assert!(text.starts_with("before\n## elblint\n\n### sub/a.http\n"), "{text}");
-    assert!(text.ends_with("1 request in 1 file: 1 error\n"), "{text}");
+    assert!(text.ends_with("1 request in 1 file: 1 error; 1 fixable with --fix\n"), "{text}");
     run_in(&folder, "sub", &["check", "--format", "text"], &variables).has(1, "--> a.http:4", "");
     assert_eq!(fs::read_to_string(&summary).unwrap(), text, "only with the format for GitHub");
     let sarif = run_in(&folder, "sub", &["check", "--format", "sarif"], &variables).json();

@@ -21,9 +21,9 @@ impl Format for JUnit {
     }
 
     fn open_piece(&self, path: &str, summary: &Summary, out: &mut dyn Write) -> io::Result<()> {
-        let (requests, refused) = (summary.requests, summary.refused);
+        let (reports, refused) = (summary.reports, summary.refused);
         let path = self.root.name(path);
-        writeln!(out, "<testsuite name=\"{}\" tests=\"{requests}\" failures=\"{refused}\">", escape(&path))
+        writeln!(out, "<testsuite name=\"{}\" tests=\"{reports}\" failures=\"{refused}\">", escape(&path))
     }
 
     fn requests(&self, source: &Source<'_>, reports: &[Report], out: &mut Vec<u8>) -> io::Result<()> {

@@ -21,6 +21,9 @@ pub(crate) struct Summary {
     /// Requests with an error, which the contract of the JSON report does not have.
     #[serde(skip)]
     pub(crate) refused: usize,
+    /// Reports: those of requests, and those of files that have none, such as a configuration.
+    #[serde(skip)]
+    pub(crate) reports: usize,
     /// How many of the diagnostics a safe fix mends.
     #[serde(skip)]
     pub(crate) fixable: usize,
@@ -33,6 +36,7 @@ impl Summary {
     /// Counts a report.
     pub(crate) fn add(&mut self, report: &Report) {
         self.requests += 1;
+        self.reports += 1;
         self.conditional += usize::from(report.verdict == Verdict::Conditional);
         self.refused += usize::from(report.verdict == Verdict::Refused);
         for diagnostic in &report.diagnostics {
@@ -59,6 +63,7 @@ impl Summary {
         self.infos += other.infos;
         self.conditional += other.conditional;
         self.refused += other.refused;
+        self.reports += other.reports;
         self.fixable += other.fixable;
         self.unsafely_fixable += other.unsafely_fixable;
     }

@@ -1,4 +1,4 @@
-//! What contributors run: `cargo xtask test`, `docs`, `bench`, `wasm`.
+//! What contributors run: `cargo xtask test`, `docs`, `reports`, `bench`, `wasm`.
 //!
 //! Only finds the command; each has a file of its own. Nothing here is part of what users get.
 
@@ -35,6 +35,12 @@ const COMMANDS: &[Command] = &[
         arguments: "[--check]",
         help: "write docs/coverage.md and docs/rules.md; with --check only tell whether they are up to date",
         run: docs::run,
+    },
+    Command {
+        name: "reports",
+        arguments: "",
+        help: "validate SARIF and JUnit reports by the validators of others, as `test` does at its end",
+        run: reports::run,
     },
     Command {
         name: "bench",

@@ -1,16 +1,23 @@
 //! Reports, validated by the programs and schemas that others validate them with: npm packages in `tests/validators`.
 //!
-//! Uses the program that the tests have built.
+//! The tests have built the program already; `cargo xtask reports` builds it first.
 
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-use crate::failure::Failure;
-use crate::run::{call, root, target};
+use crate::failure::{Failure, only};
+use crate::run::{call, cargo, root, target};
 
 /// What is checked, and the file names of its reports.
 const CASES: &[(&str, &str)] = &[("examples", "examples"), ("tests/formats/requests", "formats")];
+
+/// Validates the reports of the program as it is now.
+pub(crate) fn run(arguments: &[String]) -> Result<(), Failure> {
+    only(&[], arguments)?;
+    call(cargo(&["build", "--package", "elblint", "--all-features"]))?;
+    validate()
+}
 
 /// Makes SARIF and JUnit reports, and validates them.
 pub(crate) fn validate() -> Result<(), Failure> {
