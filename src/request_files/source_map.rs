@@ -115,8 +115,9 @@ impl<'t> Derived<'t> {
     pub(super) fn edit(&self, range: Range<usize>, text: &str) -> Option<(Range<usize>, String)> {
         if self.in_string {
             let whole = self.map.is_edge(range.start) && self.map.is_edge(range.end);
-            let quoted = serde_json::Value::from(text).to_string();
-            let inner = quoted.get(1..quoted.len() - 1)?.to_owned();
+            // Not by way of a JSON value, which brings along the tables that numbers are written by.
+            let quoted = serde_json::to_string(text).ok()?;
+            let inner = quoted.strip_prefix('"')?.strip_suffix('"')?.to_owned();
             return whole.then(|| (self.source(range), inner));
         }
         self.map.is_verbatim(&range).then(|| (self.source(range), text.to_owned()))

@@ -13,8 +13,12 @@ type Relation = (&'static str, &'static str, Value);
 /// Adds the relations of an operation to the schema of its body.
 pub(super) fn add(operation: Operation, schema: &mut Value) {
     for (rule, pointer, mut relation) in of(operation) {
-        relation["$comment"] = json!(rule);
-        let Some(Value::Object(object)) = schema.pointer_mut(pointer) else { continue };
+        let (Value::Object(members), Some(Value::Object(object))) =
+            (&mut relation, schema.pointer_mut(pointer))
+        else {
+            continue;
+        };
+        members.insert("$comment".to_owned(), json!(rule));
         if let Value::Array(all) = object.entry("allOf").or_insert_with(|| json!([])) {
             all.push(relation);
         }

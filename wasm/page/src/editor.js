@@ -9,31 +9,58 @@ import { EditorView, drawSelection, highlightActiveLine, keymap, lineNumbers } f
 import { tags } from '@lezer/highlight';
 import { inspectFile } from 'elblint';
 
-/** Makes the editor in `host`. */
+/** Makes the editor in `host`, once it is to be seen: until then there is only its text. */
 export function editor(host, { onChange, explain }) {
   const shadow = host.attachShadow({ mode: 'open' });
+  const hidden = () => host.parentElement.hidden;
+  let view;
+  let text = '';
   let showing = false;
   let marked = 0;
   const listener = EditorView.updateListener.of(({ docChanged, state }) => {
-    if (docChanged && !showing) onChange(state.doc.toString());
+    if (!docChanged || showing) return;
+    text = state.doc.toString();
+    onChange(text);
   });
-  const view = new EditorView({
-    root: shadow,
-    parent: shadow,
-    state: EditorState.create({
-      doc: '',
-      extensions: [
-        lineNumbers(), history(), drawSelection(), highlightActiveLine(), lintGutter(), EditorView.lineWrapping, theme,
-        syntaxHighlighting(colours), StreamLanguage.define(http),
-        EditorView.contentAttributes.of({ 'aria-label': 'Request text', spellcheck: 'false' }),
-        keymap.of([...defaultKeymap, ...historyKeymap, ...lintKeymap]), listener,
-      ],
-    }),
-  });
+
+  function open() {
+    view = new EditorView({
+      root: shadow,
+      parent: shadow,
+      state: EditorState.create({
+        doc: text,
+        extensions: [
+          lineNumbers(), history(), drawSelection(), highlightActiveLine(), lintGutter(), EditorView.lineWrapping, theme,
+          syntaxHighlighting(colours), StreamLanguage.define(http),
+          EditorView.contentAttributes.of({ 'aria-label': 'Request text', spellcheck: 'false' }),
+          keymap.of([...defaultKeymap, ...historyKeymap, ...lintKeymap]), listener,
+        ],
+      }),
+    });
+  }
+
+  function mark(reports, problems) {
+    const { doc } = view.state;
+    const found = reports.flatMap(({ diagnostics }) => diagnostics).map(({ span, severity, message, help, rule }) => ({
+      ...range(doc, span),
+      severity,
+      message: help ? `${message}: ${help}` : message,
+      source: rule,
+      actions: [{ name: 'Explain', apply: () => explain(rule) }],
+    }));
+    const others = problems.map(({ message, span }) => ({ ...range(doc, span), severity: 'warning', message }));
+    const marks = [...found, ...others];
+    // Each dispatch is a layout, so none is made to say again that there is nothing.
+    if (marks.length > 0 || marked > 0) view.dispatch(setDiagnostics(view.state, marks));
+    marked = marks.length;
+  }
 
   return {
     /** Shows a text, as if nobody had typed it. */
-    show(text) {
+    show(fresh) {
+      text = fresh;
+      if (hidden()) return;
+      if (!view) open();
       const old = view.state.doc.toString();
       if (old === text) return;
       showing = true;
@@ -43,21 +70,8 @@ export function editor(host, { onChange, explain }) {
 
     /** Checks the text, marks what is found, and returns the report of its first request. */
     check(context) {
-      const { doc } = view.state;
-      const text = doc.toString();
       const { reports, problems } = inspectFile(/^\s*[{[]/.test(text) ? 'request.json' : 'request.http', text, context);
-      const found = reports.flatMap(({ diagnostics }) => diagnostics).map(({ span, severity, message, help, rule }) => ({
-        ...range(doc, span),
-        severity,
-        message: help ? `${message}: ${help}` : message,
-        source: rule,
-        actions: [{ name: 'Explain', apply: () => explain(rule) }],
-      }));
-      const others = problems.map(({ message, span }) => ({ ...range(doc, span), severity: 'warning', message }));
-      const marks = [...found, ...others];
-      // Each dispatch is a layout, so none is made to say again that there is nothing.
-      if (marks.length > 0 || marked > 0) view.dispatch(setDiagnostics(view.state, marks));
-      marked = marks.length;
+      if (view && !hidden()) mark(reports, problems);
       return reports[0];
     },
 
