@@ -18,6 +18,9 @@ use crate::diagnostic::{Diagnostic, Report};
 /// More of what stands at a place does not tell findings apart any better.
 const MOST_CONTENT: usize = 256;
 
+/// A request line may be the whole of a request, and that be very long.
+const MOST_LINE: usize = 4096;
+
 /// A finding's name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Fingerprint(u128);
@@ -80,9 +83,15 @@ impl<'s> Fingerprints<'s> {
         let Some(span) = diagnostic.span else { return String::new() };
         let [start, end] =
             [span.start, span.end].map(|position| position.offset.saturating_sub(self.source.offset));
-        let text = self.source.text.get(start..end).unwrap_or_default();
-        let line = text.lines().next().unwrap_or_default();
-        self.secrets.cover(self.source.text, start..start + floor(line, MOST_CONTENT))
+        self.line(start, end.min(start.saturating_add(MOST_CONTENT)))
+    }
+
+    /// The beginning of a line that begins here.
+    fn line(&self, start: usize, end: usize) -> String {
+        let text = self.source.text;
+        let end = floor(text, end);
+        let line = text.get(start..end).and_then(|rest| rest.lines().next()).unwrap_or_default();
+        self.secrets.cover(text, start..start + line.len())
     }
 
     fn request_line(&self, report: &Report) -> String {
@@ -92,7 +101,6 @@ impl<'s> Fingerprints<'s> {
             (Some(starts), line) => starts.get(line - 2).copied(),
         };
         let start = report.line.and_then(start_of).unwrap_or(text.len());
-        let line = text.get(start..).and_then(|rest| rest.lines().next()).unwrap_or_default();
-        self.secrets.cover(text, start..start + line.len())
+        self.line(start, start.saturating_add(MOST_LINE))
     }
 }

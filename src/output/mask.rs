@@ -8,14 +8,14 @@ use memchr::memchr2_iter;
 
 use crate::json::is_placeholder;
 
-/// Where the values of credentials are in a text.
+/// Where the values of credentials are in a text, in its order, and none inside of another.
 #[derive(Debug)]
 pub(super) struct Secrets(Vec<Range<usize>>);
 
 impl Secrets {
     /// Finds the values of credential headers. A placeholder is no secret.
     pub(super) fn find(text: &str) -> Self {
-        let mut secrets = Vec::new();
+        let mut secrets: Vec<Range<usize>> = Vec::new();
         let mut look = |start: usize, names: &[&str]| {
             let rest = text.as_bytes().get(start..).unwrap_or_default();
             let named = |name: &&&str| {
@@ -34,6 +34,14 @@ impl Secrets {
                 look(start, &["authorization"]);
             }
         }
+        secrets.sort_unstable_by_key(|secret| secret.start);
+        secrets.dedup_by(|next, last| {
+            let inside = next.start < last.end;
+            if inside {
+                last.end = last.end.max(next.end);
+            }
+            inside
+        });
         Self(secrets)
     }
 
@@ -41,12 +49,10 @@ impl Secrets {
     /// are.
     pub(super) fn cover(&self, text: &str, range: Range<usize>) -> String {
         let mut bytes = text.as_bytes().get(range.clone()).unwrap_or_default().to_vec();
-        for secret in &self.0 {
-            let start = secret.start.max(range.start);
-            let end = secret.end.min(range.end);
-            if start < end {
-                bytes.get_mut(start - range.start..end - range.start).unwrap_or_default().fill(b'*');
-            }
+        let first = self.0.partition_point(|secret| secret.end <= range.start);
+        for secret in self.0.iter().skip(first).take_while(|secret| secret.start < range.end) {
+            let (start, end) = (secret.start.max(range.start), secret.end.min(range.end));
+            bytes.get_mut(start - range.start..end - range.start).unwrap_or_default().fill(b'*');
         }
         String::from_utf8(bytes).unwrap_or_default()
     }
