@@ -95,6 +95,24 @@ fn one_bad_fix_does_not_spoil_the_others() {
 }
 
 #[test]
+fn a_fix_may_need_another_one_first() {
+    for (operation, text, expected) in [
+        (
+            Operation::UpdateMember,
+            "{\"member\": {\"admin_state_up\": \"true\",\r\n  \"admin_state_up\": \"true\",\n\"name\": \"e\",\"admin_state_up\": \"true\"}}",
+            r#"{"member": {"name": "e"}}"#,
+        ),
+        (
+            Operation::UpdatePool,
+            "{\"pool\":{\"session_persistance\": {\"type\": \"app_cookie\"},\r\n  \"session_persistance\": {\"type\": \"app_cookie\"},\n\"lb_algoritm\": \"source_ip\",\"session_persistance\": {\"type\": \"app_cookie\"}}}",
+            r#"{"pool":{"lb_algorithm": "SOURCE_IP","session_persistence": {"type": "APP_COOKIE"}}}"#,
+        ),
+    ] {
+        assert_eq!(mended(operation, "{}", text, true), expected);
+    }
+}
+
+#[test]
 fn fields_without_effect_are_removed_only_when_asked() {
     let source_ip = r#"{"pool": {"lb_algorithm": "SOURCE_IP"}}"#;
     let text = "{\n  \"member\": {\n    \"name\": \"a\",\n    \"weight\": 5\n  }\n}\n";
