@@ -30,8 +30,7 @@ impl Format for JUnit {
         let path = self.root.name(source.path);
         let path = escape(&path);
         for report in reports {
-            let what = report.operation.unwrap_or("request");
-            let line = report.line.unwrap_or(1);
+            let (what, line) = (what(report), report.line.unwrap_or(1));
             write!(out, "<testcase name=\"{what} in line {line}\" classname=\"{path}\"")?;
             let (errors, others): (Vec<_>, Vec<_>) =
                 report.diagnostics.iter().partition(|diagnostic| diagnostic.severity == Severity::Error);
@@ -70,6 +69,11 @@ impl Format for JUnit {
     fn end(&self, _: &Total, out: &mut dyn Write) -> io::Result<()> {
         out.write_all(b"</testsuites>\n")
     }
+}
+
+/// What the report is about. What has not even a method is no request, but a setting of a configuration.
+fn what(report: &Report) -> &str {
+    report.operation.unwrap_or(if report.method.is_empty() { "setting" } else { "request" })
 }
 
 fn list(path: &str, report: &Report, diagnostics: &[&Diagnostic], out: &mut Vec<u8>) -> io::Result<()> {
