@@ -398,6 +398,17 @@ fn junit_counts_what_it_has() {
 }
 
 #[test]
+fn junit_calls_things_by_their_names() {
+    let ignore = "[[ignore]]\npath = \"x\"\nrule = \"range\"\nreason = \"r\"\nuntil = \"2020-01-01\"\n";
+    let folder = Folder::with(&[("elblint.toml", ignore), ("a.json", r#"{"url": "/v3/p/elb/pools/x"}"#)]);
+    let report = folder.run(&["check", "--format", "junit"]).out;
+    for name in ["request in line 1\" classname=\"a.json", "suppression in line 1\" classname=\"elblint.toml"]
+    {
+        assert!(report.contains(name), "{report}");
+    }
+}
+
+#[test]
 fn errors_come_first_on_github() {
     let report = report("github");
     let commands: Vec<_> = report.lines().filter(|line| line.starts_with("::")).collect();

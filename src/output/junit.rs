@@ -8,6 +8,7 @@ use std::io::{self, Write};
 use super::words::{dependence, plural, sentence, start};
 use super::{Format, Root, Source, Summary, Total};
 use crate::diagnostic::{Diagnostic, Report, Severity};
+use crate::rules::{self, Group};
 
 /// The format of JUnit.
 #[derive(Debug)]
@@ -71,9 +72,13 @@ impl Format for JUnit {
     }
 }
 
-/// What the report is about. What has not even a method is no request, but a setting of a configuration.
+/// What the report is about: a request, or a suppression of a configuration.
 fn what(report: &Report) -> &str {
-    report.operation.unwrap_or(if report.method.is_empty() { "setting" } else { "request" })
+    let about_suppression = |diagnostic: &Diagnostic| {
+        rules::by_name(diagnostic.rule).is_some_and(|rule| rule.group == Group::Suppressions)
+    };
+    let of_configuration = report.method.is_empty() && report.diagnostics.iter().all(about_suppression);
+    report.operation.unwrap_or(if of_configuration { "suppression" } else { "request" })
 }
 
 fn list(path: &str, report: &Report, diagnostics: &[&Diagnostic], out: &mut Vec<u8>) -> io::Result<()> {
