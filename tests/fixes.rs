@@ -193,6 +193,7 @@ fn a_report_tells_the_fix() {
 
 // The command.
 
+#[derive(Debug)]
 struct Run {
     code: Option<i32>,
     out: String,
@@ -318,6 +319,27 @@ fn what_cannot_be_written_is_told_and_the_rest_is_mended() {
     assert!(done.err.contains("error: cannot mend UpdateMember.json: it is write-protected"), "{}", done.err);
     assert_eq!(fs::read_to_string(path("b.UpdateMember.json")).unwrap(), MENDED);
     assert!(fs::symlink_metadata(path("c.UpdateMember.json")).unwrap().is_symlink());
+}
+
+#[cfg(unix)]
+#[test]
+fn what_others_lead_to_is_reported_as_it_is_now() {
+    let mended = |url: &str| format!("PUT {url}\nX-Auth-Token: {{{{t}}}}\n\n< ./member.UpdateMember.json\n");
+    let folder = folder(&[
+        ("a.http", &mended(MEMBER)),
+        ("member.UpdateMember.json", SLIP),
+        ("pool.UpdatePool.json", "{}"),
+    ]);
+    // The same file by another name, which makes it the body of another operation, with nothing to mend.
+    std::os::unix::fs::symlink("member.UpdateMember.json", folder.path().join("b.UpdatePool.json")).unwrap();
+    let before = run(folder.path(), &["--format", "json"], "").out;
+    let done = run(folder.path(), &["--fix", "--format", "json"], "");
+    assert!(before.contains("wieght") && !done.out.contains("wieght"), "{done:?}");
+    assert_eq!(
+        done.out,
+        run(folder.path(), &["--format", "json"], "").out,
+        "nothing is told of what was before"
+    );
 }
 
 /// Bodies with a slip here and there.

@@ -108,7 +108,7 @@ impl Adder<'_> {
     fn check(&self, path: &Path, text: &str, named: bool) -> Option<Vec<Report>> {
         let name = path.to_string_lossy();
         let settings = self.settings.of(path);
-        let mut file = judge::check(path, &name, text, &settings, self.most);
+        let (mut file, _) = judge::check(path, &name, text, &settings, self.most);
         if file.foreign && !named {
             return None;
         }

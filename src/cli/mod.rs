@@ -5,6 +5,7 @@
 
 mod args;
 mod check;
+mod checked;
 mod config;
 mod explain;
 mod fix;
