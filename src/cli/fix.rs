@@ -22,7 +22,7 @@ use super::judge::Judge;
 use super::rewrite::rewrite;
 use super::{CLEAN, FAILED, FINDINGS, closed_is_fine, complain};
 use crate::fix::{Mended, mend};
-use crate::output::{Format, Summary, diff};
+use crate::output::{Format, Summary, diff, plural};
 use crate::request_files::{self, FileReport, Line};
 
 #[derive(Debug, Args)]
@@ -300,8 +300,7 @@ fn show(looked: &[Looked], diagnostics: usize, failed: bool) -> io::Result<u8> {
         }
     }
     closed_is_fine(out.flush())?;
-    let plural = if files == 1 { "" } else { "s" };
-    complain(&format!("{diagnostics} would be fixed in {files} file{plural}"));
+    complain(&format!("{diagnostics} would be fixed in {}", plural(files, "file")));
     Ok(if failed {
         FAILED
     } else if files > 0 {

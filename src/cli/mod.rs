@@ -75,6 +75,11 @@ fn complain(message: &str) {
     let _ = writeln!(io::stderr().lock(), "{message}");
 }
 
+/// What serde_json says, without the place at its end: that is shown, or is in a text that nobody has seen.
+fn without_place(message: &str) -> &str {
+    message.rsplit_once(" at line ").map_or(message, |(message, _)| message)
+}
+
 /// Whoever closes the pipe has read enough.
 fn closed_is_fine(written: io::Result<()>) -> io::Result<()> {
     match written {
