@@ -1,12 +1,10 @@
 //! Files that a first look has read and checked, and found nothing to do to: their texts and what was found, for
 //! whoever needs them next.
 
-use std::collections::HashSet;
-use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::jobs::Task;
 use crate::request_files::FileReport;
@@ -29,6 +27,8 @@ pub(super) struct CheckedFiles(Mutex<Kept>);
 struct Kept {
     files: FxHashMap<PathBuf, Checked>,
     bytes: usize,
+    /// Texts that files had before they were mended.
+    replaced: FxHashSet<String>,
 }
 
 impl CheckedFiles {
@@ -42,26 +42,18 @@ impl CheckedFiles {
         }
     }
 
-    /// Gives a file away.
-    pub(super) fn take(&self, task: &Task) -> Option<Checked> {
-        self.lock().files.remove(task.input.path.as_ref()?)
+    /// Tells that a file of this text has been replaced. It may have been kept too, by another name.
+    pub(super) fn replaced(&self, text: String) {
+        if text.len() <= MOST_KEPT {
+            self.lock().replaced.insert(text);
+        }
     }
 
-    /// Forgets what leads to one of these files, whose paths are whole and without links.
-    pub(super) fn forget(&self, changed: &HashSet<PathBuf>) {
-        if changed.is_empty() {
-            return;
-        }
-        let mut folders: FxHashMap<PathBuf, Option<PathBuf>> = FxHashMap::default();
-        self.lock().files.retain(|path, _| {
-            let (Some(folder), Some(name)) = (path.parent(), path.file_name()) else { return false };
-            let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
-            if !folders.contains_key(folder) {
-                folders.insert(folder.to_owned(), fs::canonicalize(folder).ok());
-            }
-            let Some(Some(folder)) = folders.get(folder) else { return false };
-            !changed.contains(&folder.join(name)) && !path.is_symlink()
-        });
+    /// Gives a file away, unless it may not be what it was.
+    pub(super) fn take(&self, task: &Task) -> Option<Checked> {
+        let mut kept = self.lock();
+        let checked = kept.files.remove(task.input.path.as_ref()?)?;
+        (!kept.replaced.contains(&checked.text)).then_some(checked)
     }
 
     fn lock(&self) -> MutexGuard<'_, Kept> {

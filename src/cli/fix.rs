@@ -135,7 +135,6 @@ impl FixArguments {
             }
             worker();
         });
-        checked.forget(&changed.into_inner().unwrap_or_else(PoisonError::into_inner));
         let mut looked = looked.into_inner().unwrap_or_else(PoisonError::into_inner);
         looked.sort_by_key(|(index, _)| *index);
         looked.into_iter().map(|(_, looked)| looked).collect()
@@ -186,6 +185,7 @@ impl FixArguments {
         let texts = if self.diff {
             (before, mended)
         } else {
+            checked.replaced(before);
             (String::new(), Mended { text: String::new(), ..mended })
         };
         looked.change = Some(texts);
