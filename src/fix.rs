@@ -7,7 +7,7 @@ use std::collections::{HashMap, HashSet};
 
 use crate::diagnostic::{Diagnostic, Edit, Fix, Place, Report, Severity};
 
-/// How often a text is mended again, because one fix has brought others to light.
+/// How often what fixes have brought to light is mended with them.
 const MOST_ROUNDS: usize = 10;
 
 /// How often a text is checked in all, before what is left of its fixes is left as it is.
@@ -62,14 +62,15 @@ pub fn mend(
     check: &mut dyn FnMut(&str) -> Vec<Report>,
 ) -> Option<Mended> {
     let mut best: Option<(Mended, Vec<Report>)> = None;
+    // Of the text as it is now: in another one the same fix may be for the better.
     let mut refused = HashSet::new();
     let mut checks_left = MOST_CHECKS;
-    for _ in 0..MOST_ROUNDS {
+    while checks_left > 0 {
         let (text, reports) = match &best {
             Some((mended, reports)) => (mended.text.as_str(), reports.as_slice()),
             None => (text, reports),
         };
-        let candidates = candidates(reports, unsafe_too, |found| !refused.contains(&found.key()));
+        let candidates = candidates(reports, unsafe_too, |found| !refused.contains(&found.spot()));
         if candidates.is_empty() {
             break;
         }
@@ -78,9 +79,12 @@ pub fn mend(
         let mut accepted = Accepted::default();
         trial.choose(&candidates, &mut accepted);
         checks_left = trial.checks_left;
-        let kept: HashSet<Key> = accepted.fixes.iter().map(Found::key).collect();
-        refused.extend(candidates.iter().map(Found::key).filter(|key| !kept.contains(key)));
-        let Some((mut attempt, reports)) = accepted.attempt else { break };
+        let Some((mut attempt, reports)) = accepted.attempt else {
+            // They may have been in the way of others, which they overlap.
+            refused.extend(candidates.iter().map(Found::spot));
+            continue;
+        };
+        refused.clear();
         attempt.fixed += best.map_or(0, |(mended, _)| mended.fixed);
         best = Some((attempt, reports));
     }
@@ -101,6 +105,11 @@ struct Found<'r> {
 impl Found<'_> {
     fn key(&self) -> Key {
         (self.request, self.diagnostic.rule, self.diagnostic.place.clone())
+    }
+
+    /// What tells it from all others of its text.
+    fn spot(&self) -> (&'static str, usize, usize) {
+        (self.diagnostic.rule, self.start(), self.end())
     }
 
     fn start(&self) -> usize {

@@ -122,6 +122,13 @@ fn contexts_decide() {
     folder.run(&["check", "a.http", "--context", "tcp.json"]).has(1, "slow-start-on-layer-4", "");
     folder.run(&["check", "b"]).has(1, "slow-start-on-layer-4", "");
     folder.run(&["check", "a.http", "--context", "broken.json"]).has(2, "", "error: broken.json:2:11: ");
+    for (text, told) in [
+        ("[]", "1:1: this is no context: invalid type: sequence, expected an object of responses\n"),
+        (r#"{"pool": []}"#, "1:9: this is no context: invalid type: sequence, expected an object\n"),
+    ] {
+        folder.write("list.json", text.as_bytes());
+        folder.run(&["check", "a.http", "--context", "list.json"]).has(2, "", told);
+    }
     folder.run(&["check", "a.http", "--context", "none.json"]).has(2, "", "error: cannot read none.json: ");
     folder.write("c.http", format!("# @context none.json\n{slow}").as_bytes());
     folder.run(&["check", "c.http"]).has(

@@ -347,7 +347,7 @@ fn a_configuration_is_written_for_what_is_there() {
     folder.run(&["init"]).has(
         0,
         "",
-        "elblint.toml is written; found: request files: 3, bare bodies: 3, saved responses: 1",
+        "elblint.toml is written, for what is here: 3 request files, 3 bare body files, 1 saved response\n",
     );
     let text = folder.read("elblint.toml");
     assert!(text.contains("#   \"saved/pool.json\","), "{text}");
@@ -377,7 +377,7 @@ fn a_configuration_is_written_for_what_is_there() {
     folder.write("elblint-baseline.json", "{\"version\": 1, \"findings\": []}");
     let run = folder.run(&["check", "--config", "all.toml"]);
     assert!(!run.err.contains("-->"), "{run:?}\n{examples}");
-    Folder::with(&[]).run(&["init"]).has(0, "", "request files: 0");
+    Folder::with(&[]).run(&["init"]).has(0, "", "for what is here: no request file");
 }
 
 #[test]

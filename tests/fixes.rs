@@ -95,6 +95,24 @@ fn one_bad_fix_does_not_spoil_the_others() {
 }
 
 #[test]
+fn a_fix_may_need_another_one_first() {
+    for (operation, text, expected) in [
+        (
+            Operation::UpdateMember,
+            "{\"member\": {\"admin_state_up\": \"true\",\r\n  \"admin_state_up\": \"true\",\n\"name\": \"e\",\"admin_state_up\": \"true\"}}",
+            r#"{"member": {"name": "e"}}"#,
+        ),
+        (
+            Operation::UpdatePool,
+            "{\"pool\":{\"session_persistance\": {\"type\": \"app_cookie\"},\r\n  \"session_persistance\": {\"type\": \"app_cookie\"},\n\"lb_algoritm\": \"source_ip\",\"session_persistance\": {\"type\": \"app_cookie\"}}}",
+            r#"{"pool":{"lb_algorithm": "SOURCE_IP","session_persistence": {"type": "APP_COOKIE"}}}"#,
+        ),
+    ] {
+        assert_eq!(mended(operation, "{}", text, true), expected);
+    }
+}
+
+#[test]
 fn fields_without_effect_are_removed_only_when_asked() {
     let source_ip = r#"{"pool": {"lb_algorithm": "SOURCE_IP"}}"#;
     let text = "{\n  \"member\": {\n    \"name\": \"a\",\n    \"weight\": 5\n  }\n}\n";
@@ -175,6 +193,7 @@ fn a_report_tells_the_fix() {
 
 // The command.
 
+#[derive(Debug)]
 struct Run {
     code: Option<i32>,
     out: String,
@@ -300,6 +319,27 @@ fn what_cannot_be_written_is_told_and_the_rest_is_mended() {
     assert!(done.err.contains("error: cannot mend UpdateMember.json: it is write-protected"), "{}", done.err);
     assert_eq!(fs::read_to_string(path("b.UpdateMember.json")).unwrap(), MENDED);
     assert!(fs::symlink_metadata(path("c.UpdateMember.json")).unwrap().is_symlink());
+}
+
+#[cfg(unix)]
+#[test]
+fn what_others_lead_to_is_reported_as_it_is_now() {
+    let mended = |url: &str| format!("PUT {url}\nX-Auth-Token: {{{{t}}}}\n\n< ./member.UpdateMember.json\n");
+    let folder = folder(&[
+        ("a.http", &mended(MEMBER)),
+        ("member.UpdateMember.json", SLIP),
+        ("pool.UpdatePool.json", "{}"),
+    ]);
+    // The same file by another name, which makes it the body of another operation, with nothing to mend.
+    std::os::unix::fs::symlink("member.UpdateMember.json", folder.path().join("b.UpdatePool.json")).unwrap();
+    let before = run(folder.path(), &["--format", "json"], "").out;
+    let done = run(folder.path(), &["--fix", "--format", "json"], "");
+    assert!(before.contains("wieght") && !done.out.contains("wieght"), "{done:?}");
+    assert_eq!(
+        done.out,
+        run(folder.path(), &["--format", "json"], "").out,
+        "nothing is told of what was before"
+    );
 }
 
 /// Bodies with a slip here and there.

@@ -188,6 +188,50 @@ fn sarif_tells_where_what_and_why() {
     assert_eq!(broken["runs"][0]["invocations"][0]["executionSuccessful"], false);
 }
 
+#[test]
+fn fixes_come_along() {
+    let text = "PUT /v3/p/elb/pools/x/members/y\nX-Auth-Token: {{t}}\n\n{\"member\": { \"é\": 1,\n \"wieght\": 5, \"name\": \"é\", \"weight\":\"7\", \"weight\": \"7\" }}\n";
+    let folder = Folder::with(&[("a.http", text)]);
+    let report = folder.run(&["check", "a.http", "--format", "rdjson", "--format", "sarif=s"]);
+    let lines: Vec<&str> = text.lines().collect();
+    let part = |line: &str, from: usize, to: usize, by: fn(&str, usize) -> usize| {
+        line[by(line, from - 1)..by(line, to - 1)].to_owned()
+    };
+    let number = |value: &Value| usize::try_from(value.as_u64().unwrap()).unwrap();
+    let mut told = Vec::new();
+    for found in report.json()["diagnostics"].as_array().unwrap() {
+        for one in found["suggestions"].as_array().into_iter().flatten() {
+            let [start, end] = ["start", "end"].map(|side| &one["range"][side]);
+            let line = lines[number(&start["line"]) - 1];
+            let gone = part(line, number(&start["column"]), number(&end["column"]), |_, at| at);
+            told.push((gone, one["text"].as_str().unwrap().to_owned()));
+        }
+    }
+    let expected = [("\"weight\":\"7\", ", ""), ("\"7\"", "7")];
+    assert_eq!(told, expected.map(|(gone, new)| (gone.to_owned(), new.to_owned())));
+    let sarif: Value = serde_json::from_str(&fs::read_to_string(folder.0.join("s")).unwrap()).unwrap();
+    let mut told = Vec::new();
+    for found in sarif["runs"][0]["results"].as_array().unwrap() {
+        let Some(fixes) = found.get("fixes") else { continue };
+        let change = &fixes[0]["artifactChanges"][0];
+        assert_eq!(change["artifactLocation"], found["locations"][0]["physicalLocation"]["artifactLocation"]);
+        let region = &change["replacements"][0]["deletedRegion"];
+        let at = |line: &str, at: usize| line.char_indices().nth(at).map_or(line.len(), |(at, _)| at);
+        let line = lines[number(&region["startLine"]) - 1];
+        let gone = part(line, number(&region["startColumn"]), number(&region["endColumn"]), at);
+        let new = change["replacements"][0]["insertedContent"]["text"].as_str().unwrap_or_default();
+        let title = fixes[0]["description"]["text"].as_str().unwrap();
+        told.push((gone, new.to_owned(), title.to_owned(), fixes[0]["properties"]["safe"] == true));
+    }
+    let titles = [("Remove `weight`.", false), ("Remove the quotes.", true)];
+    let expected: Vec<_> = expected
+        .into_iter()
+        .zip(titles)
+        .map(|((gone, new), (title, safe))| (gone.to_owned(), new.to_owned(), title.to_owned(), safe))
+        .collect();
+    assert_eq!(told, expected);
+}
+
 /// The fingerprints of what is found in a file of this text.
 fn fingerprints(text: &str) -> Vec<String> {
     let folder = Folder::with(&[("a.http", text)]);
@@ -267,19 +311,23 @@ fn reviewdog_gets_what_it_documents() {
         "additionalProperties": false,
         "properties": { "line": { "type": "integer", "minimum": 1 }, "column": { "type": "integer", "minimum": 1 } },
     });
+    let range = json!({
+        "type": "object",
+        "required": ["start"],
+        "additionalProperties": false,
+        "properties": { "start": position, "end": position },
+    });
     let location = json!({
         "type": "object",
         "required": ["path"],
         "additionalProperties": false,
-        "properties": {
-            "path": { "type": "string" },
-            "range": {
-                "type": "object",
-                "required": ["start"],
-                "additionalProperties": false,
-                "properties": { "start": position, "end": position },
-            },
-        },
+        "properties": { "path": { "type": "string" }, "range": range },
+    });
+    let suggestion = json!({
+        "type": "object",
+        "required": ["range", "text"],
+        "additionalProperties": false,
+        "properties": { "range": range, "text": { "type": "string" } },
     });
     let schema = json!({
         "type": "object",
@@ -311,6 +359,7 @@ fn reviewdog_gets_what_it_documents() {
                                 "properties": { "message": { "type": "string" }, "location": location },
                             },
                         },
+                        "suggestions": { "type": "array", "items": suggestion },
                     },
                 },
             },
@@ -345,6 +394,17 @@ fn junit_counts_what_it_has() {
             |name: &str| suite.descendants().filter(|node| node.has_tag_name(name)).count().to_string();
         assert_eq!(suite.attribute("tests").unwrap(), count("testcase"));
         assert_eq!(suite.attribute("failures").unwrap(), count("failure"));
+    }
+}
+
+#[test]
+fn junit_calls_things_by_their_names() {
+    let ignore = "[[ignore]]\npath = \"x\"\nrule = \"range\"\nreason = \"r\"\nuntil = \"2020-01-01\"\n";
+    let folder = Folder::with(&[("elblint.toml", ignore), ("a.json", r#"{"url": "/v3/p/elb/pools/x"}"#)]);
+    let report = folder.run(&["check", "--format", "junit"]).out;
+    for name in ["request in line 1\" classname=\"a.json", "suppression in line 1\" classname=\"elblint.toml"]
+    {
+        assert!(report.contains(name), "{report}");
     }
 }
 

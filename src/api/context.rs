@@ -11,7 +11,7 @@ use crate::target::fact::{Fact, NO, Space, Values, YES};
 /// A load balancer, as `GET …/elb/loadbalancers/{id}` returns it.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(default)]
+#[serde(default, expecting = "an object")]
 pub struct LoadBalancer {
     /// Its id.
     pub id: Field<String>,
@@ -30,7 +30,7 @@ pub struct LoadBalancer {
 /// A resource named by its id.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(default)]
+#[serde(default, expecting = "an object")]
 pub struct Reference {
     /// The id.
     pub id: Field<String>,
@@ -39,7 +39,7 @@ pub struct Reference {
 /// A listener, as `GET …/elb/listeners` returns it.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(default)]
+#[serde(default, expecting = "an object")]
 pub struct Listener {
     /// Its protocol.
     pub protocol: Field<String>,
@@ -50,7 +50,7 @@ pub struct Listener {
 /// A backend server group, as `GET …/elb/pools/{id}` returns it.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(default)]
+#[serde(default, expecting = "an object")]
 pub struct Pool {
     /// Its id.
     pub id: Field<String>,
@@ -77,7 +77,7 @@ pub struct Pool {
 /// The availability zone affinity of a backend server group.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(default)]
+#[serde(default, expecting = "an object")]
 pub struct AzAffinity {
     /// Whether it is on.
     pub enable: Field<bool>,
@@ -86,7 +86,7 @@ pub struct AzAffinity {
 /// The sticky session of a backend server group.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(default)]
+#[serde(default, expecting = "an object")]
 pub struct SessionPersistence {
     /// Its type.
     pub r#type: Field<String>,
@@ -95,7 +95,7 @@ pub struct SessionPersistence {
 /// The slow start of a backend server group.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(default)]
+#[serde(default, expecting = "an object")]
 pub struct SlowStart {
     /// Whether it is on.
     pub enable: Field<bool>,
@@ -104,7 +104,7 @@ pub struct SlowStart {
 /// A backend server, as `GET …/elb/pools/{id}/members` returns it.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(default)]
+#[serde(default, expecting = "an object")]
 pub struct Member {
     /// Its id.
     pub id: Field<String>,
@@ -140,7 +140,7 @@ impl<'de> Deserialize<'de> for Network {
 /// A subnet, as the VPC service's `GET …/subnets` returns it.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(default)]
+#[serde(default, expecting = "an object")]
 pub struct Subnet {
     /// Its id in the VPC service.
     pub id: Field<String>,
@@ -163,7 +163,7 @@ pub struct Subnet {
 /// A flavor, as `GET …/elb/flavors` returns it.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(default)]
+#[serde(default, expecting = "an object")]
 pub struct Flavor {
     /// Its id.
     pub id: Field<String>,
@@ -174,7 +174,7 @@ pub struct Flavor {
 /// An availability zone, as `GET …/elb/availability-zones` returns it.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(default)]
+#[serde(default, expecting = "an object")]
 pub struct AvailabilityZone {
     /// Its code, by which requests name it.
     pub code: Field<String>,
@@ -198,7 +198,7 @@ pub struct Context {
 /// The members of a context. Those that are absent or null say nothing.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(default)]
+#[serde(default, expecting = "an object of responses")]
 pub struct Known {
     /// The load balancer that the request goes to, or that its backend server group belongs to.
     pub loadbalancer: Field<LoadBalancer>,

@@ -12,7 +12,7 @@ use super::jobs::Jobs;
 use super::judge::Judge;
 use super::progress::Progress;
 use super::reports::{Formats, aside};
-use super::{CLEAN, FAILED, FINDINGS, complain, ignores, ordered, read};
+use super::{CLEAN, FAILED, FINDINGS, complain, ignores, ordered, read, without_place};
 use crate::Context;
 use crate::api::Operation;
 use crate::request_files;
@@ -41,11 +41,13 @@ pub(super) fn run(arguments: &CheckArguments) -> io::Result<u8> {
             return Ok(FAILED);
         }
     };
-    let judge = Judge { formats: formats.all(), settings: &settings, most: arguments.max_size };
+    let judge =
+        Judge { formats: formats.all(), settings: &settings, most: arguments.max_size, checked: None };
     let fixed = match arguments.fixes.apply(arguments, &judge, &found.list, &[aside(arguments)])? {
         Next::Check(fixed) => fixed,
         Next::Done(code) => return Ok(if found.errors.is_empty() { code } else { FAILED }),
     };
+    let judge = Judge { checked: fixed.checked.as_ref(), ..judge };
     let threads = if settings.in_order() { threads_in_order(&found.list) } else { threads(&found.list) };
     let inputs = std::mem::take(&mut found.list);
     let progress = Progress::new(inputs.len(), arguments.reports.quiet);
@@ -103,7 +105,11 @@ fn context(arguments: &CheckArguments) -> Result<Context, String> {
 pub(super) fn one_context(path: &Path, most: u64) -> Result<Context, String> {
     let shown = path.display().to_string();
     let text = read::text(path, &shown, most)?;
-    Context::from_json(&text).map_err(|error| format!("{shown}:{}:{}: {error}", error.line(), error.column()))
+    Context::from_json(&text).map_err(|error| {
+        let message = error.to_string();
+        let message = without_place(&message);
+        format!("{shown}:{}:{}: this is no context: {message}", error.line(), error.column())
+    })
 }
 
 /// A baseline counts what it finds, so the pieces of a file must come one after the other.

@@ -1,4 +1,5 @@
-//! `elblint check --fix`: files are mended, and then checked as they are.
+//! `elblint check --fix`: files are mended, and then checked as they are. Those without anything to mend are read and
+//! checked but once.
 //!
 //! Finds what to mend with the same check that everything else goes through. What is for the better, and what not, is
 //! for [`crate::fix`] to say; how a file is replaced, for [`super::rewrite`].
@@ -14,14 +15,15 @@ use std::thread;
 use clap::Args;
 
 use super::args::CheckArguments;
+use super::checked::CheckedFiles;
 use super::inputs::Input;
 use super::jobs::Task;
 use super::judge::Judge;
 use super::rewrite::rewrite;
 use super::{CLEAN, FAILED, FINDINGS, closed_is_fine, complain};
 use crate::fix::{Mended, mend};
-use crate::output::{Format, Summary, diff};
-use crate::request_files::{self, Line};
+use crate::output::{Format, Summary, diff, plural};
+use crate::request_files::{self, FileReport, Line};
 
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Fixes")]
@@ -45,6 +47,8 @@ pub(super) struct Fixed {
     diagnostics: usize,
     /// A file could not be mended.
     pub(super) failed: bool,
+    /// Files that were checked, and need not be once more.
+    pub(super) checked: Option<CheckedFiles>,
 }
 
 /// How to go on.
@@ -92,7 +96,8 @@ impl FixArguments {
             _ => {}
         }
         let tasks: Vec<Task> = inputs.iter().map(|input| Task::new(input.clone(), stdin_name)).collect();
-        let looked = self.look_at_all(&tasks, judge);
+        let checked = CheckedFiles::default();
+        let looked = self.look_at_all(&tasks, judge, &checked);
         let diagnostics =
             looked.iter().filter_map(|looked| looked.change.as_ref()).map(|(_, to)| to.fixed).sum();
         let mut failed = false;
@@ -103,12 +108,12 @@ impl FixArguments {
         if self.diff {
             show(&looked, diagnostics, failed).map(Next::Done)
         } else {
-            Ok(Next::Check(Fixed { diagnostics, failed }))
+            Ok(Next::Check(Fixed { diagnostics, failed, checked: Some(checked) }))
         }
     }
 
     /// Looks at files on several threads, and mends them.
-    fn look_at_all(&self, tasks: &[Task], judge: &Judge<'_>) -> Vec<Looked> {
+    fn look_at_all(&self, tasks: &[Task], judge: &Judge<'_>, checked: &CheckedFiles) -> Vec<Looked> {
         let next = AtomicUsize::new(0);
         let changed = Mutex::new(HashSet::new());
         let looked = Mutex::new(Vec::new());
@@ -117,7 +122,7 @@ impl FixArguments {
                 let index = next.fetch_add(1, Ordering::Relaxed);
                 tasks.get(index).map(|task| (index, task))
             } {
-                let found = self.look_at(task, judge, &changed);
+                let found = self.look_at(task, judge, &changed, checked);
                 if found.change.is_some() || found.error.is_some() {
                     looked.lock().unwrap_or_else(PoisonError::into_inner).push((index, found));
                 }
@@ -137,7 +142,13 @@ impl FixArguments {
 
     /// Looks at a file and mends it. `changed` holds the files that have been, since links may lead to one of them in
     /// several ways.
-    fn look_at(&self, task: &Task, judge: &Judge<'_>, changed: &Mutex<HashSet<PathBuf>>) -> Looked {
+    fn look_at(
+        &self,
+        task: &Task,
+        judge: &Judge<'_>,
+        changed: &Mutex<HashSet<PathBuf>>,
+        checked: &CheckedFiles,
+    ) -> Looked {
         let mut looked = Looked { name: task.name.clone(), change: None, error: None };
         let before = match judge.read(task) {
             Ok(text) => text,
@@ -147,7 +158,19 @@ impl FixArguments {
                 return looked;
             }
         };
-        let Some(mended) = self.mended(task, judge, &before) else { return looked };
+        let mended = if is_lines(task) {
+            self.mended_lines(task, judge, &before)
+        } else {
+            let (file, alone) = judge.check(task, &before);
+            if !self.is_for(&file) {
+                if alone && !self.diff {
+                    checked.keep(task, before, file);
+                }
+                return looked;
+            }
+            self.mended_file(task, judge, &before, file)
+        };
+        let Some(mended) = mended else { return looked };
         let real = task.input.path.as_ref().and_then(|path| fs::canonicalize(path).ok());
         if real.is_some_and(|real| !changed.lock().unwrap_or_else(PoisonError::into_inner).insert(real)) {
             return looked;
@@ -162,22 +185,28 @@ impl FixArguments {
         let texts = if self.diff {
             (before, mended)
         } else {
+            checked.replaced(before);
             (String::new(), Mended { text: String::new(), ..mended })
         };
         looked.change = Some(texts);
         looked
     }
 
-    /// What a file becomes; none where it stays as it is.
-    fn mended(&self, task: &Task, judge: &Judge<'_>, text: &str) -> Option<Mended> {
-        if is_lines(task) {
-            return self.mended_lines(task, judge, text);
-        }
-        let file = judge.examine(task, text);
+    /// Whether there may be something to mend.
+    fn is_for(&self, file: &FileReport) -> bool {
+        let mut found = file.reports.iter().flat_map(|report| &report.diagnostics);
+        found.any(|found| found.fix.as_ref().is_some_and(|fix| fix.safe || self.unsafe_fixes))
+    }
+
+    /// What a file becomes that was checked; none where it stays as it is.
+    fn mended_file(&self, task: &Task, judge: &Judge<'_>, text: &str, file: FileReport) -> Option<Mended> {
         if file.foreign && !task.input.named {
             return None;
         }
-        mend(text, &file.reports, self.unsafe_fixes, &mut |text| judge.examine(task, text).reports)
+        let reports = judge.heed(task, file).reports;
+        mend(text, &reports, self.unsafe_fixes, &mut |text| {
+            judge.heed(task, judge.check(task, text).0).reports
+        })
     }
 
     /// Lines know nothing of each other, so each is mended by itself.
@@ -222,14 +251,20 @@ impl FixArguments {
                 return Ok(FAILED);
             }
         };
-        let mended = self.mended(task, judge, &text).unwrap_or(Mended { text, fixed: 0 });
+        let mended = if is_lines(task) {
+            self.mended_lines(task, judge, &text)
+        } else {
+            self.mended_file(task, judge, &text, judge.check(task, &text).0)
+        };
+        let mended = mended.unwrap_or(Mended { text, fixed: 0 });
         let mut out = io::stdout().lock();
         closed_is_fine(out.write_all(mended.text.as_bytes()).and_then(|()| out.flush()))?;
         let outcome = judge.text(task, &mended.text);
         // If standard error is gone there is nobody left to tell.
         let _ = io::stderr().lock().write_all(outcome.piece.rendered(0));
         outcome.errors.iter().for_each(|error| complain(&format!("error: {error}")));
-        let fixed = Fixed { diagnostics: mended.fixed, failed: !outcome.errors.is_empty() };
+        let failed = !outcome.errors.is_empty();
+        let fixed = Fixed { diagnostics: mended.fixed, failed, checked: None };
         self.tell(&fixed, &outcome.summary);
         Ok(if fixed.failed {
             FAILED
@@ -265,8 +300,7 @@ fn show(looked: &[Looked], diagnostics: usize, failed: bool) -> io::Result<u8> {
         }
     }
     closed_is_fine(out.flush())?;
-    let plural = if files == 1 { "" } else { "s" };
-    complain(&format!("{diagnostics} would be fixed in {files} file{plural}"));
+    complain(&format!("{diagnostics} would be fixed in {}", plural(files, "file")));
     Ok(if failed {
         FAILED
     } else if files > 0 {

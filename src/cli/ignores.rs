@@ -14,7 +14,7 @@ use super::config::Settings;
 use super::inputs::{Input, Inputs};
 use super::{CLEAN, FAILED, complain, judge, print, read, rewrite};
 use crate::diagnostic::{Diagnostic, Report};
-use crate::output::Source;
+use crate::output::{Source, plural};
 use crate::request_files::Format;
 use crate::rules::{self, Group};
 
@@ -55,7 +55,6 @@ pub(super) fn add(
     if !tables.is_empty() {
         complain("these formats have no comments: put what is printed into elblint.toml");
     }
-    let plural = |count: usize, word: &str| format!("{count} {word}{}", if count == 1 { "" } else { "s" });
     complain(&format!("{} added to {}", plural(comments, "suppression"), plural(files, "file")));
     Ok(if failed { FAILED } else { CLEAN })
 }
@@ -108,7 +107,7 @@ impl Adder<'_> {
     fn check(&self, path: &Path, text: &str, named: bool) -> Option<Vec<Report>> {
         let name = path.to_string_lossy();
         let settings = self.settings.of(path);
-        let mut file = judge::check(path, &name, text, &settings, self.most);
+        let (mut file, _) = judge::check(path, &name, text, &settings, self.most);
         if file.foreign && !named {
             return None;
         }

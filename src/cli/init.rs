@@ -16,6 +16,7 @@ use super::{CLEAN, FAILED, complain, inputs, read, write};
 use crate::Context;
 use crate::api::Operation;
 use crate::api::values::UpgradeAction;
+use crate::output::plural;
 use crate::request_files::{Format, Options};
 
 /// The largest file that is looked into.
@@ -63,11 +64,12 @@ fn init(arguments: &InitArguments) -> Result<String, String> {
     let holdings = look(&arguments.directory)?;
     write::atomically(&path, &shown, configuration(&holdings).as_bytes())?;
     let Holdings { requests, bodies, responses } = &holdings;
-    Ok(format!(
-        "{shown} is written; found: request files: {requests}, bare bodies: {}, saved responses: {}",
-        bodies.len(),
-        responses.len()
-    ))
+    let counts =
+        [(*requests, "request file"), (bodies.len(), "bare body file"), (responses.len(), "saved response")];
+    let found: Vec<String> =
+        counts.into_iter().filter(|(count, _)| *count > 0).map(|(count, what)| plural(count, what)).collect();
+    let found = if found.is_empty() { "no request file".to_owned() } else { found.join(", ") };
+    Ok(format!("{shown} is written, for what is here: {found}"))
 }
 
 fn look(directory: &Path) -> Result<Holdings, String> {

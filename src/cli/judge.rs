@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use super::checked::{Checked, CheckedFiles};
 use super::config::{FileSettings, Leftover, Settings};
 use super::jobs::{Job, Lines, Task, too_long};
 use super::read;
@@ -16,6 +17,8 @@ pub(super) struct Judge<'a> {
     pub(super) settings: &'a Settings,
     /// The largest document.
     pub(super) most: u64,
+    /// Files that have been checked already.
+    pub(super) checked: Option<&'a CheckedFiles>,
 }
 
 /// What came of a piece of work.
@@ -65,6 +68,9 @@ impl Judge<'_> {
     }
 
     fn file(&self, task: &Task) -> Outcome {
+        if let Some(Checked { text, file }) = self.checked.and_then(|checked| checked.take(task)) {
+            return self.report(task, &text, file);
+        }
         match self.read(task) {
             Ok(text) => self.text(task, &text),
             Err(error) => Outcome { errors: vec![error], ..outcome(task, true, true) },
@@ -79,20 +85,26 @@ impl Judge<'_> {
         }
     }
 
+    /// What the rules say of a text, and whether that hangs on this text alone, and on no other file.
+    pub(super) fn check(&self, task: &Task, text: &str) -> (FileReport, bool) {
+        check(task.path(), &task.name, text, &self.settings.of(task.path()), self.most)
+    }
+
     /// What there is to mend in a text: what the rules say of it, without what the user does not want to hear. A
     /// baseline is no reason to leave a fault that mends itself.
-    pub(super) fn examine(&self, task: &Task, text: &str) -> FileReport {
-        let settings = self.settings.of(task.path());
-        let mut file = check(task.path(), &task.name, text, &settings, self.most);
-        settings.heed(&mut file.reports, &file.comments);
+    pub(super) fn heed(&self, task: &Task, mut file: FileReport) -> FileReport {
+        self.settings.of(task.path()).heed(&mut file.reports, &file.comments);
         file
     }
 
     /// Judges a text, and renders what there is to say.
     pub(super) fn text(&self, task: &Task, text: &str) -> Outcome {
+        self.report(task, text, self.check(task, text).0)
+    }
+
+    fn report(&self, task: &Task, text: &str, mut file: FileReport) -> Outcome {
         let mut outcome = outcome(task, true, true);
         let settings = self.settings.of(task.path());
-        let mut file = check(task.path(), &task.name, text, &settings, self.most);
         if file.foreign && !task.input.named {
             outcome.foreign = true;
             return outcome;
@@ -183,21 +195,24 @@ fn outcome(task: &Task, first: bool, last: bool) -> Outcome {
     Outcome { name: task.name.clone(), named: task.input.named, first, last, ..Outcome::default() }
 }
 
-/// Checks a file, and gets the files that it names.
+/// Checks a file, and gets the files that it names. Tells whether it hangs on this text alone, and on none of those.
 pub(super) fn check(
     path: &Path,
     name: &str,
     text: &str,
     settings: &FileSettings<'_>,
     most: u64,
-) -> FileReport {
+) -> (FileReport, bool) {
     let folder = path.parent().unwrap_or(Path::new(""));
+    let mut alone = true;
     let mut load = |named: &str| {
+        alone = false;
         // The message names the file already.
         read::text(&folder.join(named), "", most)
             .map_err(|error| error.trim_start_matches("cannot read : ").to_owned())
     };
-    check_text(format_name(name, text), text, &settings.options(), settings.context(), &mut load)
+    let file = check_text(format_name(name, text), text, &settings.options(), settings.context(), &mut load);
+    (file, alone)
 }
 
 /// The name that tells the format. What is named but has no telling name is told by its first character.

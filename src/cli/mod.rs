@@ -5,6 +5,7 @@
 
 mod args;
 mod check;
+mod checked;
 mod config;
 mod explain;
 mod fix;
@@ -72,6 +73,11 @@ fn print(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<u8>
 /// Writes a message to standard error. If that is gone too, there is nobody left to tell.
 fn complain(message: &str) {
     let _ = writeln!(io::stderr().lock(), "{message}");
+}
+
+/// What serde_json says, without the place at its end: that is shown, or is in a text that nobody has seen.
+fn without_place(message: &str) -> &str {
+    message.rsplit_once(" at line ").map_or(message, |(message, _)| message)
 }
 
 /// Whoever closes the pipe has read enough.

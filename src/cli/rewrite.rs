@@ -1,8 +1,10 @@
 //! Replacing a file: as a whole or not at all, and only if it is still what was read.
 
 use std::fs;
-use std::io::{self, Write};
+use std::io;
 use std::path::Path;
+
+use super::write::beside;
 
 /// Puts one text in the place of another. A link stays, and what it leads to is replaced; permissions stay too.
 pub(super) fn rewrite(path: &Path, before: &str, after: &str) -> Result<(), String> {
@@ -15,11 +17,7 @@ pub(super) fn rewrite(path: &Path, before: &str, after: &str) -> Result<(), Stri
     if metadata.permissions().readonly() {
         return Err("it is write-protected".to_owned());
     }
-    let folder = target.parent().unwrap_or(Path::new("/"));
-    // Only in the same folder is a file surely moved in one step.
-    let mut file = tempfile::Builder::new().prefix(".elblint-").tempfile_in(folder).map_err(words)?;
-    file.write_all(after.as_bytes()).map_err(words)?;
-    file.as_file().set_permissions(metadata.permissions()).map_err(words)?;
+    let file = beside(&target, after.as_bytes()).map_err(words)?;
     if fs::read(&target).map_err(words)? != before.as_bytes() {
         return Err("it has changed meanwhile, and is left as it is".to_owned());
     }

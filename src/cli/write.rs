@@ -14,15 +14,22 @@ pub(super) fn atomically(path: &Path, shown: &str, bytes: &[u8]) -> Result<(), S
 
 fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-    let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let mut file = new_in(folder)?;
-    file.write_all(bytes)?;
-    if let Ok(metadata) = fs::metadata(&target) {
-        file.as_file().set_permissions(metadata.permissions())?;
-    }
+    let file = beside(&target, bytes)?;
     file.as_file().sync_all()?;
     file.persist(&target)?;
     Ok(())
+}
+
+/// A file in the same folder, from where it is moved in one step, with these bytes and the permissions of the target.
+pub(super) fn beside(target: &Path, bytes: &[u8]) -> io::Result<NamedTempFile> {
+    let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let mut file = new_in(folder)?;
+    // Before there is anything to read in it.
+    if let Ok(metadata) = fs::metadata(target) {
+        file.as_file().set_permissions(metadata.permissions())?;
+    }
+    file.write_all(bytes)?;
+    Ok(file)
 }
 
 /// A file that may be read by all who may read new files. A temporary one is its owner's alone, as a rule.

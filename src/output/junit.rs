@@ -8,6 +8,7 @@ use std::io::{self, Write};
 use super::words::{dependence, plural, sentence, start};
 use super::{Format, Root, Source, Summary, Total};
 use crate::diagnostic::{Diagnostic, Report, Severity};
+use crate::rules::{self, Group};
 
 /// The format of JUnit.
 #[derive(Debug)]
@@ -30,8 +31,7 @@ impl Format for JUnit {
         let path = self.root.name(source.path);
         let path = escape(&path);
         for report in reports {
-            let what = report.operation.unwrap_or("request");
-            let line = report.line.unwrap_or(1);
+            let (what, line) = (what(report), report.line.unwrap_or(1));
             write!(out, "<testcase name=\"{what} in line {line}\" classname=\"{path}\"")?;
             let (errors, others): (Vec<_>, Vec<_>) =
                 report.diagnostics.iter().partition(|diagnostic| diagnostic.severity == Severity::Error);
@@ -70,6 +70,15 @@ impl Format for JUnit {
     fn end(&self, _: &Total, out: &mut dyn Write) -> io::Result<()> {
         out.write_all(b"</testsuites>\n")
     }
+}
+
+/// What the report is about: a request, or a suppression of a configuration.
+fn what(report: &Report) -> &str {
+    let about_suppression = |diagnostic: &Diagnostic| {
+        rules::by_name(diagnostic.rule).is_some_and(|rule| rule.group == Group::Suppressions)
+    };
+    let of_configuration = report.method.is_empty() && report.diagnostics.iter().all(about_suppression);
+    report.operation.unwrap_or(if of_configuration { "suppression" } else { "request" })
 }
 
 fn list(path: &str, report: &Report, diagnostics: &[&Diagnostic], out: &mut Vec<u8>) -> io::Result<()> {

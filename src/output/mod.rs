@@ -13,7 +13,6 @@ mod gitlab;
 mod json;
 mod jsonl;
 mod junit;
-
 mod markdown;
 mod mask;
 mod plain;
@@ -46,6 +45,7 @@ pub(crate) use sarif::Sarif;
 pub(crate) use stream::{Piece, Stream};
 pub(crate) use text::{Text, Told, Width};
 pub(crate) use total::{Statistics, Summary, Total};
+pub(crate) use words::plural;
 
 /// A stretch of a request file, which reports are about.
 #[derive(Clone, Copy, Debug)]

@@ -23,6 +23,8 @@ struct Finding<'a> {
     code: Code<'a>,
     #[serde(rename = "relatedLocations", skip_serializing_if = "Vec::is_empty")]
     related: Vec<Related<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    suggestions: Vec<Suggestion<'a>>,
 }
 
 #[derive(Serialize)]
@@ -49,6 +51,12 @@ struct Point {
 #[derive(Serialize)]
 struct Code<'a> {
     value: &'a str,
+}
+
+#[derive(Serialize)]
+struct Suggestion<'a> {
+    range: Range,
+    text: &'a str,
 }
 
 #[derive(Serialize)]
@@ -95,6 +103,12 @@ impl Format for RdJson {
                             message: &related.message,
                             location: Location { path: &path, range: related.span.map(&mut range) },
                         })
+                        .collect(),
+                    suggestions: diagnostic
+                        .fix
+                        .iter()
+                        .flat_map(|fix| &fix.edits)
+                        .map(|edit| Suggestion { range: range(edit.span), text: &edit.text })
                         .collect(),
                 };
                 serde_json::to_writer(&mut *out, &finding)?;

@@ -93,6 +93,7 @@ pub(super) fn list<T>(
     Ok(())
 }
 
-pub(super) fn plural(count: usize, word: &str) -> String {
+/// `1 file`, `2 files`.
+pub(crate) fn plural(count: usize, word: &str) -> String {
     format!("{count} {word}{}", if count == 1 { "" } else { "s" })
 }

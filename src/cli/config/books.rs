@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::find::slashed;
 use super::source::Source;
 use crate::cli::write::atomically;
+use crate::output::plural;
 use crate::policy::{Baseline, Ledger};
 
 /// The name of a baseline where none is given.
@@ -71,9 +72,8 @@ impl Books {
             let source = Source::read(path, here)?;
             let read = Baseline::from_json(&source.text);
             let told = |error: crate::policy::BaselineError| {
-                // The place is shown.
                 let message = error.to_string();
-                let message = message.rsplit_once(" at line ").map_or(&*message, |(message, _)| message);
+                let message = crate::cli::without_place(&message);
                 source.error_at(error.place(), &format!("this is no baseline: {message}"))
             };
             let before = read.map_err(told)?;
@@ -107,12 +107,12 @@ impl Books {
             match self.usage {
                 Use::Write => {
                     atomically(&book.path, name, next.to_json().as_bytes())?;
-                    said.push(format!("{name}: {} in the baseline", findings(next.len())));
+                    said.push(format!("{name}: {} in the baseline", plural(next.len(), "finding")));
                 }
                 Use::Prune if !stale.is_empty() => {
                     atomically(&book.path, name, next.to_json().as_bytes())?;
                     let count = stale.iter().map(|(_, count)| count).sum();
-                    said.push(format!("{name}: {} taken out, {} left", findings(count), next.len()));
+                    said.push(format!("{name}: {} taken out, {} left", plural(count, "finding"), next.len()));
                 }
                 Use::Prune => said.push(format!("{name}: nothing to take out")),
                 Use::Read => {
@@ -147,8 +147,4 @@ impl Book {
     pub(in crate::cli) fn ledger(&self) -> &Ledger {
         &self.ledger
     }
-}
-
-fn findings(count: usize) -> String {
-    format!("{count} finding{}", if count == 1 { "" } else { "s" })
 }

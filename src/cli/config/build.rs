@@ -274,8 +274,7 @@ fn context(written: &At<ContextText>, folder: &Path) -> Result<Context, Place> {
             let text = serde_json::to_string(objects).unwrap_or_default();
             return Context::from_json(&text).map_err(|error| {
                 let message = error.to_string();
-                // Line and column are those of a text that nobody has seen.
-                let message = message.rsplit_once(" at line ").map_or(&*message, |(message, _)| message);
+                let message = crate::cli::without_place(&message);
                 Place::new(written, format!("this is no context: {message}"))
             });
         }

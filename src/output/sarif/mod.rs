@@ -2,6 +2,7 @@
 //!
 //! The types are those parts of the standard that elblint has something to say in.
 
+mod fixes;
 mod rules;
 
 use std::io::{self, Write};
@@ -45,6 +46,8 @@ struct Finding<'a> {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     related_locations: Vec<Location<'a>>,
     partial_fingerprints: PartialFingerprints,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    fixes: Option<[fixes::Fix<'a>; 1]>,
     properties: Properties<'a>,
 }
 
@@ -144,6 +147,7 @@ impl Sarif {
             locations: [location(None, &diagnostic.place, diagnostic.span, None)],
             related_locations: related.collect(),
             partial_fingerprints: PartialFingerprints { own: fingerprint },
+            fixes: diagnostic.fix.as_deref().map(|fix| [fixes::Fix::new(fix, artifact, report)]),
             properties: Properties { operation: report.operation, method: &report.method },
         }
     }
