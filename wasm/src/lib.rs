@@ -84,18 +84,18 @@ pub fn know(slot: usize, length: usize) -> usize {
     })
 }
 
-/// Checks a request. The input has four parts, each but the last in a line of its own: method, URL, the headers as a
-/// JSON list of pairs (nothing where there are none to judge), body.
+/// Checks a request. The input begins with its head, a part a line: method, URL, the headers as a JSON list of pairs
+/// (nothing where there are none to judge). The body follows.
 #[wasm_bindgen]
-pub fn check(length: usize, flags: u32) -> usize {
+pub fn check(head: usize, length: usize, flags: u32) -> usize {
     DESK.with_borrow_mut(|desk| {
         let Desk { input, output, known } = desk;
-        let mut parts = text(input, 0, length).splitn(4, '\n');
+        let mut parts = text(input, 0, head).splitn(3, '\n');
         let (method, url) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
         let headers = parts.next().filter(|headers| !headers.is_empty()).map(pairs);
         let headers =
             headers.as_ref().map(|headers| headers.iter().map(|(name, value)| (&**name, &**value)).collect());
-        let body = parts.next().filter(|_| flags & HAS_BODY != 0);
+        let body = (flags & HAS_BODY != 0).then(|| text(input, head, length));
         let [shared, own] = known;
         let mut both = Context::default();
         let context = if flags & HAS_OWN_CONTEXT == 0 {
