@@ -84,11 +84,16 @@ fn excerpt<'d>(
     let high = marks.iter().map(|(_, range, _)| range.end).max().unwrap_or(low);
     // A byte order mark would be shown as a character.
     let bom = if source.offset == 0 && text.starts_with('\u{FEFF}') { '\u{FEFF}'.len_utf8() } else { 0 };
-    let line_start = text.get(..low).unwrap_or_default().rfind('\n').map_or(bom, |at| at + 1).min(low);
+    // What is further away is not shown, and a line may be very long.
+    let reach = AROUND.max(4 * width);
+    let far = floor(text, low.saturating_sub(reach)).max(bom.min(low));
+    let before = text.get(far..low).unwrap_or_default();
+    let line_start = memchr::memrchr(b'\n', before.as_bytes()).map_or(far, |at| far + at + 1);
     let after = text.get(high..).unwrap_or_default();
     let (start, end, line_end) = match &mut *marks {
         [(_, mark, _)] => {
-            let line_end = high + memchr::memchr(b'\n', after.as_bytes()).unwrap_or(after.len());
+            let near = after.get(..floor(after, reach)).unwrap_or_default();
+            let line_end = high + memchr::memchr(b'\n', near.as_bytes()).unwrap_or(near.len());
             let shown = window(text, line_start..line_end, mark, width);
             (shown.start, shown.end, line_end)
         }
@@ -127,26 +132,43 @@ const CUT: &str = "...";
 /// that alone does not fit is cut too.
 fn window(text: &str, line: Range<usize>, mark: &mut Range<usize>, width: usize) -> Range<usize> {
     let slice = |range: Range<usize>| text.get(range).unwrap_or_default();
-    // More cannot be shown, and a line may be very long.
-    let near = |at: usize| floor(text, at.saturating_sub(4 * width).max(line.start));
-    let (before, after) = (slice(near(mark.start)..mark.start), slice(mark.end..line.end));
-    let room = width.saturating_sub(2 * CUT.len());
-    let (length, marked) = fitting(slice(mark.clone()).chars(), room);
-    mark.end = mark.start + length;
-    let after = if length < slice(mark.clone()).len() { "" } else { after };
-    let whole = |text: &str, most| fitting(text.chars(), most).0 == text.len();
-    if whole(slice(line.clone()), width) {
+    if fitting(slice(line.clone()), width).0 == line.len() {
         return line;
     }
+    let room = width.saturating_sub(2 * CUT.len());
+    let (length, marked) = fitting(slice(mark.clone()), room);
+    let after = if length < mark.len() { "" } else { slice(mark.end..line.end) };
+    mark.end = mark.start + length;
+    let before = slice(line.start..mark.start);
     let left_over = room - marked;
-    let (mut left, left_width) = fitting(before.chars().rev(), left_over / 2);
-    let (right, right_width) = fitting(after.chars(), left_over - left_width);
-    left = left.max(fitting(before.chars().rev(), left_over - right_width).0);
+    let (left, left_width) = fitting_end(before, left_over / 2);
+    let (right, right_width) = fitting(after, left_over - left_width);
+    let left = left.max(fitting_end(before, left_over - right_width).0);
     mark.start - left..mark.end + right
 }
 
-/// How many bytes of these characters fit into a width, and how wide they are.
-fn fitting(characters: impl Iterator<Item = char>, most: usize) -> (usize, usize) {
+/// How many bytes of a text's start fit into a width, and how wide they are.
+fn fitting(text: &str, most: usize) -> (usize, usize) {
+    match text.get(..most.min(text.len())) {
+        Some(start) if is_simple(start) => (start.len(), start.len()),
+        _ => fitting_characters(text.chars(), most),
+    }
+}
+
+/// The same of its end.
+fn fitting_end(text: &str, most: usize) -> (usize, usize) {
+    match text.get(text.len().saturating_sub(most)..) {
+        Some(end) if is_simple(end) => (end.len(), end.len()),
+        _ => fitting_characters(text.chars().rev(), most),
+    }
+}
+
+/// Whether each byte is a character of one column.
+fn is_simple(text: &str) -> bool {
+    text.bytes().all(|byte| matches!(byte, b' '..=b'~'))
+}
+
+fn fitting_characters(characters: impl Iterator<Item = char>, most: usize) -> (usize, usize) {
     let (mut length, mut width) = (0, 0);
     for character in characters {
         // A tab is shown as four spaces.

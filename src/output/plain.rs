@@ -3,12 +3,9 @@
 //! A report of thousands of findings would take most of its time in the renderer, which can do far more. Tests hold
 //! the two together; whatever is out of the ordinary is left to the renderer.
 
-use std::iter;
-
 use unicode_width::UnicodeWidthChar;
 
 use super::excerpt::Excerpt;
-use super::text::digits;
 use crate::diagnostic::Severity;
 
 /// A finding with one mark.
@@ -33,36 +30,27 @@ pub(super) fn write(finding: &Finding<'_>, out: &mut Vec<u8>) -> bool {
     if indented || text.is_empty() || !sentences.into_iter().flatten().chain([&**text]).all(is_plain) {
         return false;
     }
-    let gutter = digits(*line);
-    let blank = |out: &mut Vec<u8>, count| out.extend(iter::repeat_n(b' ', count));
-    let mut put = |parts: &[&str]| parts.iter().for_each(|part| out.extend_from_slice(part.as_bytes()));
-    put(&[finding.severity.name(), "[", finding.rule, "]: ", finding.message, "\n"]);
-    blank(out, gutter);
-    let mut put = |parts: &[&str]| parts.iter().for_each(|part| out.extend_from_slice(part.as_bytes()));
-    put(&["--> ", finding.path, ":", &line.to_string(), ":", &finding.column.to_string(), "\n"]);
-    blank(out, gutter + 1);
-    let mut put = |parts: &[&str]| parts.iter().for_each(|part| out.extend_from_slice(part.as_bytes()));
-    put(&["|\n", &line.to_string(), " | ", text, "\n"]);
-    blank(out, gutter + 1);
-    out.extend_from_slice(b"| ");
-    blank(out, width(before));
-    out.extend(iter::repeat_n(b'^', width(marked).max(1)));
-    let below = [("help", finding.help), ("note", finding.note)];
-    let mut below = below.into_iter().filter_map(|(word, sentence)| Some((word, sentence?))).peekable();
-    if below.peek().is_some() {
-        out.push(b'\n');
-        blank(out, gutter + 1);
-        out.push(b'|');
+    let (line, column) = (line.to_string(), finding.column.to_string());
+    let gutter = " ".repeat(line.len());
+    let mark = "^".repeat(width(marked).max(1));
+    put(out, &[finding.severity.name(), "[", finding.rule, "]: ", finding.message, "\n"]);
+    put(out, &[&gutter, "--> ", finding.path, ":", &line, ":", &column, "\n"]);
+    put(out, &[&gutter, " |\n", &line, " | ", text, "\n"]);
+    put(out, &[&gutter, " | ", &" ".repeat(width(before)), &mark]);
+    if finding.help.is_some() || finding.note.is_some() {
+        put(out, &["\n", &gutter, " |"]);
     }
-    for (word, sentence) in below {
-        out.push(b'\n');
-        blank(out, gutter + 1);
-        for part in ["= ", word, ": ", sentence] {
-            out.extend_from_slice(part.as_bytes());
+    for (word, sentence) in [("help", finding.help), ("note", finding.note)] {
+        if let Some(sentence) = sentence {
+            put(out, &["\n", &gutter, " = ", word, ": ", sentence]);
         }
     }
-    out.extend_from_slice(b"\n\n");
+    put(out, &["\n\n"]);
     true
+}
+
+fn put(out: &mut Vec<u8>, parts: &[&str]) {
+    parts.iter().for_each(|part| out.extend_from_slice(part.as_bytes()));
 }
 
 /// Of a line that begins with more blanks, the renderer leaves some out.

@@ -148,9 +148,13 @@ impl Text {
             (DEFAULT_NONE_STYLE, DEFAULT_NONE_STYLE)
         };
         let (who, line) = (report.operation.unwrap_or("a request"), report.line.unwrap_or(1));
-        write!(out, "{level}note{level:#}{emphasis}: ")?;
+        if self.colour {
+            write!(out, "{level}note{level:#}{emphasis}: ")?;
+        } else {
+            out.extend_from_slice(b"note: ");
+        }
         let start = out.len();
-        write!(out, "{who} at {path}:{line} ")?;
+        out.extend_from_slice([who, " at ", path, ":", &line.to_string(), " "].concat().as_bytes());
         words(out)?;
         if self.terminal.is_some() {
             let sentence = String::from_utf8_lossy(&out.split_off(start)).into_owned();
@@ -226,7 +230,7 @@ fn broken(text: &str, width: usize) -> String {
     lines
 }
 
-pub(super) fn digits(number: usize) -> usize {
+fn digits(number: usize) -> usize {
     number.checked_ilog10().map_or(1, |log| log as usize + 1)
 }
 

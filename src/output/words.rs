@@ -33,7 +33,9 @@ pub(super) fn dependence(report: &Report) -> io::Result<String> {
 /// A requirement in words that follow "only if".
 fn need(out: &mut Vec<u8>, required: &Requirement) -> io::Result<()> {
     match &required.need {
-        Need::OneOf(fact, values) => write!(out, "{} is {}", fact.name(), fact.phrase(*values)),
+        Need::OneOf(fact, values) => {
+            out.write_all([fact.name(), " is ", &fact.phrase(*values)].concat().as_bytes())
+        }
         Need::Not(values) => {
             out.write_all(if values.len() == 2 { b"not both " } else { b"not all of " })?;
             list(out, values.len(), values, |out, (fact, value)| {

@@ -356,13 +356,13 @@ pub(crate) fn validation(pointer: &Pointer, error: &ValidationError) -> Told {
             _ => {}
         }
     }
-    let (min, max) = (min.to_string(), max.to_string());
     match &*error.code {
         "range" => {
             let value = match value.as_i64().unwrap_or_default() {
                 i64::MAX | i64::MIN => "far out of range".to_owned(),
                 value => value.to_string(),
             };
+            let (min, max) = (min.to_string(), max.to_string());
             let parts = [&*field, " is ", &value, ", but must be from ", &min, " to ", &max];
             told(&RANGE, parts.concat(), None)
         }
@@ -372,7 +372,8 @@ pub(crate) fn validation(pointer: &Pointer, error: &ValidationError) -> Told {
                 Value::Array(list) => (list.len(), " elements, but "),
                 _ => (0, " characters, but "),
             };
-            let parts = [&*field, " has ", &count.to_string(), unit, &max, " at most are permitted"];
+            let (count, max) = (count.to_string(), max.to_string());
+            let parts = [&*field, " has ", &count, unit, &max, " at most are permitted"];
             told(&LENGTH, parts.concat(), None)
         }
         "required" => told(&REQUIRED, [&*field, " is mandatory"].concat(), None),
