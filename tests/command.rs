@@ -121,7 +121,11 @@ fn contexts_decide() {
     );
     folder.run(&["check", "a.http", "--context", "tcp.json"]).has(1, "slow-start-on-layer-4", "");
     folder.run(&["check", "b"]).has(1, "slow-start-on-layer-4", "");
-    folder.run(&["check", "a.http", "--context", "broken.json"]).has(2, "", "error: broken.json:2:11: ");
+    folder.run(&["check", "a.http", "--context", "broken.json"]).has(
+        2,
+        "",
+        "error: broken.json:2:10: no value after the colon",
+    );
     folder.run(&["check", "a.http", "--context", "none.json"]).has(2, "", "error: cannot read none.json: ");
     folder.write("c.http", format!("# @context none.json\n{slow}").as_bytes());
     folder.run(&["check", "c.http"]).has(

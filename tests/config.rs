@@ -246,7 +246,7 @@ fn a_broken_configuration_judges_nothing() {
         ),
         ("[[per-file]]\nfile = \"*\"", "2:1", "unknown key `file`", "did you mean `files`?"),
         ("context = \"none.json\"", "1:11", "cannot read in/none.json", ""),
-        ("context = \"broken.json\"", "1:11", "in/broken.json:2:1", ""),
+        ("context = \"broken.json\"", "1:11", "in/broken.json:1:9", ""),
         ("[context.pool]\nprotocol = 3", "1:", "this is no context: `/pool/protocol` cannot be a number", ""),
         ("[context]\npol = {}", "1:", "this is no context", ""),
         ("é = [", "1:6", "unclosed array", ""),
