@@ -2,10 +2,12 @@
 //!
 //! Only the members that a rule reads are kept; the others are ignored. Turns the known members into facts.
 
+pub use super::context_error::ContextError;
 use ipnet::IpNet;
 use serde::{Deserialize, Deserializer};
 
-use super::field::{Exact, Field};
+use super::field::Field;
+use crate::json::read_until;
 use crate::target::fact::{Fact, NO, Space, Values, YES};
 
 /// A load balancer, as `GET …/elb/loadbalancers/{id}` returns it.
@@ -218,37 +220,6 @@ pub struct Known {
     pub availability_zones: Field<Vec<Vec<AvailabilityZone>>>,
 }
 
-/// A context that is not one.
-#[derive(Debug, thiserror::Error)]
-pub enum ContextError {
-    /// The text is not JSON, or a member has a type that the API never returns.
-    #[error("{0}")]
-    Json(#[from] serde_json::Error),
-    /// No member of the object is one that a context has.
-    #[error(
-        "none of loadbalancer, pool, listeners, member, members, subnets, flavors, availability_zones is there"
-    )]
-    Nothing,
-}
-
-impl ContextError {
-    /// The line of the fault, from 1.
-    pub fn line(&self) -> usize {
-        match self {
-            Self::Json(error) => error.line().max(1),
-            Self::Nothing => 1,
-        }
-    }
-
-    /// The column of the fault, from 1.
-    pub fn column(&self) -> usize {
-        match self {
-            Self::Json(error) => error.column().max(1),
-            Self::Nothing => 1,
-        }
-    }
-}
-
 impl From<Known> for Context {
     fn from(known: Known) -> Self {
         Self { space: known.space(), known, waived: Vec::new() }
@@ -261,11 +232,9 @@ impl Context {
     /// # Errors
     /// Where the text is not JSON, a member has a type that the API never returns, or no member is known.
     pub fn from_json(text: &str) -> Result<Self, ContextError> {
-        let mut deserializer = serde_json::Deserializer::from_str(text.trim_start_matches('\u{feff}'));
-        let known = Known::deserialize(Exact(&mut deserializer))?;
-        deserializer.end()?;
-        let nothing = known == Known::default();
-        if nothing && serde_json::from_str::<serde::de::IgnoredAny>(text).is_ok() && !is_empty_object(text) {
+        let text = text.trim_start_matches('\u{feff}');
+        let known: Known = read_until(text).map_err(|offset| ContextError::at(text, offset))?;
+        if known == Known::default() && !is_empty_object(text) {
             return Err(ContextError::Nothing);
         }
         Ok(known.into())

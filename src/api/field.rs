@@ -1,15 +1,14 @@
 //! The value of one field, and how serde fills it.
 //!
-//! Knows nothing of any particular operation. Two deserializers fill the models: `serde_json` when a body is
-//! good, and the tolerant one of [`crate::json`] when it is not; both come through here.
+//! Knows nothing of any particular operation. Two deserializers of [`crate::json`] fill the models: the strict one when
+//! a body is good, and the tolerant one when it is not; both come through here.
 
 use std::borrow::Cow;
 use std::fmt;
 use std::marker::PhantomData;
 use std::ops::Deref;
 
-use serde::de::value::StrDeserializer;
-use serde::de::{self, Deserialize, Deserializer, SeqAccess, Visitor};
+use serde::de::{Deserialize, Deserializer, SeqAccess, Visitor};
 use serde::ser::{Serialize, Serializer};
 use validator::{ValidateLength, ValidateRange, ValidateRequired};
 
@@ -117,7 +116,7 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for FieldVisitor<T> {
     }
 
     fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
-        T::deserialize(Exact(deserializer)).map(Field::Set)
+        T::deserialize(deserializer).map(Field::Set)
     }
 
     /// The tolerant deserializer's way in: a list of the one value, or of none where it is a placeholder. An
@@ -238,116 +237,5 @@ impl<'de: 'a, 'a> Deserialize<'de> for Text<'a> {
 impl Serialize for Text<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(&self.0)
-    }
-}
-
-/// Takes objects as objects and enumerations as strings. Models derived by serde would also take a list for an
-/// object and an object for a value of an enumeration.
-///
-/// A value of an enumeration is read with an error that says nothing: serde_json would word one that lists every
-/// value, only for the body to be read once more by the tolerant deserializer.
-pub(crate) struct Exact<D>(pub(crate) D);
-
-/// The error of a value that is not known. What is wrong is told by the tolerant deserializer.
-#[derive(Debug)]
-struct UnknownValue;
-
-impl fmt::Display for UnknownValue {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("unknown value")
-    }
-}
-
-impl std::error::Error for UnknownValue {}
-
-impl de::Error for UnknownValue {
-    fn custom<T: fmt::Display>(_: T) -> Self {
-        Self
-    }
-
-    fn unknown_variant(_: &str, _: &'static [&'static str]) -> Self {
-        Self
-    }
-}
-
-macro_rules! pass_on {
-    ($($method:ident)*) => {
-        $(fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Self::Error> {
-            self.0.$method(visitor)
-        })*
-    };
-}
-
-impl<'de, D: Deserializer<'de>> Deserializer<'de> for Exact<D> {
-    type Error = D::Error;
-
-    pass_on! {
-        deserialize_any deserialize_bool deserialize_i8 deserialize_i16 deserialize_i32 deserialize_i64
-        deserialize_u8 deserialize_u16 deserialize_u32 deserialize_u64 deserialize_f32 deserialize_f64
-        deserialize_char deserialize_str deserialize_string deserialize_bytes deserialize_byte_buf
-        deserialize_option deserialize_unit deserialize_seq deserialize_map deserialize_identifier
-        deserialize_ignored_any
-    }
-
-    fn deserialize_struct<V: Visitor<'de>>(
-        self,
-        _name: &'static str,
-        _fields: &'static [&'static str],
-        visitor: V,
-    ) -> Result<V::Value, Self::Error> {
-        self.0.deserialize_map(visitor)
-    }
-
-    fn deserialize_enum<V: Visitor<'de>>(
-        self,
-        _name: &'static str,
-        _variants: &'static [&'static str],
-        visitor: V,
-    ) -> Result<V::Value, Self::Error> {
-        self.0.deserialize_str(Variant(visitor))
-    }
-
-    fn deserialize_unit_struct<V: Visitor<'de>>(
-        self,
-        name: &'static str,
-        visitor: V,
-    ) -> Result<V::Value, Self::Error> {
-        self.0.deserialize_unit_struct(name, visitor)
-    }
-
-    fn deserialize_newtype_struct<V: Visitor<'de>>(
-        self,
-        name: &'static str,
-        visitor: V,
-    ) -> Result<V::Value, Self::Error> {
-        self.0.deserialize_newtype_struct(name, visitor)
-    }
-
-    fn deserialize_tuple<V: Visitor<'de>>(self, len: usize, visitor: V) -> Result<V::Value, Self::Error> {
-        self.0.deserialize_tuple(len, visitor)
-    }
-
-    fn deserialize_tuple_struct<V: Visitor<'de>>(
-        self,
-        name: &'static str,
-        len: usize,
-        visitor: V,
-    ) -> Result<V::Value, Self::Error> {
-        self.0.deserialize_tuple_struct(name, len, visitor)
-    }
-}
-
-/// Reads a value of an enumeration.
-struct Variant<V>(V);
-
-impl<'de, V: Visitor<'de>> Visitor<'de> for Variant<V> {
-    type Value = V::Value;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a string")
-    }
-
-    fn visit_str<E: de::Error>(self, text: &str) -> Result<Self::Value, E> {
-        self.0.visit_enum(StrDeserializer::<UnknownValue>::new(text)).map_err(|UnknownValue| E::custom(""))
     }
 }

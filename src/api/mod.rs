@@ -5,6 +5,7 @@
 
 pub mod batch_create_members;
 pub mod context;
+mod context_error;
 pub mod field;
 pub mod operation;
 pub mod update_member;

@@ -9,7 +9,7 @@ use std::ops::Range;
 use rustc_hash::FxHashMap;
 
 use crate::diagnostic::{Edit, Fix, Place, Step};
-use crate::json::{self, FaultKind, LineIndex};
+use crate::json::{self, FaultKind, LineIndex, read};
 use crate::rules::fields;
 
 /// A change that mends a fault.
@@ -103,7 +103,7 @@ impl Remedy {
             Self::Unquote(expected) => {
                 let inner = text.get(found.start + 1..found.end - 1)?;
                 let says = match expected {
-                    "an integer" => inner.trim() == inner && serde_json::from_str::<i64>(inner).is_ok(),
+                    "an integer" => inner.trim() == inner && read::<i64>(inner).is_some(),
                     _ => matches!(inner, "true" | "false"),
                 };
                 if !says {

@@ -12,7 +12,7 @@ use super::jobs::Jobs;
 use super::judge::Judge;
 use super::progress::Progress;
 use super::reports::{Formats, aside};
-use super::{CLEAN, FAILED, FINDINGS, complain, ignores, ordered, read, without_place};
+use super::{CLEAN, FAILED, FINDINGS, complain, ignores, ordered, read};
 use crate::Context;
 use crate::api::Operation;
 use crate::request_files;
@@ -105,11 +105,8 @@ fn context(arguments: &CheckArguments) -> Result<Context, String> {
 pub(super) fn one_context(path: &Path, most: u64) -> Result<Context, String> {
     let shown = path.display().to_string();
     let text = read::text(path, &shown, most)?;
-    Context::from_json(&text).map_err(|error| {
-        let message = error.to_string();
-        let message = without_place(&message);
-        format!("{shown}:{}:{}: this is no context: {message}", error.line(), error.column())
-    })
+    Context::from_json(&text)
+        .map_err(|error| format!("{shown}:{}:{}: this is no context: {error}", error.line(), error.column()))
 }
 
 /// A baseline counts what it finds, so the pieces of a file must come one after the other.

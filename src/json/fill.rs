@@ -157,20 +157,12 @@ impl Notes<'_, '_> {
 
     fn found(&self, node: Node, expected: &str) -> Cow<'static, str> {
         match self.tree.kind(node) {
-            Kind::Null => "null".into(),
-            Kind::Bool(_) => "a boolean".into(),
-            Kind::String => "a string".into(),
-            Kind::Array => "a list".into(),
-            Kind::Object => "an object".into(),
             Kind::Number if expected == "an integer" => {
                 let raw = self.tree.raw(node);
-                match raw.get(..32) {
-                    Some(start) => format!("the number {start}…, which is not an integer").into(),
-                    None => format!("the number {raw}, which is not an integer").into(),
-                }
+                let (number, more) = raw.get(..32).map_or((raw, ""), |start| (start, "…"));
+                ["the number ", number, more, ", which is not an integer"].concat().into()
             }
-            Kind::Number => "a number".into(),
-            Kind::Placeholder | Kind::Broken => "something unknown".into(),
+            other => other.words().into(),
         }
     }
 }

@@ -26,6 +26,6 @@ pub use fill::{Fault, FaultKind, Filled, fill};
 pub use near::near;
 pub use placeholder::{is_placeholder, may_have_placeholder};
 pub use seek::Sought;
-pub(crate) use strict::{Reader, Refused, read};
+pub(crate) use strict::{Reader, Refused, read, read_until};
 pub use text::LineIndex;
 pub use tree::{Kind, Member, Node, SyntaxFault, Tree};

@@ -17,9 +17,17 @@ use super::eight::{control_or_quote, first, like};
 /// Reads a whole text; none where it does not fit the model, or is not JSON.
 #[inline]
 pub(crate) fn read<'de, T: Deserialize<'de>>(text: &'de str) -> Option<T> {
+    read_until(text).ok()
+}
+
+/// The same, or how far it could be read.
+#[inline]
+pub(crate) fn read_until<'de, T: Deserialize<'de>>(text: &'de str) -> Result<T, usize> {
     let mut reader = Reader::new(text);
-    let value = reader.value().ok()?;
-    reader.is_done().then_some(value)
+    match reader.value() {
+        Ok(value) if reader.is_done() => Ok(value),
+        _ => Err(reader.at),
+    }
 }
 
 /// The error, whatever it is.
@@ -53,37 +61,36 @@ impl<'de> Reader<'de> {
         &mut self,
         mut member: impl FnMut(&mut Self, &'de str) -> Result<(), Refused>,
     ) -> Result<(), Refused> {
-        self.expect(b'{')?;
-        if self.peek() == Some(b'}') {
-            self.at += 1;
-            return Ok(());
-        }
-        loop {
-            let name = self.verbatim()?;
-            self.expect(b':')?;
-            member(self, name)?;
-            match self.peek() {
-                Some(b',') => self.at += 1,
-                _ => return self.expect(b'}'),
-            }
-        }
+        self.items(*b"{}", |reader| {
+            let name = reader.verbatim()?;
+            reader.expect(b':')?;
+            member(reader, name)
+        })
     }
 
     /// Reads a list. `element` reads each.
     pub(crate) fn list(
         &mut self,
-        mut element: impl FnMut(&mut Self) -> Result<(), Refused>,
+        element: impl FnMut(&mut Self) -> Result<(), Refused>,
     ) -> Result<(), Refused> {
-        self.expect(b'[')?;
-        if self.peek() == Some(b']') {
+        self.items(*b"[]", element)
+    }
+
+    fn items(
+        &mut self,
+        [open, close]: [u8; 2],
+        mut item: impl FnMut(&mut Self) -> Result<(), Refused>,
+    ) -> Result<(), Refused> {
+        self.expect(open)?;
+        if self.peek() == Some(close) {
             self.at += 1;
             return Ok(());
         }
         loop {
-            element(self)?;
+            item(self)?;
             match self.peek() {
                 Some(b',') => self.at += 1,
-                _ => return self.expect(b']'),
+                _ => return self.expect(close),
             }
         }
     }
@@ -128,20 +135,54 @@ impl<'de> Reader<'de> {
 
     /// Passes over a value, whatever it is.
     pub(crate) fn pass(&mut self) -> Result<(), Refused> {
-        self.pass_within(32)
+        self.pass_within(128)
     }
 
     fn pass_within(&mut self, depth: usize) -> Result<(), Refused> {
         let deeper = depth.checked_sub(1).ok_or(Refused)?;
         match self.peek().ok_or(Refused)? {
-            b'{' => self.object(|reader, _| reader.pass_within(deeper)),
-            b'[' => self.list(|reader| reader.pass_within(deeper)),
+            b'{' => self.items(*b"{}", |reader| {
+                reader.string()?;
+                reader.expect(b':')?;
+                reader.pass_within(deeper)
+            }),
+            b'[' => self.items(*b"[]", |reader| reader.pass_within(deeper)),
             b'"' => self.string().map(drop),
             b't' => self.word("true"),
             b'f' => self.word("false"),
             b'n' => self.word("null"),
-            _ => self.integer().map(drop),
+            _ => self.number(),
         }
+    }
+
+    /// Passes over a number, whatever its size.
+    fn number(&mut self) -> Result<(), Refused> {
+        self.at += usize::from(self.peek() == Some(b'-'));
+        let start = self.at;
+        let leading_zero = self.digits()? > 1 && self.text.as_bytes().get(start) == Some(&b'0');
+        if self.next_is(b".") {
+            self.digits()?;
+        }
+        if self.next_is(b"eE") {
+            self.next_is(b"+-");
+            self.digits()?;
+        }
+        if leading_zero { Err(Refused) } else { Ok(()) }
+    }
+
+    /// Passes over digits, of which there must be one at least.
+    fn digits(&mut self) -> Result<usize, Refused> {
+        let rest = self.text.as_bytes().get(self.at..).unwrap_or_default();
+        let length = rest.iter().take_while(|byte| byte.is_ascii_digit()).count();
+        self.at += length;
+        if length == 0 { Err(Refused) } else { Ok(length) }
+    }
+
+    /// Passes over one of these bytes, if one is here.
+    fn next_is(&mut self, any: &[u8]) -> bool {
+        let found = self.text.as_bytes().get(self.at).is_some_and(|byte| any.contains(byte));
+        self.at += usize::from(found);
+        found
     }
 
     /// The next byte that is not whitespace.

@@ -29,6 +29,21 @@ pub enum Kind {
     Broken,
 }
 
+impl Kind {
+    /// In a sentence.
+    pub(crate) const fn words(self) -> &'static str {
+        match self {
+            Self::Null => "null",
+            Self::Bool(_) => "a boolean",
+            Self::Number => "a number",
+            Self::String => "a string",
+            Self::Array => "a list",
+            Self::Object => "an object",
+            Self::Placeholder | Self::Broken => "something unknown",
+        }
+    }
+}
+
 /// A value of a [`Tree`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Node(pub(super) u32);

@@ -311,15 +311,7 @@ impl<'t> Piece<'t> {
     }
 
     fn wrong_type(&self, name: &str, node: Node, wanted: &str, lines: &Lines<'_>) -> Diagnostic {
-        let found = match self.tree.kind(node) {
-            Kind::Null => "null",
-            Kind::Bool(_) => "a boolean",
-            Kind::Number => "a number",
-            Kind::String => "a string",
-            Kind::Array => "a list",
-            Kind::Object => "an object",
-            Kind::Placeholder | Kind::Broken => "something else",
-        };
+        let found = self.tree.kind(node).words();
         fault(
             "wrong-type",
             format!("`{name}` must be {wanted}, not {found}"),

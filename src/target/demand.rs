@@ -120,9 +120,10 @@ fn groups(mentioned: &[Facts]) -> SmallVec<[Facts; 8]> {
             }
             !meets
         });
-        groups.push(joined);
+        let first = |group: &Facts| group.iter().next().map_or(0, |fact| fact as u8);
+        let at = groups.partition_point(|group| first(group) < first(&joined));
+        groups.insert(at, joined);
     }
-    groups.sort_unstable_by_key(|group| group.iter().next().map_or(0, |fact| fact as u8));
     groups
 }
 
@@ -214,9 +215,12 @@ impl Group<'_> {
     ) {
         for chosen in subsets(self.facts, size) {
             let cut = |points: &[Space]| {
-                let mut cut: Vec<Space> = points.iter().map(|point| point.only(chosen)).collect();
-                cut.sort_unstable();
-                cut.dedup();
+                let mut cut: Vec<Space> = Vec::new();
+                for point in points.iter().map(|point| point.only(chosen)) {
+                    if let Err(at) = cut.binary_search(&point) {
+                        cut.insert(at, point);
+                    }
+                }
                 cut
             };
             let good = cut(met);
@@ -261,9 +265,11 @@ impl Requirement {
         if self.places.is_empty() {
             self.places = places;
         } else {
-            self.places.extend(places);
-            self.places.sort_unstable();
-            self.places.dedup();
+            for place in std::mem::take(&mut self.places).into_iter().chain(places) {
+                if let Err(at) = self.places.binary_search(&place) {
+                    self.places.insert(at, place);
+                }
+            }
         }
     }
 }

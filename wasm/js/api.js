@@ -20,7 +20,8 @@ export function check(request, context) {
     typeof method === 'string' &&
     typeof url === 'string' &&
     (headers === undefined) === (pairs === undefined) &&
-    !`${method}${url}`.includes('\n') &&
+    !method.includes('\n') &&
+    !url.includes('\n') &&
     (ownKnown === undefined || contextFault(ownKnown, true) === undefined);
   if (!usable) return checkWritten(request, known);
   const spans = typeof body === 'string';

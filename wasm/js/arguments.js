@@ -28,14 +28,35 @@ export function json(name, value) {
   return written;
 }
 
+/** The context that was good last, as it was then and as text: the same one mostly comes again. */
+let last;
+let lastWritten;
+
 /** A context as JSON text, which is empty where nothing is known. */
 export function context(value) {
   if (value === undefined || value === null) return '';
   if (typeof value !== 'object') throw new TypeError(`elblint: context must be an object, but is ${kind(value)}`);
+  if (last !== undefined && isWrittenAs(value, last)) return lastWritten;
   const written = json('context', value);
   const fault = contextFault(written);
   if (fault !== undefined) throw new TypeError(`elblint: context cannot be used: ${fault}`);
+  last = JSON.parse(written);
+  lastWritten = written;
   return written;
+}
+
+/** Whether a value surely has the same JSON text as what such a text was read to; much faster than to write it. */
+function isWrittenAs(value, read) {
+  if (value === read) return true;
+  if (typeof value !== 'object' || typeof read !== 'object' || value === null || read === null) return false;
+  if (Object.getPrototypeOf(value) !== Object.getPrototypeOf(read) || Array.isArray(value) !== Array.isArray(read)) return false;
+  let left = 0;
+  for (const _ in read) left += 1;
+  for (const name in value) {
+    if (!isWrittenAs(value[name], read[name])) return false;
+    left -= 1;
+  }
+  return left === 0;
 }
 
 /** A request, which must at least be an object. */

@@ -8,7 +8,12 @@ let compile;
 let exports;
 /** The room for texts, in the module's memory. */
 let room = new Uint8Array();
-let roomAt = 0;
+/** What of the room is behind the text that was written first, and where that is. */
+let rest = room;
+let restAt = 0;
+
+/** All of a request but its body, as it stands at the start of the room, which is often the same again. */
+let head = { method: '', url: '', headers: undefined, length: 0 };
 
 /** The contexts that the module has: whatever the request, and told by the request itself. */
 let known = ['', ''];
@@ -31,31 +36,40 @@ function start() {
   instance.exports.__wbindgen_start?.();
   exports = instance.exports;
   room = new Uint8Array();
+  head.length = 0;
   known = ['', ''];
 }
 
 /** No input is known to bring the module down. If one does, what is left of it must not be trusted. */
-function safely(action) {
-  if (!exports) start();
-  try {
-    return action();
-  } catch (error) {
-    exports = undefined;
-    throw new Error(`elblint: the check failed: ${error?.message}`, { cause: error });
-  }
+function failed(error) {
+  exports = undefined;
+  return new Error(`elblint: the check failed: ${error?.message}`, { cause: error });
 }
 
-/** Writes texts one after the other, and tells where each ends. */
-function put(first, second = '') {
-  const most = 3 * (first.length + second.length);
-  const at = exports.room(most);
-  if (at !== roomAt || room.length < most || room.buffer !== exports.memory.buffer) {
-    roomAt = at;
+/** Writes a text behind what is there already, and tells where it ends. */
+function put(text, start = 0) {
+  const most = start + 3 * text.length;
+  // Memory that has grown leaves views of it with nothing.
+  if (room.length < most) {
+    const at = exports.room(most);
     room = new Uint8Array(exports.memory.buffer, at, most);
+    restAt = -1;
   }
-  const { written } = encoder.encodeInto(first, room);
-  if (second === '') return [written, written];
-  return [written, written + encoder.encodeInto(second, room.subarray(written)).written];
+  if (restAt !== start) {
+    rest = room.subarray(start);
+    restAt = start;
+  }
+  if (start === 0) head.length = 0;
+  return start + encoder.encodeInto(text, rest).written;
+}
+
+/** Writes all of a request but its body, unless it is there, and tells where it ends. */
+function putHead(method, url, headers) {
+  if (head.length === 0 || method !== head.method || url !== head.url || headers !== head.headers) {
+    const length = put(`${method}\n${url}\n${headers ?? ''}`);
+    head = { method, url, headers, length };
+  }
+  return head.length;
 }
 
 const TEXT = 64;
@@ -78,7 +92,7 @@ function know(slot, written) {
   if (known[slot] === written) return undefined;
   // Should this fail, nothing is known.
   known[slot] = '';
-  const answer = exports.know(slot, put(written)[1]);
+  const answer = exports.know(slot, put(written));
   if (answer >= TEXT) return text(answer);
   known[slot] = written;
   return undefined;
@@ -86,33 +100,47 @@ function know(slot, written) {
 
 /** What is wrong with the text of a context. `own` is for one that a request carries. */
 export function contextFault(written, own = false) {
-  return safely(() => know(own ? 1 : 0, written));
+  if (!exports) start();
+  try {
+    return know(own ? 1 : 0, written);
+  } catch (error) {
+    throw failed(error);
+  }
 }
 
 /** Judges a request, whose headers, body and own context are JSON text where they are there. */
 export function judge(method, url, headers, body, context, own, spans) {
-  return safely(() => {
+  if (!exports) start();
+  try {
     know(0, context);
     if (own !== undefined) know(1, own);
     const flags = (body === undefined ? 0 : 1) | (own === undefined ? 0 : 2) | (spans ? 4 : 0);
-    const [, length] = put(`${method}\n${url}\n${headers ?? ''}\n${body ?? ''}`);
-    return report(exports.check(length, flags));
-  });
+    const length = putHead(method, url, headers);
+    return report(exports.check(length, put(body ?? '', length), flags));
+  } catch (error) {
+    throw failed(error);
+  }
 }
 
 /** Judges the JSON text of a body. */
 export function judgeBody(operation, body, context) {
-  return safely(() => {
+  if (!exports) start();
+  try {
     know(0, context);
-    const [, length] = put(body);
-    return report(exports.check_body(operations.findIndex(({ name }) => name === operation), length));
-  });
+    return report(exports.check_body(operations.findIndex(({ name }) => name === operation), put(body)));
+  } catch (error) {
+    throw failed(error);
+  }
 }
 
 /** Judges a request file. */
 export function judgeFile(name, content, context) {
-  return safely(() => {
+  if (!exports) start();
+  try {
     know(0, context);
-    return report(exports.check_file(...put(name, content)));
-  });
+    const length = put(name);
+    return report(exports.check_file(length, put(content, length)));
+  } catch (error) {
+    throw failed(error);
+  }
 }

@@ -4,11 +4,13 @@
 //! written into a buffer in here and read from another, which is many times faster than passing strings or objects.
 //! What may be wrong with arguments is told by the package; nothing in here panics, whatever it is given.
 
+use std::borrow::Cow;
 use std::cell::RefCell;
 
+use elblint::json::Tree;
 use elblint::policy::Policy;
 use elblint::request_files::{self, Options};
-use elblint::{Context, ContextError, Operation, Report, Request, Verdict};
+use elblint::{Context, Operation, Report, Request, Verdict};
 use serde::Serialize;
 use wasm_bindgen::prelude::wasm_bindgen;
 
@@ -69,33 +71,31 @@ pub fn know(slot: usize, length: usize) -> usize {
         if text.is_empty() {
             return Answer::NOTHING;
         }
-        match Context::from_json(text).as_ref().map_err(ContextError::to_string) {
+        match Context::from_json(text) {
             Ok(context) => {
-                known.clone_from(context);
+                *known = context;
                 Answer::NOTHING
             }
             Err(fault) => {
-                *output = fault.into_bytes();
+                *output = fault.to_string().into_bytes();
                 Answer::TEXT + output.len()
             }
         }
     })
 }
 
-/// Checks a request. The input has four parts, each but the last in a line of its own: method, URL, the headers as a
-/// JSON list of pairs (nothing where there are none to judge), body.
+/// Checks a request. The input begins with its head, a part a line: method, URL, the headers as a JSON list of pairs
+/// (nothing where there are none to judge). The body follows.
 #[wasm_bindgen]
-pub fn check(length: usize, flags: u32) -> usize {
+pub fn check(head: usize, length: usize, flags: u32) -> usize {
     DESK.with_borrow_mut(|desk| {
         let Desk { input, output, known } = desk;
-        let mut parts = text(input, 0, length).splitn(4, '\n');
+        let mut parts = text(input, 0, head).splitn(3, '\n');
         let (method, url) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
-        let headers: Option<Vec<(String, String)>> =
-            parts.next().and_then(|it| serde_json::from_str(it).ok());
-        let headers = headers
-            .as_ref()
-            .map(|headers| headers.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect());
-        let body = parts.next().filter(|_| flags & HAS_BODY != 0);
+        let headers = parts.next().filter(|headers| !headers.is_empty()).map(pairs);
+        let headers =
+            headers.as_ref().map(|headers| headers.iter().map(|(name, value)| (&**name, &**value)).collect());
+        let body = (flags & HAS_BODY != 0).then(|| text(input, head, length));
         let [shared, own] = known;
         let mut both = Context::default();
         let context = if flags & HAS_OWN_CONTEXT == 0 {
@@ -149,6 +149,14 @@ pub fn check_file(name: usize, length: usize) -> usize {
             .collect();
         write(&File { reports: &file.reports, skipped: file.skipped, problems }, output)
     })
+}
+
+/// The pairs of strings of a JSON list.
+fn pairs(text: &str) -> Vec<(Cow<'_, str>, Cow<'_, str>)> {
+    let tree = Tree::parse(text);
+    let part = |pair, index| tree.string(tree.element(pair, index)?);
+    let pairs = tree.elements(tree.root());
+    pairs.filter_map(|pair| Some((part(pair, 0)?, part(pair, 1)?))).collect()
 }
 
 /// The package writes nothing but UTF-8.

@@ -6,7 +6,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { check } from 'elblint';
-import { corpus } from './support/corpus.js';
+import { corpus, examples } from './support/corpus.js';
 import { launch, root, serve } from './support/browser.js';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -220,8 +220,10 @@ test('the page says of the corpus what the package says', async () => {
   const page = await open(PAGE);
   await page.getByRole('tab', { name: 'Request text' }).click();
   const names = { ready: 'Ready', conditional: 'It depends', refused: 'Refused' };
-  const requests = (await corpus()).filter((_, index) => index % 4 === 0);
-  for (const { rule, kind, ...request } of requests) {
+  const all = await corpus();
+  const requests = all.filter((_, index) => index < examples.length || index % 4 === 0);
+  // Files of this format name their context, and the page can read no other file.
+  for (const { rule, kind, context, ...request } of requests) {
     const written = `${request.method} ${request.url}\nX-Auth-Token: {{t}}\n\n${typeof request.body === 'string' ? request.body : JSON.stringify(request.body, null, 1)}\n`;
     await type(page, written);
     const report = check({ ...request, headers: { 'X-Auth-Token': '{{t}}' } });

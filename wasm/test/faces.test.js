@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { check, checkFile, operations } from 'elblint';
-import { corpus } from './support/corpus.js';
+import { corpus, examples } from './support/corpus.js';
 import { root } from './support/browser.js';
 
 const command = () => {
@@ -35,6 +35,13 @@ test('command, checkFile and check say the same', async () => {
   requests.forEach(({ rule, kind, ...request }, index) => {
     assert.deepEqual(sort(said(check(request))), sort(said(ofFile[index])), JSON.stringify(request));
   });
+});
+
+test('check says of the public examples what is to be said', () => {
+  for (const { name, request, expected } of examples) {
+    const { operation, verdict, diagnostics } = check(request);
+    assert.deepEqual({ operation, verdict, rules: diagnostics.map(({ rule }) => rule) }, expected, name);
+  }
 });
 
 test('the command prints the schemas that the package has', async () => {

@@ -273,9 +273,8 @@ fn context(written: &At<ContextText>, folder: &Path) -> Result<Context, Place> {
         ContextText::Inline(objects) => {
             let text = serde_json::to_string(objects).unwrap_or_default();
             return Context::from_json(&text).map_err(|error| {
-                let message = error.to_string();
-                let message = crate::cli::without_place(&message);
-                Place::new(written, format!("this is no context: {message}"))
+                // Its line and column are those of a text that nobody has seen.
+                Place::new(written, format!("this is no context: {error}"))
             });
         }
         ContextText::File(file) => std::slice::from_ref(file),

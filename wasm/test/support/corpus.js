@@ -1,10 +1,16 @@
 // The corpus that all faces are tried on.
 
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { explain, operations, rules } from 'elblint';
+import { root } from './browser.js';
 
-/** The requests in the documentation of the rules, as requests of a file. */
+/** Public examples of the API, each with what is to be said of it. */
+export const examples = JSON.parse(readFileSync(join(root, '../tests/corpus/requests.json'), 'utf8'));
+
+/** The public examples, and the requests in the documentation of the rules, as requests of a file. */
 export async function corpus() {
-  const requests = [];
+  const requests = examples.map(({ request }) => request);
   for (const { name } of rules) {
     for (const [, operation, kind, text] of (await explain(name)).matchAll(/```json (\w+) (\w+)[^\n]*\n([^]*?)```/g)) {
       const found = operations.find((own) => own.name === operation);
