@@ -32,11 +32,12 @@ pub(super) fn write(finding: &Finding<'_>, out: &mut Vec<u8>) -> bool {
     }
     let (line, column) = (line.to_string(), finding.column.to_string());
     let gutter = " ".repeat(line.len());
-    let mark = "^".repeat(width(marked).max(1));
     put(out, &[finding.severity.name(), "[", finding.rule, "]: ", finding.message, "\n"]);
     put(out, &[&gutter, "--> ", finding.path, ":", &line, ":", &column, "\n"]);
     put(out, &[&gutter, " |\n", &line, " | ", text, "\n"]);
-    put(out, &[&gutter, " | ", &" ".repeat(width(before)), &mark]);
+    put(out, &[&gutter, " | "]);
+    out.resize(out.len() + width(before), b' ');
+    out.resize(out.len() + width(marked).max(1), b'^');
     if finding.help.is_some() || finding.note.is_some() {
         put(out, &["\n", &gutter, " |"]);
     }

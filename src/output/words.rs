@@ -34,7 +34,9 @@ pub(super) fn dependence(report: &Report) -> io::Result<String> {
 fn need(out: &mut Vec<u8>, required: &Requirement) -> io::Result<()> {
     match &required.need {
         Need::OneOf(fact, values) => {
-            out.write_all([fact.name(), " is ", &fact.phrase(*values)].concat().as_bytes())
+            out.extend_from_slice(fact.name().as_bytes());
+            out.extend_from_slice(b" is ");
+            out.write_all(fact.phrase(*values).as_bytes())
         }
         Need::Not(values) => {
             out.write_all(if values.len() == 2 { b"not both " } else { b"not all of " })?;
@@ -62,7 +64,8 @@ pub(super) fn start(report: &Report, diagnostic: &Diagnostic) -> (usize, usize) 
 
 /// A text of somebody else's: what would command the terminal or begin a new line is escaped.
 pub(super) fn harmless(text: &str) -> Cow<'_, str> {
-    if !text.contains(char::is_control) {
+    // Beyond ASCII the controls begin with this byte.
+    if !text.bytes().any(|byte| byte.is_ascii_control() || byte == 0xC2) {
         return Cow::Borrowed(text);
     }
     let mut escaped = String::with_capacity(text.len() + 8);

@@ -25,7 +25,13 @@ impl Values {
 
     /// The indices of the values, ascending.
     pub fn iter(self) -> impl Iterator<Item = u8> {
-        (0..16).filter(move |index| self.0 >> index & 1 == 1)
+        let mut rest = self.0;
+        std::iter::from_fn(move || {
+            let index = rest.trailing_zeros() as u8;
+            let any = rest != 0;
+            rest &= rest.wrapping_sub(1);
+            any.then_some(index)
+        })
     }
 
     /// How many values there are.
@@ -160,7 +166,8 @@ impl Fact {
         let excluded = self.domain().without(values);
         let shorter = excluded.len() < values.len() && !self.words().is_empty();
         let shown = if shorter { excluded } else { values };
-        let mut phrase = String::from(if shorter { "not " } else { "" });
+        let mut phrase = String::with_capacity(64);
+        phrase.push_str(if shorter { "not " } else { "" });
         for (index, value) in shown.iter().enumerate() {
             let last = index + 1 == shown.len() as usize;
             phrase.push_str(match index {
@@ -341,7 +348,7 @@ impl Facts {
     }
 
     pub(crate) fn iter(self) -> impl Iterator<Item = Fact> {
-        Fact::ALL.iter().copied().filter(move |fact| self.0 >> *fact as u16 & 1 == 1)
+        Values(self.0).iter().filter_map(|index| Fact::ALL.get(usize::from(index)).copied())
     }
 }
 
