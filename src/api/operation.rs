@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use serde::ser::SerializeStruct;
+use serde::{Serialize, Serializer};
 use smallvec::SmallVec;
 
 use super::{batch_create_members, update_member, update_pool, upgrade_load_balancer};
@@ -21,7 +23,7 @@ pub enum Operation {
 }
 
 /// A page of the API's documentation.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct Document {
     /// Its title.
     pub title: &'static str,
@@ -151,6 +153,19 @@ fn step_name(step: &Step) -> &'static str {
     match step {
         Step::Name(name) => name,
         Step::Other(_) | Step::Index(_) => "",
+    }
+}
+
+/// As lists of operations have it.
+impl Serialize for Operation {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut out = serializer.serialize_struct("Operation", 5)?;
+        out.serialize_field("name", self.name())?;
+        out.serialize_field("method", self.method())?;
+        out.serialize_field("path", self.path())?;
+        out.serialize_field("summary", self.summary())?;
+        out.serialize_field("document", self.document())?;
+        out.end()
     }
 }
 

@@ -35,9 +35,7 @@ pub(super) fn operations(arguments: &OperationsArguments) -> io::Result<u8> {
             Ok(())
         }
         ListFormat::Json => {
-            let operations: Vec<_> =
-                Operation::ALL.iter().map(|operation| describe_operation(*operation)).collect();
-            serde_json::to_writer_pretty(&mut *out, &operations)?;
+            serde_json::to_writer_pretty(&mut *out, Operation::ALL)?;
             writeln!(out)
         }
         ListFormat::Markdown => {
@@ -60,17 +58,6 @@ fn describe(rule: &Rule) -> Value {
         "documentation": rule.markdown(),
         "operations": rule.operations().map(Operation::name).collect::<Vec<_>>(),
         "sources": rule.sources().collect::<Vec<_>>(),
-    })
-}
-
-fn describe_operation(operation: Operation) -> Value {
-    let document = operation.document();
-    json!({
-        "name": operation.name(),
-        "method": operation.method(),
-        "path": operation.path(),
-        "summary": operation.summary(),
-        "document": { "title": document.title, "updated": document.updated },
     })
 }
 

@@ -14,8 +14,7 @@ const DRAFT_07: &str = "http://json-schema.org/draft-07/schema#";
 
 /// Writes `operations.js`, `rules.js`, `documentation.js`, `fields.js`, `json-schemas.js` and `schemas/*.json`.
 pub(crate) fn write(dist: &Path) -> Outcome {
-    let operations: Vec<_> = Operation::ALL.iter().map(|operation| describe(*operation)).collect();
-    script(dist, "operations", "operations", &json!(operations))?;
+    script(dist, "operations", "operations", &json!(Operation::ALL))?;
     let rules: Vec<_> = RULES
         .iter()
         .map(|rule| {
@@ -55,17 +54,6 @@ pub(crate) fn write(dist: &Path) -> Outcome {
         }
     }
     Ok(())
-}
-
-fn describe(operation: Operation) -> Value {
-    let document = operation.document();
-    json!({
-        "name": operation.name(),
-        "method": operation.method(),
-        "path": operation.path(),
-        "summary": operation.summary(),
-        "document": { "title": document.title, "updated": document.updated },
-    })
 }
 
 fn script(dist: &Path, file: &str, name: &str, value: &Value) -> Outcome {
