@@ -1,12 +1,15 @@
 //! Adding backend servers in batches.
 
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+use std::net::IpAddr;
 
 use serde::{Deserialize, Serialize};
-use validator::{Validate, ValidationError};
+use validator::Validate;
 
 use super::field::{Field, Text};
 use super::operation::{Document, Info, Object, template};
+use super::texts::{self, parse_ip};
+use super::texts::fields::ip_address;
+use crate::json::model::model;
 
 pub(crate) static INFO: Info = Info {
     name: "BatchCreateMembers",
@@ -38,6 +41,7 @@ pub(crate) static INFO: Info = Info {
     ],
 };
 
+model! {
 /// The body of a batch.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Validate)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -48,7 +52,9 @@ pub struct BatchCreateMembersRequestBody<'a> {
     #[validate(required, length(max = 200))]
     pub members: Field<Vec<Field<BatchCreateMembersOption<'a>>>>,
 }
+}
 
+model! {
 /// A backend server to add.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Validate)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -62,7 +68,7 @@ pub struct BatchCreateMembersOption<'a> {
     /// affinity.
     pub availability_zone: Field<Text<'a>>,
     /// The IP address: in the subnet, or, without a subnet, a private IPv4 address.
-    #[validate(required, custom(function = "ip_address"))]
+    #[validate(required, custom(function = ip_address))]
     #[cfg_attr(feature = "schema", schemars(extend("anyOf" = [{"format": "ipv4"}, {"format": "ipv6"}])))]
     pub address: Field<Text<'a>>,
     /// The port that the server receives requests on, 1 to 65535; 0 in groups of protocol IP. It may be left out
@@ -77,23 +83,11 @@ pub struct BatchCreateMembersOption<'a> {
     #[cfg_attr(feature = "schema", schemars(extend("default" = 1)))]
     pub weight: Field<i64>,
 }
+}
 
 impl BatchCreateMembersOption<'_> {
     /// The address, where it is one.
     pub(crate) fn ip(&self) -> Option<IpAddr> {
         parse_ip(self.address.set()?)
-    }
-}
-
-/// Reads a plain IP address. IPv4 comes first, since most are.
-pub(crate) fn parse_ip(text: &str) -> Option<IpAddr> {
-    let v4 = text.parse::<Ipv4Addr>().map(IpAddr::V4);
-    v4.or_else(|_| text.parse::<Ipv6Addr>().map(IpAddr::V6)).ok()
-}
-
-fn ip_address(field: &Field<Text<'_>>) -> Result<(), ValidationError> {
-    match field.set() {
-        Some(text) if parse_ip(text).is_none() => Err(ValidationError::new("ip-address")),
-        _ => Ok(()),
     }
 }

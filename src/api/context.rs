@@ -4,12 +4,16 @@
 
 pub use super::context_error::ContextError;
 use ipnet::IpNet;
+use std::borrow::Cow;
+
 use serde::{Deserialize, Deserializer};
 
 use super::field::Field;
-use crate::json::read_until;
+use crate::json::fill_until;
+use crate::json::model::{Model, Want, Words, is_empty, model};
 use crate::target::fact::{Fact, NO, Space, Values, YES};
 
+model! {
 /// A load balancer, as `GET …/elb/loadbalancers/{id}` returns it.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -28,7 +32,9 @@ pub struct LoadBalancer {
     /// Its listeners, by id.
     pub listeners: Field<Vec<Reference>>,
 }
+}
 
+model! {
 /// A resource named by its id.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -37,7 +43,9 @@ pub struct Reference {
     /// The id.
     pub id: Field<String>,
 }
+}
 
+model! {
 /// A listener, as `GET …/elb/listeners` returns it.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -48,7 +56,9 @@ pub struct Listener {
     /// The load balancers it belongs to.
     pub loadbalancers: Field<Vec<Reference>>,
 }
+}
 
+model! {
 /// A backend server group, as `GET …/elb/pools/{id}` returns it.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -75,7 +85,9 @@ pub struct Pool {
     /// Whether it is protected against modification.
     pub protection_status: Field<String>,
 }
+}
 
+model! {
 /// The availability zone affinity of a backend server group.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -84,7 +96,9 @@ pub struct AzAffinity {
     /// Whether it is on.
     pub enable: Field<bool>,
 }
+}
 
+model! {
 /// The sticky session of a backend server group.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -93,7 +107,9 @@ pub struct SessionPersistence {
     /// Its type.
     pub r#type: Field<String>,
 }
+}
 
+model! {
 /// The slow start of a backend server group.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -102,7 +118,9 @@ pub struct SlowStart {
     /// Whether it is on.
     pub enable: Field<bool>,
 }
+}
 
+model! {
 /// A backend server, as `GET …/elb/pools/{id}/members` returns it.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -114,6 +132,7 @@ pub struct Member {
     pub address: Field<String>,
     /// The port it receives requests on.
     pub protocol_port: Field<i64>,
+}
 }
 
 /// A range of addresses, as `192.168.0.0/24`. Whatever is none says nothing.
@@ -133,12 +152,29 @@ impl From<&str> for Network {
     }
 }
 
+impl Words for Network {
+    fn take(&mut self, text: Cow<'_, str>) {
+        *self = Self::from(&*text);
+    }
+}
+
+impl<'a> Model<'a> for Network {
+    fn blank() -> Self {
+        Self(None)
+    }
+
+    fn want(&mut self) -> Want<'_, 'a> {
+        Want::Words(self)
+    }
+}
+
 impl<'de> Deserialize<'de> for Network {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         String::deserialize(deserializer).map(|text| Self::from(&*text))
     }
 }
 
+model! {
 /// A subnet, as the VPC service's `GET …/subnets` returns it.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -161,7 +197,9 @@ pub struct Subnet {
     /// The VPC it belongs to.
     pub vpc_id: Field<String>,
 }
+}
 
+model! {
 /// A flavor, as `GET …/elb/flavors` returns it.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -172,7 +210,9 @@ pub struct Flavor {
     /// Its layer: `L4`, `L7`, or a longer word that begins with one of them.
     pub r#type: Field<String>,
 }
+}
 
+model! {
 /// An availability zone, as `GET …/elb/availability-zones` returns it.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -180,6 +220,7 @@ pub struct Flavor {
 pub struct AvailabilityZone {
     /// Its code, by which requests name it.
     pub code: Field<String>,
+}
 }
 
 /// What is known of the load balancer, backend server group and surroundings that a request will meet.
@@ -197,6 +238,7 @@ pub struct Context {
     waived: Vec<&'static str>,
 }
 
+model! {
 /// The members of a context. Those that are absent or null say nothing.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -219,6 +261,7 @@ pub struct Known {
     /// Availability zones that exist, in their sets.
     pub availability_zones: Field<Vec<Vec<AvailabilityZone>>>,
 }
+}
 
 impl From<Known> for Context {
     fn from(known: Known) -> Self {
@@ -233,8 +276,9 @@ impl Context {
     /// Where the text is not JSON, a member has a type that the API never returns, or no member is known.
     pub fn from_json(text: &str) -> Result<Self, ContextError> {
         let text = text.trim_start_matches('\u{feff}');
-        let known: Known = read_until(text).map_err(|offset| ContextError::at(text, offset))?;
-        if known == Known::default() && !is_empty_object(text) {
+        let mut known = Known::default();
+        fill_until(text, &mut known).map_err(|offset| ContextError::at(text, offset))?;
+        if is_empty(&known) && !is_empty_object(text) {
             return Err(ContextError::Nothing);
         }
         Ok(known.into())

@@ -1,16 +1,18 @@
 //! The value of one field, and how serde fills it.
 //!
-//! Knows nothing of any particular operation. Two deserializers of [`crate::json`] fill the models: the strict one when
-//! a body is good, and the tolerant one when it is not; both come through here.
+//! Knows nothing of any particular operation. Two readers of [`crate::json`] fill the models: the strict one when a body
+//! is good, as a deserializer, and the tolerant one when it is not, as a [`Model`]; both come through here.
 
 use std::borrow::Cow;
 use std::fmt;
 use std::marker::PhantomData;
 use std::ops::Deref;
 
-use serde::de::{Deserialize, Deserializer, SeqAccess, Visitor};
+use serde::de::{Deserialize, Deserializer, Visitor};
 use serde::ser::{Serialize, Serializer};
 use validator::{ValidateLength, ValidateRange, ValidateRequired};
+
+use crate::json::model::{Model, Seen, Want};
 
 /// A field of a request body. `Option` would not do: a field that is absent, one that is `null`, and one whose
 /// value is not known are three different things to the rules.
@@ -118,14 +120,37 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for FieldVisitor<T> {
     fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
         T::deserialize(deserializer).map(Field::Set)
     }
+}
 
-    /// The tolerant deserializer's way in: a list of the one value, or of none where it is a placeholder. An
-    /// error means that the fault has been noted, so filling goes on.
-    fn visit_seq<A: SeqAccess<'de>>(self, mut attempt: A) -> Result<Self::Value, A::Error> {
-        Ok(match attempt.next_element() {
-            Ok(Some(value)) => Field::Set(value),
-            Ok(None) | Err(_) => Field::Unknown,
-        })
+impl<'a, T: Model<'a>> Model<'a> for Field<T> {
+    fn blank() -> Self {
+        Self::Absent
+    }
+
+    fn want(&mut self) -> Want<'_, 'a> {
+        *self = Self::Set(T::blank());
+        match self {
+            Self::Set(value) => value.want(),
+            _ => Want::Nothing,
+        }
+    }
+
+    fn seen(&self) -> Seen<'_> {
+        match self {
+            Self::Absent => Seen::Absent,
+            Self::Null => Seen::Null,
+            Self::Unknown => Seen::Unknown,
+            Self::Set(value) => value.seen(),
+        }
+    }
+
+    fn null(&mut self) -> bool {
+        *self = Self::Null;
+        true
+    }
+
+    fn unknown(&mut self) {
+        *self = Self::Unknown;
     }
 }
 
@@ -231,6 +256,20 @@ impl<'de: 'a, 'a> Deserialize<'de> for Text<'a> {
             }
         }
         deserializer.deserialize_str(TextVisitor)
+    }
+}
+
+impl<'a> Model<'a> for Text<'a> {
+    fn blank() -> Self {
+        Self::default()
+    }
+
+    fn want(&mut self) -> Want<'_, 'a> {
+        Want::Text(&mut self.0)
+    }
+
+    fn seen(&self) -> Seen<'_> {
+        Seen::Text(&self.0)
     }
 }
 

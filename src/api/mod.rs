@@ -8,6 +8,7 @@ pub mod context;
 mod context_error;
 pub mod field;
 pub mod operation;
+pub(crate) mod texts;
 pub mod update_member;
 pub mod update_pool;
 pub mod upgrade_load_balancer;

@@ -5,6 +5,7 @@ use validator::Validate;
 
 use super::field::{Field, Text};
 use super::operation::{Document, Info, Object, template};
+use crate::json::model::model;
 
 pub(crate) static INFO: Info = Info {
     name: "UpdateMember",
@@ -39,6 +40,7 @@ pub(crate) static INFO: Info = Info {
     ],
 };
 
+model! {
 /// The body of an update of a backend server.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Validate)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -49,7 +51,9 @@ pub struct UpdateMemberRequestBody<'a> {
     #[validate(required)]
     pub member: Field<UpdateMemberOption<'a>>,
 }
+}
 
+model! {
 /// What of a backend server is updated.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Validate)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -71,4 +75,5 @@ pub struct UpdateMemberOption<'a> {
     pub protocol_port: Field<i64>,
     /// The availability zone of an IP as a backend server. Newer than the page.
     pub availability_zone: Field<Text<'a>>,
+}
 }

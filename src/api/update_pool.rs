@@ -1,11 +1,14 @@
 //! Updating a backend server group.
 
 use serde::{Deserialize, Serialize};
-use validator::{Validate, ValidationError};
+use validator::Validate;
 
 use super::field::{Field, Text};
 use super::operation::{Document, Info, Object, template};
+use super::texts;
+use super::texts::fields::{cookie_name, no_angle_brackets};
 use super::values::{LbAlgorithm, PoolType, ProtectionStatus, SessionPersistenceType};
+use crate::json::model::model;
 
 pub(crate) static INFO: Info = Info {
     name: "UpdatePool",
@@ -40,6 +43,7 @@ pub(crate) static INFO: Info = Info {
     ],
 };
 
+model! {
 /// The body of an update of a backend server group.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Validate)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -50,7 +54,9 @@ pub struct UpdatePoolRequestBody<'a> {
     #[validate(required)]
     pub pool: Field<UpdatePoolOption<'a>>,
 }
+}
 
+model! {
 /// What of a backend server group is updated.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Validate)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -83,7 +89,7 @@ pub struct UpdatePoolOption<'a> {
     /// Whether the group is protected against modification.
     pub protection_status: Field<ProtectionStatus>,
     /// Why it is protected, in 0 to 255 characters without angle brackets. Valid only with consoleProtection.
-    #[validate(length(min = 0, max = 255), custom(function = "no_angle_brackets"))]
+    #[validate(length(min = 0, max = 255), custom(function = no_angle_brackets))]
     #[cfg_attr(feature = "schema", schemars(extend("pattern" = "^[^<>]*$")))]
     pub protection_reason: Field<Text<'a>>,
     /// Whether the servers receive requests on any port. Newer than the page.
@@ -97,7 +103,9 @@ pub struct UpdatePoolOption<'a> {
     /// Whether requests stay in their availability zone. Newer than the page.
     pub az_affinity: Field<Box<UpdateAzAffinity<'a>>>,
 }
+}
 
+model! {
 /// A sticky session.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Validate)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -106,7 +114,7 @@ pub struct UpdatePoolSessionPersistenceOption<'a> {
     /// The name of the cookie: on a shared load balancer up to 64 letters, digits, `_` and `-`, on a dedicated one
     /// up to 255, and `.` too. Only with APP_COOKIE.
     #[serde(borrow)]
-    #[validate(length(max = 255), custom(function = "cookie_name"))]
+    #[validate(length(max = 255), custom(function = cookie_name))]
     #[cfg_attr(feature = "schema", schemars(extend("pattern" = r"^[A-Za-z0-9_\-.]*$")))]
     pub cookie_name: Field<Text<'a>>,
     /// How the session knows its client. TCP and UDP groups know SOURCE_IP only, QUIC groups need it.
@@ -116,7 +124,9 @@ pub struct UpdatePoolSessionPersistenceOption<'a> {
     #[validate(range(min = 1, max = 1440))]
     pub persistence_timeout: Field<i64>,
 }
+}
 
+model! {
 /// A slow start.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Validate)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -129,7 +139,9 @@ pub struct UpdatePoolSlowStartOption {
     #[cfg_attr(feature = "schema", schemars(extend("default" = 30)))]
     pub duration: Field<i64>,
 }
+}
 
+model! {
 /// How long connections to a removed server live on. Newer than the page.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -140,7 +152,9 @@ pub struct ConnectionDrain {
     /// How long, in seconds.
     pub timeout: Field<i64>,
 }
+}
 
+model! {
 /// When the group counts as healthy. Newer than the page.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -149,7 +163,9 @@ pub struct PoolHealth {
     /// The least number of healthy servers.
     pub minimum_healthy_member_count: Field<i64>,
 }
+}
 
+model! {
 /// Which bytes of a QUIC connection ID are hashed. Newer than the page.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -160,7 +176,9 @@ pub struct QuicCidHashStrategy {
     /// From which byte.
     pub offset: Field<i64>,
 }
+}
 
+model! {
 /// Whether requests stay in their availability zone. Newer than the page.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -176,22 +194,4 @@ pub struct UpdateAzAffinity<'a> {
     #[serde(borrow)]
     pub az_unhealthy_fallback_strategy: Field<Text<'a>>,
 }
-
-fn no_angle_brackets(field: &Field<Text<'_>>) -> Result<(), ValidationError> {
-    match field.set() {
-        Some(text) if text.contains(['<', '>']) => {
-            Err(ValidationError::new("charset").with_message("angle brackets are not permitted".into()))
-        }
-        _ => Ok(()),
-    }
-}
-
-fn cookie_name(field: &Field<Text<'_>>) -> Result<(), ValidationError> {
-    let permitted = |byte: u8| byte.is_ascii_alphanumeric() || b"_-.".contains(&byte);
-    match field.set() {
-        Some(text) if !text.bytes().all(permitted) => Err(ValidationError::new("charset").with_message(
-            "only letters, digits, `_`, `-` and, on a dedicated load balancer, `.` are permitted".into(),
-        )),
-        _ => Ok(()),
-    }
 }

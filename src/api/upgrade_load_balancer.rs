@@ -1,11 +1,14 @@
 //! Upgrading a load balancer: from shared to dedicated.
 
 use serde::{Deserialize, Serialize};
-use validator::{Validate, ValidationError};
+use validator::Validate;
 
 use super::field::{Field, Text};
 use super::operation::{Document, Info, Object, template};
+use super::texts;
+use super::texts::fields::ipv6_address;
 use super::values::UpgradeAction;
+use crate::json::model::model;
 
 pub(crate) static INFO: Info = Info {
     name: "UpgradeLoadBalancer",
@@ -16,6 +19,7 @@ pub(crate) static INFO: Info = Info {
     objects: &[Object { at: &[], table: "Request body parameters", read_only: &[] }],
 };
 
+model! {
 /// The body of an upgrade.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Validate)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -37,7 +41,7 @@ pub struct UpgradeLoadBalancerRequestBody<'a> {
     /// IPv6.
     pub ipv6_vip_virsubnet_id: Field<Text<'a>>,
     /// The private IPv6 address, out of the IPv6 subnet. Assigned by the service where only the subnet is given.
-    #[validate(custom(function = "ipv6_address"))]
+    #[validate(custom(function = ipv6_address))]
     #[cfg_attr(feature = "schema", schemars(extend("anyOf" = [{"maxLength": 0}, {"format": "ipv6"}])))]
     pub ipv6_vip_address: Field<Text<'a>>,
     /// The network ids of the downstream subnets, in the load balancer's VPC. Valid only on start; by default the
@@ -46,7 +50,9 @@ pub struct UpgradeLoadBalancerRequestBody<'a> {
     /// The billing of the dedicated load balancer. Newer than the page.
     pub prepaid_options: Field<Box<PrepaidOptions<'a>>>,
 }
+}
 
+model! {
 /// The yearly or monthly billing of a load balancer. Newer than the page.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Validate)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -56,10 +62,4 @@ pub struct PrepaidOptions<'a> {
     #[serde(borrow)]
     pub period_type: Field<Text<'a>>,
 }
-
-fn ipv6_address(field: &Field<Text<'_>>) -> Result<(), ValidationError> {
-    match field.filled() {
-        Some(text) if text.parse::<std::net::Ipv6Addr>().is_err() => Err(ValidationError::new("ip-address")),
-        _ => Ok(()),
-    }
 }

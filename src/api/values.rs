@@ -4,6 +4,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::json::model::{Choice, Model, Want};
+
 /// An enumeration whose values a fact of the target can have.
 pub(crate) trait Domain: Copy + Sized + 'static {
     /// The values in the document's order.
@@ -42,6 +44,22 @@ macro_rules! values {
         impl std::fmt::Display for $name {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.write_str(self.word())
+            }
+        }
+
+        impl<'a> Model<'a> for $name {
+            fn blank() -> Self {
+                Self::at(0)
+            }
+
+            fn want(&mut self) -> Want<'_, 'a> {
+                Want::OneOf(&[$($word),*], self)
+            }
+        }
+
+        impl Choice for $name {
+            fn choose(&mut self, number: usize) {
+                *self = Self::at(number as u8);
             }
         }
 

@@ -7,15 +7,16 @@ use super::judge::Judge;
 use crate::api::Operation;
 use crate::api::batch_create_members::BatchCreateMembersRequestBody;
 use crate::api::field::Field;
-use crate::api::update_member::{UpdateMemberOption, UpdateMemberRequestBody};
-use crate::api::update_pool::{UpdatePoolOption, UpdatePoolRequestBody};
+use crate::api::update_member::UpdateMemberRequestBody;
+use crate::api::update_pool::UpdatePoolRequestBody;
 use crate::api::upgrade_load_balancer::UpgradeLoadBalancerRequestBody;
 use crate::diagnostic::{Pointer, Step};
+use crate::json::model::{Model, is_empty};
 use crate::json::{Reader, Refused};
 use crate::rules::registry;
 
 /// The body of an operation that is covered.
-pub trait RequestBody<'a>: Deserialize<'a> + Default + Validate + sealed::Walk {
+pub trait RequestBody<'a>: Deserialize<'a> + Model<'a> + Validate + sealed::Walk {
     /// The operation.
     const OPERATION: Operation;
 
@@ -74,10 +75,10 @@ impl<'a> RequestBody<'a> for UpgradeLoadBalancerRequestBody<'a> {
 
 impl Walk for UpgradeLoadBalancerRequestBody<'_> {
     fn walk(&self, judge: &mut Judge<'_>) {
-        judge.object(self, Pointer::default);
-        judge.elements(&self.availability_zone_list, "a string", || at(["availability_zone_list"]));
-        judge.elements(&self.elb_virsubnet_ids, "a string", || at(["elb_virsubnet_ids"]));
-        judge.newer(&self.prepaid_options, || at(["prepaid_options"]));
+        judge.object(self, &Pointer::default);
+        judge.elements(&self.availability_zone_list, "a string", "availability_zone_list");
+        judge.elements(&self.elb_virsubnet_ids, "a string", "elb_virsubnet_ids");
+        judge.newer(&[], &[("prepaid_options", !self.prepaid_options.is_absent())]);
         registry::upgrade(judge, self);
         registry::upgrade_parts(judge, self);
     }
@@ -89,21 +90,26 @@ impl<'a> RequestBody<'a> for UpdatePoolRequestBody<'a> {
 
 impl Walk for UpdatePoolRequestBody<'_> {
     fn walk(&self, judge: &mut Judge<'_>) {
-        judge.object(self, Pointer::default);
+        judge.object(self, &Pointer::default);
         let Field::Set(pool) = &self.pool else { return };
-        judge.object(pool, || at(["pool"]));
-        judge.update(*pool == UpdatePoolOption::default(), "pool");
+        judge.object(pool, &|| at(["pool"]));
+        judge.update(is_empty(pool), "pool");
         if let Field::Set(session) = &pool.session_persistence {
-            judge.object(session, || at(["pool", "session_persistence"]));
+            judge.object(session, &|| at(["pool", "session_persistence"]));
         }
         if let Field::Set(slow_start) = &pool.slow_start {
-            judge.object(slow_start, || at(["pool", "slow_start"]));
+            judge.object(slow_start, &|| at(["pool", "slow_start"]));
         }
-        judge.newer(&pool.any_port_enable, || at(["pool", "any_port_enable"]));
-        judge.newer(&pool.connection_drain, || at(["pool", "connection_drain"]));
-        judge.newer(&pool.pool_health, || at(["pool", "pool_health"]));
-        judge.newer(&pool.quic_cid_hash_strategy, || at(["pool", "quic_cid_hash_strategy"]));
-        judge.newer(&pool.az_affinity, || at(["pool", "az_affinity"]));
+        judge.newer(
+            &["pool"],
+            &[
+                ("any_port_enable", !pool.any_port_enable.is_absent()),
+                ("connection_drain", !pool.connection_drain.is_absent()),
+                ("pool_health", !pool.pool_health.is_absent()),
+                ("quic_cid_hash_strategy", !pool.quic_cid_hash_strategy.is_absent()),
+                ("az_affinity", !pool.az_affinity.is_absent()),
+            ],
+        );
         registry::pool(judge, pool);
     }
 }
@@ -114,11 +120,11 @@ impl<'a> RequestBody<'a> for UpdateMemberRequestBody<'a> {
 
 impl Walk for UpdateMemberRequestBody<'_> {
     fn walk(&self, judge: &mut Judge<'_>) {
-        judge.object(self, Pointer::default);
+        judge.object(self, &Pointer::default);
         let Field::Set(member) = &self.member else { return };
-        judge.object(member, || at(["member"]));
-        judge.update(*member == UpdateMemberOption::default(), "member");
-        judge.newer(&member.availability_zone, || at(["member", "availability_zone"]));
+        judge.object(member, &|| at(["member"]));
+        judge.update(is_empty(member), "member");
+        judge.newer(&["member"], &[("availability_zone", !member.availability_zone.is_absent())]);
         registry::member(judge, member);
     }
 }
@@ -129,12 +135,12 @@ impl<'a> RequestBody<'a> for BatchCreateMembersRequestBody<'a> {
 
 impl Walk for BatchCreateMembersRequestBody<'_> {
     fn walk(&self, judge: &mut Judge<'_>) {
-        judge.object(self, Pointer::default);
-        judge.elements(&self.members, "an object", || at(["members"]));
+        judge.object(self, &Pointer::default);
+        judge.elements(&self.members, "an object", "members");
         let Field::Set(members) = &self.members else { return };
         for (index, member) in members.iter().enumerate() {
             let Field::Set(member) = member else { continue };
-            judge.object(member, || at(["members"]).then(index));
+            judge.object(member, &|| at(["members"]).then(index));
             registry::new_member(judge, member, index);
         }
         registry::new_members(judge, members);

@@ -4,7 +4,8 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use smallvec::smallvec;
-use validator::{Validate, ValidationErrorsKind};
+#[cfg(not(target_family = "wasm"))]
+use validator::Validate;
 
 use super::locate::Locator;
 use super::remedy::{self, Remedy};
@@ -12,6 +13,7 @@ use crate::api::Operation;
 use crate::api::context::Context;
 use crate::api::field::Field;
 use crate::diagnostic::{Diagnostic, Part, Place, Pointer, Related, Report, Severity, Step, Verdict};
+use crate::json::model::{Object, breaches};
 use crate::json::{self, FaultKind, LineIndex, SyntaxFault, Tree};
 use crate::order::by_number;
 use crate::rules::registry::{STANDING, Standing};
@@ -133,20 +135,26 @@ impl<'c> Judge<'c> {
     }
 
     /// Judges the single values of an object.
-    pub(super) fn object<T: Validate>(&mut self, object: &T, at: impl FnOnce() -> Pointer) {
-        if let Err(errors) = object.validate() {
-            let at = at();
-            for (name, kind) in errors.into_errors() {
-                let (ValidationErrorsKind::Field(errors), Cow::Borrowed(name)) = (kind, name) else {
-                    continue;
-                };
-                let pointer = at.then(name);
-                for error in errors {
-                    let told = fields::validation(&pointer, &error);
-                    self.value_fault(told.rule, pointer.clone(), told.message, told.help);
-                }
-            }
+    #[cfg(not(target_family = "wasm"))]
+    pub(super) fn object<'a, T: Validate + Object<'a>>(&mut self, object: &T, at: &dyn Fn() -> Pointer) {
+        // validator tells fastest that nothing is wrong.
+        if object.validate().is_err() {
+            self.breaches(object, at);
         }
+    }
+
+    /// Judges the single values of an object.
+    #[cfg(target_family = "wasm")]
+    pub(super) fn object(&mut self, object: &dyn Object<'_>, at: &dyn Fn() -> Pointer) {
+        self.breaches(object, at);
+    }
+
+    fn breaches(&mut self, object: &dyn Object<'_>, at: &dyn Fn() -> Pointer) {
+        breaches(object, |name, breach| {
+            let pointer = at().then(name);
+            let told = fields::breach(&pointer, breach);
+            self.value_fault(told.rule, pointer, told.message, told.help);
+        });
     }
 
     /// Judges the elements of a list: none may be null.
@@ -154,15 +162,19 @@ impl<'c> Judge<'c> {
         &mut self,
         list: &Field<Vec<Field<T>>>,
         expected: &str,
-        at: impl Fn() -> Pointer,
+        name: &'static str,
     ) {
         for (index, element) in list.set().into_iter().flatten().enumerate() {
             if element.is_null() {
-                let pointer = at().then(index);
-                let message = format!("{} must be {expected}, but is null", fields::name(&pointer));
-                self.value_fault(&fields::WRONG_TYPE, pointer, message, None);
+                self.null(Pointer::new([name.into(), index.into()]), expected);
             }
         }
+    }
+
+    #[cold]
+    fn null(&mut self, pointer: Pointer, expected: &str) {
+        let message = [&*fields::name(&pointer), " must be ", expected, ", but is null"].concat();
+        self.value_fault(&fields::WRONG_TYPE, pointer, message, None);
     }
 
     /// Judges an update object: it must update something. Where it has an unknown member, that is the one mistake.
@@ -187,12 +199,21 @@ impl<'c> Judge<'c> {
         }
     }
 
-    /// Notes a member that is newer than the page.
-    pub(super) fn newer<T>(&mut self, field: &Field<T>, at: impl FnOnce() -> Pointer) {
-        if !field.is_absent() {
-            let pointer = at();
+    /// Notes the members that are newer than the page.
+    #[inline]
+    pub(super) fn newer(&mut self, object: &[&'static str], members: &[(&'static str, bool)]) {
+        if members.iter().any(|(_, there)| *there) {
+            self.note_newer(object, members);
+        }
+    }
+
+    #[cold]
+    fn note_newer(&mut self, object: &[&'static str], members: &[(&'static str, bool)]) {
+        for (name, _) in members.iter().filter(|(_, there)| *there) {
+            let steps = object.iter().chain([name]);
+            let pointer: Pointer = steps.map(|step| Step::Name(step)).collect();
             let message =
-                format!("{} is newer than the page; an older site may refuse it", fields::name(&pointer));
+                [&*fields::name(&pointer), " is newer than the page; an older site may refuse it"].concat();
             self.value_fault(&fields::NEWER_FIELD, pointer, message, None);
             if let Some(finding) = self.findings.last_mut() {
                 finding.on_key = true;

@@ -1,18 +1,19 @@
 //! Filling a model from a tree that need not fit it: every fault is noted, and filling goes on.
 //!
-//! Holds what is noted, and the way in. `values` and `structs` do the filling. What a fault means to a user, and
-//! whether a field that is absent had to be there, are for others to say.
+//! Takes a value for exactly what the model asks for, never for something like it. Whose value a member of an object is,
+//! `members` tells. What a fault means to a user, and whether a field that is absent had to be there, are for others to
+//! say.
 
 use std::borrow::Cow;
 use std::ops::Range;
 
-use serde::Deserialize;
-
+use super::decode;
+use super::members::Members;
+use super::model::{List, Model, Object, Want};
+use super::near::near;
 use super::placeholder::{is_placeholder, may_have_placeholder};
 use super::tree::{Kind, Node, Tree};
-use super::values::{Refused, Value};
 use crate::diagnostic::{Pointer, Step};
-use crate::order::by_number;
 
 /// A model, and what was wrong with what it was filled from.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -73,29 +74,25 @@ pub enum FaultKind {
         /// The value that was meant.
         near: Option<&'static str>,
     },
-    /// The model refuses the value for a reason of its own.
-    Invalid {
-        /// The reason.
-        message: String,
-    },
 }
 
 /// Fills a model from a node of a tree, which is to be an object. `at` leads to the node.
-pub fn fill<'a, T: Deserialize<'a> + Default>(tree: &Tree<'a>, node: Node, at: Pointer) -> Filled<T> {
+pub fn fill<'a, T: Model<'a>>(tree: &Tree<'a>, node: Node, at: Pointer) -> Filled<T> {
+    let mut value = T::blank();
+    let (faults, unchecked, hopeless) = fill_model(tree, node, at, &mut value);
+    Filled { value, faults, unchecked, hopeless }
+}
+
+fn fill_model<'a>(
+    tree: &Tree<'a>,
+    node: Node,
+    at: Pointer,
+    model: &mut dyn Model<'a>,
+) -> (Vec<Fault>, Vec<Pointer>, bool) {
     let placeholders = may_have_placeholder(tree.text());
     let mut notes = Notes { tree, at, placeholders, faults: Vec::new(), unchecked: Vec::new() };
-    let value = if !notes.is_known(node) {
-        None
-    } else if tree.kind(node) == Kind::Object {
-        T::deserialize(Value { notes: &mut notes, node }).map_err(|refused| notes.refused(node, refused)).ok()
-    } else {
-        notes.wrong_type(node, "an object");
-        None
-    };
-    // Only what a model refuses by itself is noted after the faults inside of it.
-    by_number(&mut notes.faults, |fault| fault.range.start as u64);
-    let hopeless = value.is_none();
-    Filled { value: value.unwrap_or_default(), faults: notes.faults, unchecked: notes.unchecked, hopeless }
+    let filled = notes.is_known(node) && notes.take(node, model.want()).is_some();
+    (notes.faults, notes.unchecked, !filled)
 }
 
 /// What is noted on the way.
@@ -142,17 +139,9 @@ impl Notes<'_, '_> {
         self.faults.push(Fault { kind, pointer: self.at.then(step), range });
     }
 
-    pub(super) fn wrong_type(&mut self, node: Node, expected: &'static str) -> Refused {
+    fn wrong_type(&mut self, node: Node, expected: &'static str) {
         let found = self.found(node, expected);
         self.fault(self.tree.range(node), FaultKind::WrongType { expected, found });
-        Refused(None)
-    }
-
-    /// Notes what a model has refused, unless that is noted already.
-    pub(super) fn refused(&mut self, node: Node, Refused(message): Refused) {
-        if let Some(message) = message {
-            self.fault(self.tree.range(node), FaultKind::Invalid { message });
-        }
     }
 
     fn found(&self, node: Node, expected: &str) -> Cow<'static, str> {
@@ -164,6 +153,108 @@ impl Notes<'_, '_> {
             }
             other => other.words().into(),
         }
+    }
+}
+
+/// Filling. None where a value is not what is wanted; the fault is noted then.
+impl<'a> Notes<'_, 'a> {
+    fn fill(&mut self, node: Node, model: &mut dyn Model<'a>) {
+        if self.tree.kind(node) == Kind::Null && model.null() {
+            return;
+        }
+        if !self.is_known(node) || self.take(node, model.want()).is_none() {
+            model.unknown();
+        }
+    }
+
+    fn take(&mut self, node: Node, want: Want<'_, 'a>) -> Option<()> {
+        match want {
+            Want::Bool(place) => *place = self.bool(node)?,
+            Want::Integer(place) => *place = self.integer(node)?,
+            Want::Text(place) => *place = self.string(node)?,
+            Want::Words(place) => place.take(self.string(node)?),
+            Want::OneOf(words, place) => place.choose(self.one_of(node, words)?),
+            Want::List(list) => self.list(node, list)?,
+            Want::Object(object) => self.object(node, object)?,
+            Want::Nothing => {}
+        }
+        Some(())
+    }
+
+    fn bool(&mut self, node: Node) -> Option<bool> {
+        match self.tree.kind(node) {
+            Kind::Bool(value) => return Some(value),
+            _ => self.wrong_type(node, "a boolean"),
+        }
+        None
+    }
+
+    fn integer(&mut self, node: Node) -> Option<i64> {
+        let integer = match self.tree.kind(node) {
+            Kind::Number => decode::integer(self.tree.raw(node)),
+            _ => None,
+        };
+        if integer.is_none() {
+            self.wrong_type(node, "an integer");
+        }
+        integer
+    }
+
+    fn string(&mut self, node: Node) -> Option<Cow<'a, str>> {
+        let string = self.tree.string(node);
+        if string.is_none() {
+            self.wrong_type(node, "a string");
+        }
+        string
+    }
+
+    fn one_of(&mut self, node: Node, permitted: &'static [&'static str]) -> Option<usize> {
+        let value = self.string(node)?;
+        let number = permitted.iter().position(|word| **word == value);
+        if number.is_none() {
+            let near = near(&value, permitted.iter().copied());
+            let kind = FaultKind::OneOf { value: value.into_owned(), permitted, near };
+            self.fault(self.tree.range(node), kind);
+        }
+        number
+    }
+
+    fn list(&mut self, node: Node, list: &mut dyn List<'a>) -> Option<()> {
+        let tree = self.tree;
+        if tree.kind(node) != Kind::Array {
+            self.wrong_type(node, "a list");
+            return None;
+        }
+        // A list that was cut off before its first element is not an empty one.
+        if tree.is_open(node) && tree.len(node) == 0 {
+            return None;
+        }
+        list.reserve(tree.len(node));
+        for (index, element) in tree.elements(node).enumerate() {
+            self.at.push(Step::Index(index));
+            self.fill(element, list.push()?);
+            self.at.pop();
+        }
+        Some(())
+    }
+
+    fn object(&mut self, node: Node, object: &mut dyn Object<'a>) -> Option<()> {
+        if self.tree.kind(node) != Kind::Object {
+            self.wrong_type(node, "an object");
+            return None;
+        }
+        let mut members = Members::new(self.tree, node, object.shape().names);
+        while let Some((number, value)) = members.next(self) {
+            let Some(field) = object.member(number) else { continue };
+            let Some((step, value)) = value else {
+                field.unknown();
+                continue;
+            };
+            self.at.push(step);
+            self.fill(value, field);
+            self.at.pop();
+        }
+        Some(())
     }
 }
 

@@ -1,23 +1,23 @@
-//! The strict reader of good bodies; the span tree of any other, and the tolerant deserializer over it.
+//! The strict reader of good bodies; the span tree of any other, and the tolerant reader over it.
 //!
 //! The tree is made only when the reader has refused a body, when a body has placeholders, or when there is
-//! something in one to point at. This room knows nothing of any operation, and must not: the models tell the
-//! deserializers what they want.
+//! something in one to point at. This room knows nothing of any operation, and must not: the models tell the readers
+//! what they want.
 
 mod bare;
 mod decode;
 mod eight;
 mod fill;
+mod members;
+pub(crate) mod model;
 mod near;
 mod parse;
 mod placeholder;
 mod scan;
 mod seek;
 mod strict;
-mod structs;
 mod text;
 mod tree;
-mod values;
 
 #[cfg(test)]
 mod tests;
@@ -26,6 +26,6 @@ pub use fill::{Fault, FaultKind, Filled, fill};
 pub use near::near;
 pub use placeholder::{is_placeholder, may_have_placeholder};
 pub use seek::Sought;
-pub(crate) use strict::{Reader, Refused, read, read_until};
+pub(crate) use strict::{Reader, Refused, fill_until, read};
 pub use text::LineIndex;
 pub use tree::{Kind, Member, Node, SyntaxFault, Tree};

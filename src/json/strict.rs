@@ -5,6 +5,7 @@
 //! twice, and must never take what the tree would find fault with.
 
 mod model;
+mod tables;
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -13,19 +14,20 @@ use serde::Deserialize;
 
 use super::decode;
 use super::eight::{control_or_quote, first, like};
+use super::model::Model;
 
 /// Reads a whole text; none where it does not fit the model, or is not JSON.
 #[inline]
-pub(crate) fn read<'de, T: Deserialize<'de>>(text: &'de str) -> Option<T> {
-    read_until(text).ok()
+pub(crate) fn read<'de, T: Deserialize<'de> + Model<'de>>(text: &'de str) -> Option<T> {
+    let mut reader = Reader::new(text);
+    reader.value().ok().filter(|_| reader.is_done())
 }
 
-/// The same, or how far it could be read.
-#[inline]
-pub(crate) fn read_until<'de, T: Deserialize<'de>>(text: &'de str) -> Result<T, usize> {
+/// Fills a model from a whole text, or tells how far it could be read.
+pub(crate) fn fill_until<'de>(text: &'de str, model: &mut dyn Model<'de>) -> Result<(), usize> {
     let mut reader = Reader::new(text);
-    match reader.value() {
-        Ok(value) if reader.is_done() => Ok(value),
+    match reader.fill(model) {
+        Ok(()) if reader.is_done() => Ok(()),
         _ => Err(reader.at),
     }
 }
@@ -52,8 +54,17 @@ impl<'de> Reader<'de> {
     }
 
     /// Reads a value into its model.
+    #[cfg(not(target_family = "wasm"))]
     pub(crate) fn value<T: Deserialize<'de>>(&mut self) -> Result<T, Refused> {
         T::deserialize(self)
+    }
+
+    /// Reads a value into its model, by what this tells of itself: a module for the browser is to be small.
+    #[cfg(target_family = "wasm")]
+    pub(crate) fn value<T: Model<'de>>(&mut self) -> Result<T, Refused> {
+        let mut value = T::blank();
+        self.fill(&mut value)?;
+        Ok(value)
     }
 
     /// Reads an object. `member` is given each name, and reads the value.
@@ -218,6 +229,20 @@ impl<'de> Reader<'de> {
     }
 
     #[inline]
+    fn bool(&mut self) -> Result<bool, Refused> {
+        let value = self.peek() == Some(b't');
+        self.word(if value { "true" } else { "false" })?;
+        Ok(value)
+    }
+
+    /// How many elements there may be in a list of objects that begins here. A good guess spares it most of its moves.
+    #[inline]
+    fn elements_left(&self) -> usize {
+        const LENGTH_OF_AN_OBJECT: usize = 100;
+        (self.text.len() - self.at) / LENGTH_OF_AN_OBJECT
+    }
+
+    #[inline]
     fn string(&mut self) -> Result<Cow<'de, str>, Refused> {
         self.expect(b'"')?;
         let start = self.at;
@@ -265,7 +290,7 @@ impl<'de> Reader<'de> {
     }
 
     /// An integer. One of more digits than an `i64` surely has room for is refused.
-    #[inline]
+    #[inline(always)]
     fn integer(&mut self) -> Result<i64, Refused> {
         const MOST_DIGITS: usize = 18;
         let negative = self.peek() == Some(b'-');

@@ -8,7 +8,8 @@ use std::net::Ipv6Addr;
 use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use super::{Words, at, rule};
-use crate::api::batch_create_members::{BatchCreateMembersOption, parse_ip};
+use crate::api::batch_create_members::BatchCreateMembersOption;
+use crate::api::texts::parse_ip;
 use crate::api::field::Field;
 use crate::target::{Fault, Target};
 

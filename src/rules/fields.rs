@@ -1,17 +1,16 @@
 //! The rules of single values: few and general, one for each way that a value can be wrong.
 //!
-//! They have no check of their own. serde, the tolerant deserializer and validator find the faults; this room
+//! They have no check of their own. The readers and what the models tell of themselves find the faults; this room
 //! gives them their names and words. The citation is the field's own.
 
 use std::borrow::Cow;
 
-use serde_json::Value;
 use smallvec::{SmallVec, smallvec};
-use validator::ValidationError;
 
 use super::rule;
 use crate::api::Operation;
 use crate::diagnostic::{Pointer, Step};
+use crate::json::model::{Breach, TextFault};
 use crate::json::{Fault, FaultKind};
 use crate::rules::Rule;
 
@@ -306,7 +305,6 @@ pub(crate) fn fault(operation: Operation, fault: &Fault) -> Told {
             let help = near.map(|near| ["did you mean ", near, "?"].concat());
             told(&ONE_OF, parts.concat(), help)
         }
-        FaultKind::Invalid { message } => told(&WRONG_TYPE, [&*field, ": ", message].concat(), None),
     }
 }
 
@@ -343,22 +341,13 @@ pub(super) fn unknown_field(
     told(&UNKNOWN_FIELD, format!("`{shown}` is not a known field"), help)
 }
 
-/// What validator has found. Its codes are the names of the rules.
-pub(crate) fn validation(pointer: &Pointer, error: &ValidationError) -> Told {
+/// What is wrong with a single value.
+pub(crate) fn breach(pointer: &Pointer, breach: Breach<'_>) -> Told {
     let field = name(pointer);
-    let (mut value, mut min, mut max) = (&Value::Null, 0, 0);
-    // Each look-up would hash its name.
-    for (name, param) in &error.params {
-        match &**name {
-            "value" => value = param,
-            "min" => min = param.as_i64().unwrap_or_default(),
-            "max" => max = param.as_i64().unwrap_or_default(),
-            _ => {}
-        }
-    }
-    match &*error.code {
-        "range" => {
-            let value = match value.as_i64().unwrap_or_default() {
+    match breach {
+        Breach::Required => told(&REQUIRED, [&*field, " is mandatory"].concat(), None),
+        Breach::Range { value, min, max } => {
+            let value = match value {
                 i64::MAX | i64::MIN => "far out of range".to_owned(),
                 value => value.to_string(),
             };
@@ -366,22 +355,13 @@ pub(crate) fn validation(pointer: &Pointer, error: &ValidationError) -> Told {
             let parts = [&*field, " is ", &value, ", but must be from ", &min, " to ", &max];
             told(&RANGE, parts.concat(), None)
         }
-        "length" => {
-            let (count, unit) = match value {
-                Value::String(text) => (text.chars().count(), " characters, but "),
-                Value::Array(list) => (list.len(), " elements, but "),
-                _ => (0, " characters, but "),
-            };
-            let (count, max) = (count.to_string(), max.to_string());
-            let parts = [&*field, " has ", &count, unit, &max, " at most are permitted"];
+        Breach::Length { length, unit, max } => {
+            let (length, max) = (length.to_string(), max.to_string());
+            let parts = [&*field, " has ", &length, " ", unit, ", but ", &max, " at most are permitted"];
             told(&LENGTH, parts.concat(), None)
         }
-        "required" => told(&REQUIRED, [&*field, " is mandatory"].concat(), None),
-        "ip-address" => not_an_address(pointer, &field, value.as_str().unwrap_or_default()),
-        _ => {
-            let why = error.message.as_deref().unwrap_or("not all characters are permitted");
-            told(&CHARSET, [&*field, ": ", why].concat(), None)
-        }
+        Breach::Text(text, TextFault::Address) => not_an_address(pointer, &field, text),
+        Breach::Text(_, TextFault::Charset(why)) => told(&CHARSET, [&*field, ": ", why].concat(), None),
     }
 }
 

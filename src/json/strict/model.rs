@@ -49,9 +49,7 @@ impl<'de> Deserializer<'de> for &mut Reader<'de> {
 
     #[inline]
     fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Refused> {
-        let value = self.peek() == Some(b't');
-        self.word(if value { "true" } else { "false" })?;
-        visitor.visit_bool(value)
+        visitor.visit_bool(self.bool()?)
     }
 
     #[inline]
@@ -193,10 +191,8 @@ impl<'de> SeqAccess<'de> for Elements<'_, 'de> {
         seed.deserialize(&mut *self.reader).map(Some)
     }
 
-    /// A guess, which spares a list of objects most of its moves.
     #[inline]
     fn size_hint(&self) -> Option<usize> {
-        const LENGTH_OF_AN_OBJECT: usize = 100;
-        Some((self.reader.text.len() - self.reader.at) / LENGTH_OF_AN_OBJECT)
+        Some(self.reader.elements_left())
     }
 }

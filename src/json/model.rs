@@ -1,0 +1,391 @@
+//! What a model tells of itself, so that one piece of code fills and checks them all.
+//!
+//! A model declared with `model!` lists its members by name; whoever fills it is given the one it asks for, as
+//! something that wants a value of a certain type. What is checked of a member is taken from its `validate` attributes,
+//! which validator reads too. Nothing here knows any particular model.
+
+use std::borrow::Cow;
+
+/// Something that is filled from JSON in place.
+pub trait Model<'a> {
+    /// One that has not been filled.
+    fn blank() -> Self
+    where
+        Self: Sized;
+
+    /// What it wants, which is going to be put there.
+    fn want(&mut self) -> Want<'_, 'a>;
+
+    /// What there is in it.
+    fn seen(&self) -> Seen<'_> {
+        Seen::Other
+    }
+
+    /// Takes `null`, unless it must not be.
+    fn null(&mut self) -> bool {
+        false
+    }
+
+    /// Is there, but its value is not known.
+    fn unknown(&mut self) {}
+}
+
+/// What a model wants.
+pub enum Want<'m, 'a> {
+    /// Nothing: there is no room for a value.
+    Nothing,
+    /// A boolean.
+    Bool(&'m mut bool),
+    /// An integer.
+    Integer(&'m mut i64),
+    /// A string.
+    Text(&'m mut Cow<'a, str>),
+    /// A string, of which it makes something else.
+    Words(&'m mut dyn Words),
+    /// One of these strings, by its number.
+    OneOf(&'static [&'static str], &'m mut dyn Choice),
+    /// An object.
+    Object(&'m mut dyn Object<'a>),
+    /// A list.
+    List(&'m mut dyn List<'a>),
+}
+
+/// Something that is made of a string.
+pub trait Words {
+    /// Takes the string.
+    fn take(&mut self, text: Cow<'_, str>);
+}
+
+/// An enumeration.
+pub trait Choice {
+    /// Becomes the value of this number.
+    fn choose(&mut self, number: usize);
+}
+
+/// A list.
+pub trait List<'a> {
+    /// Makes room for this many more elements.
+    fn reserve(&mut self, more: usize);
+
+    /// Adds an element, which is to be filled.
+    fn push(&mut self) -> Option<&mut dyn Model<'a>>;
+}
+
+/// An object.
+pub trait Object<'a> {
+    /// What is the same for all objects of this type.
+    fn shape(&self) -> &'static Shape;
+
+    /// The member of this number, to be filled.
+    fn member(&mut self, number: usize) -> Option<&mut dyn Model<'a>>;
+
+    /// The member of this number.
+    fn look(&self, number: usize) -> Option<&dyn Model<'a>>;
+}
+
+/// What all objects of a type have in common.
+#[derive(Debug)]
+pub struct Shape {
+    /// The names of the members.
+    pub names: &'static [&'static str],
+    /// What is checked of each member.
+    pub checks: &'static [&'static [Check]],
+    /// Whether there may be other members, which are passed over.
+    pub open: bool,
+}
+
+/// What is in a model.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Seen<'m> {
+    /// Nothing.
+    Absent,
+    /// `null`.
+    Null,
+    /// A value that is not known.
+    Unknown,
+    /// An integer.
+    Integer(i64),
+    /// A string.
+    Text(&'m str),
+    /// A list of this length.
+    List(usize),
+    /// Something else.
+    Other,
+}
+
+/// A check of a single value.
+#[derive(Clone, Copy, Debug)]
+pub enum Check {
+    /// It must be there.
+    Required,
+    /// An integer must be between these.
+    Range(i64, i64),
+    /// A string or list must not be longer.
+    Length(usize),
+    /// A string must pass this.
+    Text(fn(&str) -> Result<(), TextFault>),
+}
+
+/// What is wrong with a string.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TextFault {
+    /// It has characters that are not permitted, for this reason.
+    Charset(&'static str),
+    /// It is not an address.
+    Address,
+}
+
+/// What is wrong with a single value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Breach<'m> {
+    /// It is not there.
+    Required,
+    /// It is not between the bounds.
+    Range {
+        /// The value.
+        value: i64,
+        /// The least that is permitted.
+        min: i64,
+        /// The most that is permitted.
+        max: i64,
+    },
+    /// It is too long.
+    Length {
+        /// How long it is.
+        length: usize,
+        /// What is counted.
+        unit: &'static str,
+        /// The most that is permitted.
+        max: usize,
+    },
+    /// It is a string with a fault of its own.
+    Text(&'m str, TextFault),
+}
+
+impl Check {
+    /// What this check finds wrong.
+    fn breach(self, seen: Seen<'_>) -> Option<Breach<'_>> {
+        match (self, seen) {
+            (Self::Required, Seen::Absent | Seen::Null) => Some(Breach::Required),
+            (Self::Range(min, max), Seen::Integer(value)) if value < min || value > max => {
+                Some(Breach::Range { value, min, max })
+            }
+            // The documents count characters. Bytes bound them from above, and are already counted.
+            (Self::Length(max), Seen::Text(text)) if text.len() > max => {
+                Some(text.chars().count()).filter(|length| *length > max).map(|length| Breach::Length {
+                    length,
+                    unit: "characters",
+                    max,
+                })
+            }
+            (Self::Length(max), Seen::List(length)) if length > max => {
+                Some(Breach::Length { length, unit: "elements", max })
+            }
+            (Self::Text(check), Seen::Text(text)) => check(text).err().map(|fault| Breach::Text(text, fault)),
+            _ => None,
+        }
+    }
+}
+
+/// What is wrong with the single values of an object, and in which member.
+pub(crate) fn breaches<'o>(object: &'o dyn Object<'_>, mut told: impl FnMut(&'static str, Breach<'o>)) {
+    let shape = object.shape();
+    for (number, (name, checks)) in shape.names.iter().zip(shape.checks).enumerate() {
+        if checks.is_empty() {
+            continue;
+        }
+        let seen = object.look(number).map_or(Seen::Other, Model::seen);
+        for check in *checks {
+            if let Some(breach) = check.breach(seen) {
+                told(name, breach);
+            }
+        }
+    }
+}
+
+/// Whether no member of an object is there.
+#[inline]
+pub(crate) fn is_empty<'a>(object: &impl Object<'a>) -> bool {
+    let count = object.shape().names.len();
+    (0..count).all(|number| object.look(number).is_none_or(|member| member.seen() == Seen::Absent))
+}
+
+impl<'a> Model<'a> for bool {
+    fn blank() -> Self {
+        false
+    }
+
+    fn want(&mut self) -> Want<'_, 'a> {
+        Want::Bool(self)
+    }
+}
+
+impl<'a> Model<'a> for i64 {
+    fn blank() -> Self {
+        0
+    }
+
+    fn want(&mut self) -> Want<'_, 'a> {
+        Want::Integer(self)
+    }
+
+    fn seen(&self) -> Seen<'_> {
+        Seen::Integer(*self)
+    }
+}
+
+impl Words for String {
+    fn take(&mut self, text: Cow<'_, str>) {
+        *self = text.into_owned();
+    }
+}
+
+impl<'a> Model<'a> for String {
+    fn blank() -> Self {
+        Self::new()
+    }
+
+    fn want(&mut self) -> Want<'_, 'a> {
+        Want::Words(self)
+    }
+}
+
+impl<'a, T: Model<'a>> Model<'a> for Box<T> {
+    fn blank() -> Self {
+        Self::new(T::blank())
+    }
+
+    fn want(&mut self) -> Want<'_, 'a> {
+        (**self).want()
+    }
+
+    fn seen(&self) -> Seen<'_> {
+        (**self).seen()
+    }
+}
+
+impl<'a, T: Model<'a>> Model<'a> for Vec<T> {
+    fn blank() -> Self {
+        Self::new()
+    }
+
+    fn want(&mut self) -> Want<'_, 'a> {
+        Want::List(self)
+    }
+
+    fn seen(&self) -> Seen<'_> {
+        Seen::List(self.len())
+    }
+}
+
+impl<'a, T: Model<'a>> List<'a> for Vec<T> {
+    fn reserve(&mut self, more: usize) {
+        Self::reserve(self, more);
+    }
+
+    fn push(&mut self) -> Option<&mut dyn Model<'a>> {
+        Self::push(self, T::blank());
+        self.last_mut().map(|last| last as &mut dyn Model<'a>)
+    }
+}
+
+/// Declares a model: a struct as it stands, and what it tells of itself. Each field is filled by the member of its name.
+macro_rules! model {
+    (
+        $(#[$($attribute:tt)*])*
+        $visibility:vis struct $name:ident $(<$lifetime:lifetime>)? {
+            $($(#[$($of_field:tt)*])* $of_visibility:vis $field:ident: $type:ty),* $(,)?
+        }
+    ) => {
+        $(#[$($attribute)*])*
+        $visibility struct $name $(<$lifetime>)? {
+            $($(#[$($of_field)*])* $of_visibility $field: $type,)*
+        }
+
+        const _: () = {
+            use $crate::json::model::{Model, Object, Shape, Want};
+
+            #[allow(non_camel_case_types)]
+            enum Number { $($field),* }
+
+            static SHAPE: Shape = Shape {
+                names: &[$($crate::json::model::name(stringify!($field))),*],
+                checks: &[$($crate::json::model::checks!([] $(#[$($of_field)*])*)),*],
+                open: $crate::json::model::open!($(#[$($attribute)*])*),
+            };
+
+            impl<'a> Model<'a> for $name $(<$lifetime>)? {
+                fn blank() -> Self {
+                    Self::default()
+                }
+
+                fn want(&mut self) -> Want<'_, 'a> {
+                    Want::Object(self)
+                }
+            }
+
+            impl<'a> Object<'a> for $name $(<$lifetime>)? {
+                fn shape(&self) -> &'static Shape {
+                    &SHAPE
+                }
+
+                fn member(&mut self, number: usize) -> Option<&mut dyn Model<'a>> {
+                    Some(match number {
+                        $(number if number == Number::$field as usize => &mut self.$field,)*
+                        _ => return None,
+                    })
+                }
+
+                fn look(&self, number: usize) -> Option<&dyn Model<'a>> {
+                    Some(match number {
+                        $(number if number == Number::$field as usize => &self.$field,)*
+                        _ => return None,
+                    })
+                }
+            }
+        };
+    };
+}
+
+/// What the `validate` attributes among these ask for.
+macro_rules! checks {
+    ([$($done:tt)*]) => { &[$($done)*] };
+    ([$($done:tt)*] #[validate($($rules:tt)*)] $($rest:tt)*) => {
+        $crate::json::model::checks!(rules [$($done)*] [$($rest)*] $($rules)*)
+    };
+    ([$($done:tt)*] #[$($other:tt)*] $($rest:tt)*) => {
+        $crate::json::model::checks!([$($done)*] $($rest)*)
+    };
+    (rules [$($done:tt)*] [$($rest:tt)*]) => {
+        $crate::json::model::checks!([$($done)*] $($rest)*)
+    };
+    (rules [$($done:tt)*] $rest:tt required $(, $($more:tt)*)?) => {
+        $crate::json::model::checks!(rules [$($done)* $crate::json::model::Check::Required,] $rest $($($more)*)?)
+    };
+    (rules [$($done:tt)*] $rest:tt range(min = $min:literal, max = $max:literal) $(, $($more:tt)*)?) => {
+        $crate::json::model::checks!(rules [$($done)* $crate::json::model::Check::Range($min, $max),] $rest $($($more)*)?)
+    };
+    (rules [$($done:tt)*] $rest:tt length($(min = 0,)? max = $max:literal) $(, $($more:tt)*)?) => {
+        $crate::json::model::checks!(rules [$($done)* $crate::json::model::Check::Length($max),] $rest $($($more)*)?)
+    };
+    (rules [$($done:tt)*] $rest:tt custom(function = $function:ident) $(, $($more:tt)*)?) => {
+        $crate::json::model::checks!(rules [$($done)* $crate::json::model::Check::Text(texts::$function),] $rest $($($more)*)?)
+    };
+}
+
+/// Whether a struct with these attributes takes members that it does not have.
+macro_rules! open {
+    () => { true };
+    (#[serde(default, deny_unknown_fields)] $($rest:tt)*) => { false };
+    (#[$($other:tt)*] $($rest:tt)*) => { $crate::json::model::open!($($rest)*) };
+}
+
+pub(crate) use {checks, model, open};
+
+/// The name of a field, without what makes a keyword usable as one.
+pub(crate) const fn name(field: &'static str) -> &'static str {
+    match field.as_bytes() {
+        [b'r', b'#', ..] => field.split_at(2).1,
+        _ => field,
+    }
+}

@@ -1,0 +1,58 @@
+//! How a model is filled without being known: slower than the deserializer, and the same code for all models.
+
+use super::{Reader, Refused};
+use crate::json::model::{List, Model, Object, Want};
+
+impl<'de> Reader<'de> {
+    /// Fills a model with the value that comes next.
+    pub(crate) fn fill(&mut self, model: &mut dyn Model<'de>) -> Result<(), Refused> {
+        if self.peek() == Some(b'n') && model.null() {
+            return self.word("null");
+        }
+        match model.want() {
+            Want::Nothing => return Err(Refused),
+            Want::Bool(place) => *place = self.bool()?,
+            Want::Integer(place) => *place = self.integer()?,
+            Want::Text(place) => *place = self.string()?,
+            Want::Words(place) => place.take(self.string()?),
+            Want::OneOf(words, place) => {
+                let word = self.string()?;
+                place.choose(words.iter().position(|known| **known == word).ok_or(Refused)?);
+            }
+            Want::Object(object) => self.fill_object(object)?,
+            Want::List(list) => self.fill_list(list)?,
+        }
+        Ok(())
+    }
+
+    fn fill_object(&mut self, object: &mut dyn Object<'de>) -> Result<(), Refused> {
+        let shape = object.shape();
+        let mut seen = 0_u64;
+        let mut next = 0;
+        self.items(*b"{}", |reader| {
+            let name = reader.string()?;
+            // Most people write members in the order of the documents.
+            let after = shape.names.iter().enumerate().cycle().skip(next).take(shape.names.len());
+            let Some(number) = after.into_iter().find(|(_, known)| **known == name).map(|(number, _)| number) else {
+                if !shape.open {
+                    return Err(Refused);
+                }
+                reader.expect(b':')?;
+                return reader.pass();
+            };
+            reader.expect(b':')?;
+            let bit = 1_u64.checked_shl(number as u32).ok_or(Refused)?;
+            if seen & bit != 0 {
+                return Err(Refused);
+            }
+            seen |= bit;
+            next = number + 1;
+            reader.fill(object.member(number).ok_or(Refused)?)
+        })
+    }
+
+    fn fill_list(&mut self, list: &mut dyn List<'de>) -> Result<(), Refused> {
+        list.reserve(self.elements_left());
+        self.items(*b"[]", |reader| reader.fill(list.push().ok_or(Refused)?))
+    }
+}
