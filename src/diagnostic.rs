@@ -7,7 +7,7 @@ use std::fmt;
 
 use serde::ser::{SerializeMap, SerializeSeq, SerializeStruct};
 use serde::{Serialize, Serializer};
-use smallvec::SmallVec;
+use crate::lists::SmallVec;
 
 use crate::target::{Fact, Values};
 

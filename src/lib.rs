@@ -13,6 +13,7 @@ pub mod fix;
 #[cfg(feature = "http")]
 mod http;
 pub mod json;
+mod lists;
 mod order;
 #[cfg(feature = "cli")]
 mod output;
@@ -21,6 +22,7 @@ pub mod request_files;
 pub mod rules;
 #[cfg(feature = "schema")]
 pub mod schema;
+mod search;
 pub mod target;
 
 pub use api::Operation;

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use serde::ser::SerializeStruct;
 use serde::{Serialize, Serializer};
-use smallvec::SmallVec;
+use crate::lists::SmallVec;
 
 use super::{batch_create_members, update_member, update_pool, upgrade_load_balancer};
 use crate::diagnostic::{Pointer, Source, Step};

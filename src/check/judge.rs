@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use smallvec::smallvec;
+use crate::lists::smallvec;
 #[cfg(not(target_family = "wasm"))]
 use validator::Validate;
 

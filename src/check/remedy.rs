@@ -196,7 +196,7 @@ fn value_end(bytes: &[u8], start: usize) -> Option<usize> {
 fn string_end(bytes: &[u8], start: usize) -> Option<usize> {
     let mut at = start + 1;
     loop {
-        at += memchr::memchr2(b'"', b'\\', bytes.get(at..)?)?;
+        at += crate::search::memchr2(b'"', b'\\', bytes.get(at..)?)?;
         match bytes.get(at)? {
             b'"' => return Some(at + 1),
             _ => at += 2,

@@ -11,7 +11,7 @@ pub(super) fn string(raw: &str) -> Cow<'_, str> {
         [b'"' | b'\'', ..] => raw.get(1..).unwrap_or(raw),
         _ => raw,
     };
-    if memchr::memchr(b'\\', inner.as_bytes()).is_none() {
+    if crate::search::memchr(b'\\', inner.as_bytes()).is_none() {
         return Cow::Borrowed(inner);
     }
     let mut decoded = String::with_capacity(inner.len());

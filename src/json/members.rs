@@ -4,7 +4,7 @@
 
 use std::borrow::Cow;
 
-use smallvec::{SmallVec, smallvec};
+use crate::lists::{SmallVec, smallvec};
 
 use super::fill::{FaultKind, Notes};
 use super::near::near;

@@ -8,7 +8,7 @@ mod plain;
 
 use std::ops::Range;
 
-use smallvec::SmallVec;
+use crate::lists::{SmallVec, smallvec};
 
 use super::bare;
 use super::scan::{Scanner, Stop};
@@ -54,8 +54,8 @@ pub(super) fn parse(text: &str, first_line: usize) -> Tree<'_> {
         // As many as there are in most texts.
         entries: Vec::with_capacity(text.len() / 16 + 4),
         children: Vec::with_capacity(text.len() / 16 + 4),
-        waiting: SmallVec::new(),
-        stack: SmallVec::new(),
+        waiting: smallvec![],
+        stack: smallvec![],
         end: 0,
         last: Node(0),
         unbalanced: false,
@@ -255,7 +255,7 @@ impl Parser<'_> {
             match first {
                 b',' | b'}' | b']' | b'\n' => break,
                 b'"' => {
-                    let line = memchr::memchr2(
+                    let line = crate::search::memchr2(
                         b'"',
                         b'\n',
                         self.scan.rest().as_bytes().get(1..).unwrap_or_default(),

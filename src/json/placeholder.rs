@@ -2,7 +2,7 @@
 //!
 //! Says what a placeholder is, inside and outside of strings. What follows from one is told elsewhere.
 
-use memchr::{memchr2, memmem};
+use crate::search::{memchr2, memmem};
 
 /// Whether a string's value is not known yet: it has `{{…}}` or `${…}` somewhere, or is `$NAME` or `<…>` as a
 /// whole.

@@ -5,7 +5,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use memchr::{memchr, memchr2, memmem};
+use crate::search::{memchr, memchr2, memmem};
 
 use super::decode;
 use super::placeholder::Placeholders;
@@ -67,7 +67,7 @@ impl<'a> Scanner<'a> {
     /// The line of an offset. Counts from the start of the text, so only for faults that come once.
     pub(super) fn line(&self, offset: usize) -> usize {
         let before = self.text.as_bytes().get(..offset).unwrap_or_default();
-        self.first_line + memchr::memchr_iter(b'\n', before).count()
+        self.first_line + crate::search::memchr_iter(b'\n', before).count()
     }
 
     pub(super) fn placeholder(&mut self) -> Option<usize> {

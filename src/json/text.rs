@@ -40,10 +40,10 @@ impl<'a> LineIndex<'a> {
             return self.lines.get_or_init(|| Lines::new(self.text)).position(offset);
         };
         let between = self.text.as_bytes().get(from.offset..offset).unwrap_or_default();
-        let (line, column) = match memchr::memrchr(b'\n', between) {
+        let (line, column) = match crate::search::memrchr(b'\n', between) {
             Some(last) => {
                 let (lines, rest) = between.split_at_checked(last + 1).unwrap_or_default();
-                (from.line + memchr::memchr_iter(b'\n', lines).count(), 1 + leading(rest))
+                (from.line + crate::search::memchr_iter(b'\n', lines).count(), 1 + leading(rest))
             }
             None => (from.line, from.column + leading(between)),
         };
@@ -73,7 +73,7 @@ struct Lines<'a> {
 
 impl<'a> Lines<'a> {
     fn new(text: &'a str) -> Self {
-        let ends = memchr::memchr_iter(b'\n', text.as_bytes()).map(|end| end + 1);
+        let ends = crate::search::memchr_iter(b'\n', text.as_bytes()).map(|end| end + 1);
         Self { text, starts: std::iter::once(0).chain(ends).collect(), strides: OnceCell::new() }
     }
 

@@ -265,7 +265,7 @@ impl<'a> Tree<'a> {
     fn is_named(&self, child: &Child, name: &str) -> bool {
         match self.quoted_name(child) {
             Some(quoted) if quoted.len() < name.len() => false,
-            Some(quoted) if memchr::memchr(b'\\', quoted).is_none() => quoted == name.as_bytes(),
+            Some(quoted) if crate::search::memchr(b'\\', quoted).is_none() => quoted == name.as_bytes(),
             _ => self.named(child).key == name,
         }
     }

@@ -51,8 +51,8 @@ pub(super) fn bare_body(
 pub(super) fn is_request(document: &str) -> bool {
     // A document without either word is surely none, and needs no second look.
     let bytes = document.as_bytes();
-    if memchr::memmem::find(bytes, b"\"method\"").is_none()
-        || memchr::memmem::find(bytes, b"\"url\"").is_none()
+    if crate::search::memmem::find(bytes, b"\"method\"").is_none()
+        || crate::search::memmem::find(bytes, b"\"url\"").is_none()
     {
         return false;
     }

@@ -60,7 +60,7 @@ impl<'t> Lines<'t> {
         }
         // Most requests begin where their file does, and are not worth an index.
         let before = self.text.as_bytes().get(..offset).unwrap_or_default();
-        self.line + memchr::memchr_iter(b'\n', before).count()
+        self.line + crate::search::memchr_iter(b'\n', before).count()
     }
 }
 

@@ -6,7 +6,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use smallvec::{SmallVec, smallvec};
+use crate::lists::{SmallVec, smallvec};
 
 /// A stretch of the derived text, and where in the file it comes from.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -14,7 +14,7 @@ pub(super) fn unescape<'t>(file: &'t str, range: std::ops::Range<usize>) -> Deri
     let end = at + inner.len();
     let mut derived = Derived::default();
     let mut plain = at;
-    while let Some(found) = file.get(at..end).and_then(|rest| memchr::memchr(b'\\', rest.as_bytes())) {
+    while let Some(found) = file.get(at..end).and_then(|rest| crate::search::memchr(b'\\', rest.as_bytes())) {
         at += found;
         derived.push_verbatim(file, plain..at);
         let rest = file.get(at..end).unwrap_or_default();

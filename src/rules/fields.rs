@@ -5,7 +5,7 @@
 
 use std::borrow::Cow;
 
-use smallvec::{SmallVec, smallvec};
+use crate::lists::{SmallVec, smallvec};
 
 use super::rule;
 use crate::api::Operation;

@@ -5,7 +5,7 @@
 //! meets together. The search covers only the facts that the open demands mention, and only those that hang
 //! together. Knows nothing of any particular rule.
 
-use smallvec::{SmallVec, smallvec};
+use crate::lists::{SmallVec, smallvec};
 
 use super::fact::{Fact, Facts, Space, Values};
 use crate::diagnostic::{Need, Place, Requirement};
@@ -110,7 +110,7 @@ fn one_fact(demands: &mut [Demand], mentioned: &[Facts], facts: Facts, space: Sp
 
 /// The sets of facts that hang together through a demand.
 fn groups(mentioned: &[Facts]) -> SmallVec<[Facts; 8]> {
-    let mut groups: SmallVec<[Facts; 8]> = SmallVec::new();
+    let mut groups: SmallVec<[Facts; 8]> = smallvec![];
     for facts in mentioned {
         let mut joined = *facts;
         groups.retain(|group| {
@@ -146,9 +146,9 @@ impl Group<'_> {
         if sizes.product::<usize>() > MOST_POINTS {
             return;
         }
-        let mut met: SmallVec<[Space; 16]> = SmallVec::new();
-        let mut unmet: SmallVec<[Space; 16]> = SmallVec::new();
-        let mut least: SmallVec<[u128; 4]> = SmallVec::new();
+        let mut met: SmallVec<[Space; 16]> = smallvec![];
+        let mut unmet: SmallVec<[Space; 16]> = smallvec![];
+        let mut least: SmallVec<[u128; 4]> = smallvec![];
         for point in self.points() {
             let violated = self.violated(point);
             if violated == 0 {
@@ -254,7 +254,7 @@ impl Group<'_> {
 
 impl Requirement {
     fn of(need: Need) -> Self {
-        Self { need, rules: SmallVec::new(), places: SmallVec::new(), standing: true }
+        Self { need, rules: smallvec![], places: smallvec![], standing: true }
     }
 
     fn add(&mut self, rule: &'static str, places: SmallVec<[Place; 1]>, standing: bool) {

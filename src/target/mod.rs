@@ -10,7 +10,7 @@ pub(crate) mod fact;
 
 use std::cell::Cell;
 
-use smallvec::SmallVec;
+use crate::lists::{SmallVec, smallvec};
 
 use crate::api::context::Context;
 use crate::api::values::{
@@ -184,7 +184,7 @@ impl<'c> Target<'c> {
     /// Tries a rule with every value that the facts it reads can have.
     pub(crate) fn judge(&self, certain_only: bool, check: &dyn Fn(&Self) -> Option<Fault>) -> Outcome {
         self.restart();
-        let mut failing: SmallVec<[Space; 2]> = SmallVec::new();
+        let mut failing: SmallVec<[Space; 2]> = smallvec![];
         let mut place = None;
         let mut holds = false;
         loop {

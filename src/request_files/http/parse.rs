@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use smallvec::{SmallVec, smallvec};
+use crate::lists::{SmallVec, smallvec};
 
 use super::slip::is_directive;
 

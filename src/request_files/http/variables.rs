@@ -121,10 +121,10 @@ fn next_use(text: &str, from: usize) -> Option<(usize, usize, &str)> {
     let bytes = text.as_bytes();
     let mut at = from;
     loop {
-        at += memchr::memmem::find(bytes.get(at..)?, b"{{")?;
+        at += crate::search::memmem::find(bytes.get(at..)?, b"{{")?;
         let rest = bytes.get(at + 2..)?;
         let near = rest.get(..LONGEST_NAME).unwrap_or(rest);
-        let close = memchr::memmem::find(near, b"}}");
+        let close = crate::search::memmem::find(near, b"}}");
         // In `{{{name}}` the inner braces are the pair.
         if let Some(close) = close.filter(|_| rest.first() != Some(&b'{')) {
             let name = text.get(at + 2..at + 2 + close)?.trim();

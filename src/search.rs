@@ -1,0 +1,59 @@
+//! Searching for bytes and words in texts.
+//!
+//! `memchr` is fast on long texts. A module for the browser is to be small, and its texts are short: so there the same
+//! is done plainly.
+
+#[cfg(not(target_family = "wasm"))]
+pub(crate) use memchr::{memchr, memchr_iter, memchr2, memmem, memrchr};
+
+#[cfg(target_family = "wasm")]
+pub(crate) use plain::{memchr, memchr_iter, memchr2, memmem, memrchr};
+
+#[cfg(any(target_family = "wasm", test))]
+mod plain {
+    pub(crate) fn memchr(byte: u8, text: &[u8]) -> Option<usize> {
+        text.iter().position(|other| *other == byte)
+    }
+
+    pub(crate) fn memrchr(byte: u8, text: &[u8]) -> Option<usize> {
+        text.iter().rposition(|other| *other == byte)
+    }
+
+    pub(crate) fn memchr2(one: u8, two: u8, text: &[u8]) -> Option<usize> {
+        text.iter().position(|other| *other == one || *other == two)
+    }
+
+    pub(crate) fn memchr_iter(byte: u8, text: &[u8]) -> impl Iterator<Item = usize> {
+        text.iter().enumerate().filter(move |(_, other)| **other == byte).map(|(at, _)| at)
+    }
+
+    pub(crate) mod memmem {
+        pub(crate) fn find(text: &[u8], word: &[u8]) -> Option<usize> {
+            (0..=text.len()).find(|at| text.get(*at..).is_some_and(|rest| rest.starts_with(word)))
+        }
+
+        pub(crate) fn rfind(text: &[u8], word: &[u8]) -> Option<usize> {
+            (0..=text.len()).rfind(|at| text.get(*at..).is_some_and(|rest| rest.starts_with(word)))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::plain;
+
+    proptest! {
+        #[test]
+        fn the_plain_way_finds_the_same(text in "[ab}\n]{0,12}", word in "[ab}\n]{0,3}") {
+            let (text, word) = (text.as_bytes(), word.as_bytes());
+            prop_assert_eq!(plain::memchr(b'}', text), memchr::memchr(b'}', text));
+            prop_assert_eq!(plain::memrchr(b'}', text), memchr::memrchr(b'}', text));
+            prop_assert_eq!(plain::memchr2(b'}', b'\n', text), memchr::memchr2(b'}', b'\n', text));
+            prop_assert!(plain::memchr_iter(b'\n', text).eq(memchr::memchr_iter(b'\n', text)));
+            prop_assert_eq!(plain::memmem::find(text, word), memchr::memmem::find(text, word));
+            prop_assert_eq!(plain::memmem::rfind(text, word), memchr::memmem::rfind(text, word));
+        }
+    }
+}
