@@ -34,7 +34,25 @@ mod sealed {
         fn walk(&self, judge: &mut super::Judge<'_>);
     }
 }
-use sealed::Walk;
+pub(super) use sealed::Walk;
+
+/// A body of which no more is known than that it can be filled and walked.
+pub(super) trait AnyBody<'a>: Walk {
+    fn model(&mut self) -> &mut dyn Model<'a>;
+    #[cfg(target_family = "wasm")]
+    fn clear(&mut self);
+}
+
+impl<'a, B: RequestBody<'a>> AnyBody<'a> for B {
+    fn model(&mut self) -> &mut dyn Model<'a> {
+        self
+    }
+
+    #[cfg(target_family = "wasm")]
+    fn clear(&mut self) {
+        *self = B::blank();
+    }
+}
 
 /// A body of any operation, with nothing wrong in a single value's type.
 pub(crate) enum GoodBody<'a> {

@@ -16,9 +16,14 @@ use crate::api::update_member::UpdateMemberRequestBody;
 use crate::api::update_pool::UpdatePoolRequestBody;
 use crate::api::upgrade_load_balancer::UpgradeLoadBalancerRequestBody;
 use crate::diagnostic::{Diagnostic, Place, Pointer, Report, Verdict};
-use crate::json::{Tree, fill, may_have_placeholder, read};
+#[cfg(target_family = "wasm")]
+use crate::json::fill_until;
+#[cfg(not(target_family = "wasm"))]
+use crate::json::read;
+use crate::json::{Tree, fill_model, may_have_placeholder};
 use crate::rules::{Rule, fields, head};
 pub(crate) use bodies::GoodBody;
+use bodies::AnyBody;
 pub use bodies::RequestBody;
 use judge::Judge;
 
@@ -123,6 +128,7 @@ fn judge_text(judge: Judge<'_>, text: &str) -> Report {
     }
 }
 
+#[cfg(not(target_family = "wasm"))]
 fn judge_as<'a, B: RequestBody<'a>>(mut judge: Judge<'_>, text: &'a str) -> Report {
     if !may_have_placeholder(text)
         && let Some(body) = read::<B>(text)
@@ -130,6 +136,26 @@ fn judge_as<'a, B: RequestBody<'a>>(mut judge: Judge<'_>, text: &'a str) -> Repo
         body.judge(&mut judge);
         return judge.finish(None, text);
     }
+    mend(judge, &mut B::blank(), text)
+}
+
+/// The same for any body, as a module for the browser is to be small.
+#[cfg(target_family = "wasm")]
+fn judge_as<'a, B: RequestBody<'a>>(judge: Judge<'_>, text: &'a str) -> Report {
+    fn judge_any<'a>(mut judge: Judge<'_>, body: &mut dyn AnyBody<'a>, text: &'a str) -> Report {
+        if !may_have_placeholder(text) && fill_until(text, body.model()).is_ok() {
+            judge.standing();
+            body.walk(&mut judge);
+            return judge.finish(None, text);
+        }
+        body.clear();
+        mend(judge, body, text)
+    }
+    judge_any(judge, &mut B::blank(), text)
+}
+
+/// Judges a body that has faults, or something that is not known.
+fn mend<'a>(mut judge: Judge<'_>, body: &mut dyn AnyBody<'a>, text: &'a str) -> Report {
     let tree = Tree::parse(text);
     judge.standing();
     if tree.is_empty() {
@@ -137,11 +163,11 @@ fn judge_as<'a, B: RequestBody<'a>>(mut judge: Judge<'_>, text: &'a str) -> Repo
         return judge.finish(Some(tree), text);
     }
     judge.syntax(tree.syntax_faults());
-    let filled = fill::<B>(&tree, tree.root(), Pointer::default());
+    let filled = fill_model(&tree, tree.root(), Pointer::default(), body.model());
     judge.faults(&filled.faults);
     judge.unchecked.extend(filled.unchecked.into_iter().map(Place::body));
     if !filled.hopeless {
-        filled.value.judge(&mut judge);
+        body.walk(&mut judge);
     }
     judge.finish(Some(tree), text)
 }

@@ -79,20 +79,21 @@ pub enum FaultKind {
 /// Fills a model from a node of a tree, which is to be an object. `at` leads to the node.
 pub fn fill<'a, T: Model<'a>>(tree: &Tree<'a>, node: Node, at: Pointer) -> Filled<T> {
     let mut value = T::blank();
-    let (faults, unchecked, hopeless) = fill_model(tree, node, at, &mut value);
+    let Filled { faults, unchecked, hopeless, .. } = fill_model(tree, node, at, &mut value);
     Filled { value, faults, unchecked, hopeless }
 }
 
-fn fill_model<'a>(
+/// The same for a model that has not been filled, where it is.
+pub(crate) fn fill_model<'a>(
     tree: &Tree<'a>,
     node: Node,
     at: Pointer,
     model: &mut dyn Model<'a>,
-) -> (Vec<Fault>, Vec<Pointer>, bool) {
+) -> Filled<()> {
     let placeholders = may_have_placeholder(tree.text());
     let mut notes = Notes { tree, at, placeholders, faults: Vec::new(), unchecked: Vec::new() };
     let filled = notes.is_known(node) && notes.take(node, model.want()).is_some();
-    (notes.faults, notes.unchecked, !filled)
+    Filled { value: (), faults: notes.faults, unchecked: notes.unchecked, hopeless: !filled }
 }
 
 /// What is noted on the way.

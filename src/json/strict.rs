@@ -197,7 +197,7 @@ impl<'de> Reader<'de> {
     }
 
     /// The next byte that is not whitespace.
-    #[inline]
+    #[inline(always)]
     fn peek(&mut self) -> Option<u8> {
         let bytes = self.text.as_bytes();
         loop {
@@ -209,7 +209,7 @@ impl<'de> Reader<'de> {
     }
 
     /// Passes over one byte, which must be this one.
-    #[inline]
+    #[inline(always)]
     fn expect(&mut self, byte: u8) -> Result<(), Refused> {
         if self.peek() != Some(byte) {
             return Err(Refused);
@@ -218,7 +218,7 @@ impl<'de> Reader<'de> {
         Ok(())
     }
 
-    #[inline]
+    #[inline(always)]
     fn word(&mut self, word: &str) -> Result<(), Refused> {
         let rest = self.text.as_bytes().get(self.at..).unwrap_or_default();
         if !rest.starts_with(word.as_bytes()) {
@@ -255,7 +255,7 @@ impl<'de> Reader<'de> {
     }
 
     /// Where the characters end that stand for themselves.
-    #[inline]
+    #[inline(always)]
     fn plain(&self, mut at: usize) -> usize {
         let bytes = self.text.as_bytes();
         while let Some(eight) = bytes.get(at..).and_then(<[u8]>::first_chunk) {

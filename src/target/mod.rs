@@ -172,7 +172,11 @@ impl<'c> Target<'c> {
     #[inline]
     pub(crate) fn holds_at_once(&self, certain_only: bool, check: impl Fn(&Self) -> Option<Fault>) -> bool {
         self.restart();
-        check(self).is_none() && (certain_only || self.reads.get() == Reads::default())
+        // Not `is_none`, which looks for something to drop.
+        match check(self) {
+            None => certain_only || self.reads.get() == Reads::default(),
+            Some(_) => false,
+        }
     }
 
     #[inline]

@@ -4,27 +4,67 @@
 //! written into a buffer in here and read from another, which is many times faster than passing strings or objects.
 //! What may be wrong with arguments is told by the package; nothing in here panics, whatever it is given.
 
+#![cfg(target_family = "wasm")]
+
+mod arena;
+
 use std::borrow::Cow;
 use std::cell::RefCell;
+use std::mem;
 
 use elblint::json::Tree;
 use elblint::policy::Policy;
 use elblint::request_files::{self, Options};
+use elblint::rules::RULES;
 use elblint::{Context, Operation, Report, Request, Verdict};
 use serde::Serialize;
 use wasm_bindgen::prelude::wasm_bindgen;
 
+use arena::Mark;
+
 /// What a call takes and gives, beside numbers.
 #[derive(Default)]
 struct Desk {
+    marks: Option<Marks>,
     input: Vec<u8>,
+    /// What is known of the target.
+    known: Context,
     output: Vec<u8>,
-    /// What is known of the target whatever the request, and what the request itself tells.
-    known: [Context; 2],
+}
+
+/// Points in time: what is on the desk was taken in this order, and nothing else lives longer than a call.
+#[derive(Clone, Copy)]
+struct Marks {
+    /// When all was there that is made but once.
+    made: Mark,
+    /// When there was room for the input.
+    roomy: Mark,
+    /// When it was told what is known.
+    told: Mark,
 }
 
 thread_local! {
     static DESK: RefCell<Desk> = RefCell::default();
+}
+
+impl Desk {
+    /// Forgets all that was taken since a point in time.
+    fn clear(&mut self, to: impl FnOnce(&Marks) -> Mark) {
+        let Some(marks) = &self.marks else { return };
+        let to = to(marks);
+        mem::forget(mem::take(&mut self.output));
+        if to < marks.told {
+            mem::forget(mem::take(&mut self.known));
+        }
+        if to < marks.roomy {
+            mem::forget(mem::take(&mut self.input));
+        }
+        // SAFETY: what was taken since then has just been forgotten, and the rest with the call that took it.
+        #[allow(unsafe_code)]
+        unsafe {
+            arena::rewind(to);
+        }
+    }
 }
 
 /// An answer in one number: no report, a ready one of an operation, or the length of the text in the output.
@@ -38,17 +78,16 @@ impl Answer {
     const TEXT: usize = 64;
 }
 
-const HAS_BODY: u32 = 1;
-const HAS_OWN_CONTEXT: u32 = 2;
-const WANTS_SPANS: u32 = 4;
-
-/// Makes room for an input of so many bytes, and tells where.
+/// Makes room for an input of so many bytes, and tells where. What is known has to be told anew.
 #[wasm_bindgen]
 pub fn room(length: usize) -> *const u8 {
     DESK.with_borrow_mut(|desk| {
-        if desk.input.len() < length {
-            desk.input.resize(length, 0);
-        }
+        desk.clear(|marks| marks.made);
+        // The list of all rules is made when it is first read, which must not be in the middle of a call.
+        let made = if RULES.is_empty() { Mark::default() } else { arena::mark() };
+        desk.input = vec![0; length];
+        let roomy = arena::mark();
+        desk.marks = Some(Marks { made, roomy, told: roomy });
         desk.input.as_ptr()
     })
 }
@@ -59,54 +98,43 @@ pub fn output() -> *const u8 {
     DESK.with_borrow(|desk| desk.output.as_ptr())
 }
 
-/// Takes the input for what is known of the target: whatever the request (0), or told by the request itself (1). Says
-/// what is wrong with it.
+/// Takes the input for what is known of the target: first whatever the request, then what the request itself tells.
+/// Either may be empty. Says what is wrong with it.
 #[wasm_bindgen]
-pub fn know(slot: usize, length: usize) -> usize {
+pub fn know(shared: usize, length: usize) -> usize {
     DESK.with_borrow_mut(|desk| {
-        let Desk { input, output, known } = desk;
-        let Some(known) = known.get_mut(slot) else { return Answer::NOTHING };
-        *known = Context::default();
-        let text = text(input, 0, length);
-        if text.is_empty() {
-            return Answer::NOTHING;
-        }
-        match Context::from_json(text) {
-            Ok(context) => {
-                *known = context;
-                Answer::NOTHING
+        desk.clear(|marks| marks.roomy);
+        let read = |text: &str| if text.is_empty() { Ok(Context::default()) } else { Context::from_json(text) };
+        let known = read(text(&desk.input, 0, shared)).and_then(|mut known| {
+            if shared < length {
+                known.merge(read(text(&desk.input, shared, length))?);
             }
-            Err(fault) => {
-                *output = fault.to_string().into_bytes();
-                Answer::TEXT + output.len()
-            }
+            Ok(known)
+        });
+        let fault = known.map(|known| desk.known = known).err().map(|fault| fault.to_string());
+        if let Some(marks) = &mut desk.marks {
+            marks.told = arena::mark();
         }
+        desk.output = fault.unwrap_or_default().into_bytes();
+        if desk.output.is_empty() { Answer::NOTHING } else { Answer::TEXT + desk.output.len() }
     })
 }
 
 /// Checks a request. The input begins with its head, a part a line: method, URL, the headers as a JSON list of pairs
-/// (nothing where there are none to judge). The body follows.
+/// (nothing where there are none to judge). The body follows, if it has one.
 #[wasm_bindgen]
-pub fn check(head: usize, length: usize, flags: u32) -> usize {
+pub fn check(head: usize, length: usize, has_body: bool, wants_spans: bool) -> usize {
     DESK.with_borrow_mut(|desk| {
-        let Desk { input, output, known } = desk;
+        desk.clear(|marks| marks.told);
+        let Desk { input, output, known, .. } = desk;
         let mut parts = text(input, 0, head).splitn(3, '\n');
         let (method, url) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
         let headers = parts.next().filter(|headers| !headers.is_empty()).map(pairs);
         let headers =
             headers.as_ref().map(|headers| headers.iter().map(|(name, value)| (&**name, &**value)).collect());
-        let body = (flags & HAS_BODY != 0).then(|| text(input, head, length));
-        let [shared, own] = known;
-        let mut both = Context::default();
-        let context = if flags & HAS_OWN_CONTEXT == 0 {
-            &*shared
-        } else {
-            both.clone_from(shared);
-            both.merge(own.clone());
-            &both
-        };
-        let report = elblint::check(&Request { method, url, headers, body }, context);
-        report.map_or(Answer::NOTHING, |report| answer(report, flags & WANTS_SPANS != 0, output))
+        let body = has_body.then(|| text(input, head, length));
+        let report = elblint::check(&Request { method, url, headers, body }, known);
+        report.map_or(Answer::NOTHING, |report| answer(report, wants_spans, output))
     })
 }
 
@@ -114,9 +142,10 @@ pub fn check(head: usize, length: usize, flags: u32) -> usize {
 #[wasm_bindgen]
 pub fn check_body(operation: usize, length: usize) -> usize {
     DESK.with_borrow_mut(|desk| {
-        let Desk { input, output, known: [shared, _] } = desk;
+        desk.clear(|marks| marks.told);
+        let Desk { input, output, known, .. } = desk;
         let Some(operation) = Operation::ALL.get(operation) else { return Answer::NOTHING };
-        let report = elblint::check_body(*operation, text(input, 0, length), shared);
+        let report = elblint::check_body(*operation, text(input, 0, length), known);
         answer(report, false, output)
     })
 }
@@ -137,10 +166,11 @@ pub fn check_file(name: usize, length: usize) -> usize {
         span: Option<elblint::diagnostic::Span>,
     }
     DESK.with_borrow_mut(|desk| {
-        let Desk { input, output, known: [shared, _] } = desk;
+        desk.clear(|marks| marks.told);
+        let Desk { input, output, known, .. } = desk;
         let mut load = |_: &str| Err("other files cannot be read from here".to_owned());
         let (name, text) = (text(input, 0, name), text(input, name, length));
-        let mut file = request_files::check_text(name, text, &Options::default(), shared, &mut load);
+        let mut file = request_files::check_text(name, text, &Options::default(), known, &mut load);
         Policy::default().apply(&mut file.reports, &file.comments);
         let problems = file
             .problems

@@ -31,9 +31,7 @@ impl<'de> Reader<'de> {
         let mut next = 0;
         self.items(*b"{}", |reader| {
             let name = reader.string()?;
-            // Most people write members in the order of the documents.
-            let after = shape.names.iter().enumerate().cycle().skip(next).take(shape.names.len());
-            let Some(number) = after.into_iter().find(|(_, known)| **known == name).map(|(number, _)| number) else {
+            let Some(number) = shape.number(&name, next) else {
                 if !shape.open {
                     return Err(Refused);
                 }
