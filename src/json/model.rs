@@ -94,23 +94,6 @@ pub struct Shape {
     pub open: bool,
 }
 
-impl Shape {
-    /// The number of the member of this name, which is likely to be the next one or to come soon after it.
-    #[inline]
-    pub(super) fn number(&self, name: &str, next: usize) -> Option<usize> {
-        let mut number = next;
-        for _ in self.names {
-            match self.names.get(number) {
-                Some(known) if *known == name => return Some(number),
-                Some(_) => number += 1,
-                None if self.names.first().is_some_and(|known| *known == name) => return Some(0),
-                None => number = 1,
-            }
-        }
-        None
-    }
-}
-
 /// What is in a model.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Seen<'m> {

@@ -30,13 +30,20 @@ impl<'de> Reader<'de> {
         let mut seen = 0_u64;
         let mut next = 0;
         self.items(*b"{}", |reader| {
-            let name = reader.string()?;
-            let Some(number) = shape.number(&name, next) else {
-                if !shape.open {
-                    return Err(Refused);
+            // Most people write members in the order of the documents.
+            let number = match shape.names.get(next) {
+                Some(name) if reader.passes_name(name) => next,
+                _ => {
+                    let name = reader.string()?;
+                    match shape.names.iter().position(|known| **known == name) {
+                        Some(number) => number,
+                        None if shape.open => {
+                            reader.expect(b':')?;
+                            return reader.pass();
+                        }
+                        None => return Err(Refused),
+                    }
                 }
-                reader.expect(b':')?;
-                return reader.pass();
             };
             reader.expect(b':')?;
             let bit = 1_u64.checked_shl(number as u32).ok_or(Refused)?;
@@ -47,6 +54,18 @@ impl<'de> Reader<'de> {
             next = number + 1;
             reader.fill(object.member(number).ok_or(Refused)?)
         })
+    }
+
+    /// Passes over this name, if it comes next.
+    fn passes_name(&mut self, name: &str) -> bool {
+        self.peek();
+        let rest = self.text.as_bytes().get(self.at..).unwrap_or_default();
+        let passes = match rest.split_first() {
+            Some((b'"', rest)) => rest.get(name.len()) == Some(&b'"') && rest.starts_with(name.as_bytes()),
+            _ => false,
+        };
+        self.at += if passes { name.len() + 2 } else { 0 };
+        passes
     }
 
     fn fill_list(&mut self, list: &mut dyn List<'de>) -> Result<(), Refused> {
