@@ -142,6 +142,7 @@ fn judge_as<'a, B: RequestBody<'a>>(mut judge: Judge<'_>, text: &'a str) -> Repo
     judge.unchecked.extend(filled.unchecked.into_iter().map(Place::body));
     if !filled.hopeless {
         filled.value.judge(&mut judge);
+        judge.hush(&filled.forgiven);
     }
     judge.finish(Some(tree), text)
 }

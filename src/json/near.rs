@@ -23,7 +23,11 @@ fn slips(name: &str, letters_there: u32, known: &str, at_most: usize) -> Option<
     if name.len() <= 2 * known.len() && bare(name).eq(bare(known)) {
         return Some(0);
     }
-    let bound = at_most.min(if known.len() <= 4 { 1 } else { 2 });
+    let bound = at_most.min(match known.len() {
+        0 => 0,
+        1..=4 => 1,
+        _ => 2,
+    });
     if bound == 0 || name.len().abs_diff(known.len()) > bound {
         return None;
     }

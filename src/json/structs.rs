@@ -165,6 +165,7 @@ impl<'a> Fields<'_, '_, 'a> {
             self.passed += 1;
             if let (Presence::Unknown, Some(name)) = (field, name) {
                 self.next = None;
+                self.notes.forgiven.push(self.notes.at.then(Step::Name(name)));
                 return Some(Cow::Borrowed(name));
             }
         }
