@@ -45,6 +45,20 @@ fn a_name_that_is_not_known_is_one_mistake() {
 }
 
 #[test]
+fn members_outside_of_their_object_are_one_mistake() {
+    insta::assert_snapshot!(said("UpdatePool", r#"{"name": "x", "lb_algorithm": "FOO", "foo": 1}"#, "{}"), @r"
+    error required /pool (put the members of the body into `pool`)
+    error unknown-field /foo (the known fields are pool)
+    ");
+    insta::assert_snapshot!(said("UpdateMember", r#"{"weight": 5}"#, "{}"), @"error required /member (put the members of the body into `member`)");
+    insta::assert_snapshot!(said("BatchCreateMembers", r#"{"address": "10.0.0.1"}"#, "{}"), @"error required /members (put the members of the body into `members`)");
+    insta::assert_snapshot!(said("UpdatePool", r#"{"pol": {}, "name": "x"}"#, "{}"), @r"
+    error unknown-field /pol (did you mean `pool`?)
+    error unknown-field /name (the known fields are pool)
+    ");
+}
+
+#[test]
 fn a_value_at_fault_is_one_mistake() {
     insta::assert_snapshot!(said("UpdatePool", r#"{"pool": {"any_port_enable": "yes"}}"#, "{}"), @"error wrong-type /pool/any_port_enable");
     insta::assert_snapshot!(said("UpgradeLoadBalancer", r#"{"action": "rollback", "availability_zone_list": "AZ1"}"#, "{}"), @"error wrong-type /availability_zone_list");

@@ -160,6 +160,16 @@ impl<'c> Judge<'c> {
         self.findings.extend(kept);
     }
 
+    /// Says of a missing object that the members of the body belong into it.
+    pub(super) fn belongs_into(&mut self, missing: Option<&'static str>) {
+        let Some(object) = missing else { return };
+        let place = Place::body(Pointer::new([Step::Name(object)]));
+        if let Some(finding) = self.findings.iter_mut().find(|finding| finding.diagnostic.place == place) {
+            let help = format!("put the members of the body into `{object}`");
+            finding.diagnostic.help = Some(Cow::Owned(help));
+        }
+    }
+
     /// Judges the single values of an object.
     pub(super) fn object<T: Validate>(&mut self, object: &T, at: impl FnOnce() -> Pointer) {
         if let Err(errors) = object.validate() {
