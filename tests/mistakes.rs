@@ -45,6 +45,20 @@ fn a_name_that_is_not_known_is_one_mistake() {
 }
 
 #[test]
+fn a_shortened_name_is_one_mistake() {
+    let member = r#"{"members": [{"address": "192.168.0.1", "port": 80, "subnet_id": "s"}]}"#;
+    insta::assert_snapshot!(said("BatchCreateMembers", member, "{}"), @r"
+    error unknown-field /members/0/port (did you mean `protocol_port`?)
+    error unknown-field /members/0/subnet_id (did you mean `subnet_cidr_id`?)
+    ");
+    insta::assert_snapshot!(required("BatchCreateMembers", member, "{}"), @"");
+    // It is no slip of the keyboard, so it is not mended without being asked.
+    assert!(report("BatchCreateMembers", member, "{}").diagnostics.iter().all(|it| it.fix.is_none()));
+    // What a GET returns is no shortening.
+    insta::assert_snapshot!(said("UpdatePool", r#"{"pool": {"id": "x"}}"#, "{}"), @"error unknown-field /pool/id (remove `id`)");
+}
+
+#[test]
 fn members_outside_of_their_object_are_one_mistake() {
     insta::assert_snapshot!(said("UpdatePool", r#"{"name": "x", "lb_algorithm": "FOO", "foo": 1}"#, "{}"), @r"
     error required /pool (put the members of the body into `pool`)
