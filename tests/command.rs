@@ -153,7 +153,7 @@ fn directories_are_walked() {
         ("package.json", "{\"name\": \"x\"}"),
         ("tsconfig.json", "{ // not JSON\n}"),
         ("data.jsonl", "{\"a\": 1}\n"),
-        ("empty.http", ""),
+        ("notes.rest", "Title\n=====\n"),
         ("z/ELB_UpdatePool.json", BAD),
         ("b/blue.UpdatePool.json", BAD),
         ("b.http", &http(GOOD)),
@@ -167,8 +167,35 @@ fn directories_are_walked() {
     folder.run(&["check", "ignored/a.http"]).has(1, "unknown-field", "");
     folder.run(&["check", "package.json"]).has(2, "", "error: package.json: this is neither a request");
     folder.run(&["check", "tsconfig.json"]).has(1, "error[syntax]", "");
+    folder.write("empty.http", b"");
     folder.run(&["check", "empty.http"]).has(2, "", "error: empty.http: there is no request in it");
-    folder.run(&["check", "b.http", ".", "b.http"]).has(1, "3 requests in 3 files", "");
+    folder.write("empty.http", http(GOOD).as_bytes());
+    folder.run(&["check", "b.http", ".", "b.http"]).has(1, "4 requests in 4 files", "");
+}
+
+#[test]
+fn what_is_broken_is_passed_over_aloud() {
+    let folder = Folder::with(&[
+        ("a.http", &http(GOOD)),
+        ("empty.http", ""),
+        ("cut.json", "{\"pool\": {"),
+        ("empty.json", ""),
+        ("text.json", "some text"),
+        ("text.http", "some text\n"),
+        ("z.http", &http(GOOD)),
+    ]);
+    let run = folder.run(&["check"]);
+    assert_eq!(
+        run.err.lines().collect::<Vec<_>>(),
+        [
+            "warning: cut.json:1:11: the text ends inside an object that begins on line 1, so the file was passed over",
+            "warning: empty.http: there is no request in it, so the file was passed over",
+            "warning: empty.json:1:1: there is nothing here, so the file was passed over",
+            "warning: text.http:1:1: this is not a request line, so the file was passed over",
+            "warning: text.json:1:1: `some` is neither a JSON value nor in double quotes, so the file was passed over",
+        ]
+    );
+    assert!(run.code == Some(0) && run.out.contains("2 requests in 2 files"), "{run:?}");
 }
 
 #[cfg(unix)]

@@ -27,6 +27,8 @@ pub use fill::{Fault, FaultKind, Filled, fill};
 pub use names::names_of;
 pub use near::near;
 pub use placeholder::{is_placeholder, may_have_placeholder};
+#[cfg(feature = "cli")]
+pub(crate) use scan::is_lenience;
 pub use seek::Sought;
 pub(crate) use strict::{Reader, Refused, read, read_until};
 pub use text::LineIndex;
