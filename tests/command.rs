@@ -121,6 +121,12 @@ fn contexts_decide() {
     );
     folder.run(&["check", "a.http", "--context", "tcp.json"]).has(1, "slow-start-on-layer-4", "");
     folder.run(&["check", "b"]).has(1, "slow-start-on-layer-4", "");
+    folder.write("null.json", br#"{"pool": null, "loadbalancer": {"provisioning_status": "ACTIVE"}}"#);
+    folder.run(&["check", "a.http", "--context", "tcp.json", "--context", "null.json"]).has(
+        1,
+        "slow-start-on-layer-4",
+        "",
+    );
     folder.run(&["check", "a.http", "--context", "broken.json"]).has(
         2,
         "",
