@@ -301,6 +301,10 @@ fn rules_and_operations_are_explained() {
     assert!(rules.as_array().unwrap().iter().all(|rule| rule["documentation"].as_str().unwrap().len() > 20));
     folder.run(&["explain", "slow-start-on-layer-4"]).has(0, "It rests on:", "");
     folder.run(&["explain", "UpdatePool"]).has(0, "/v3/{project_id}/elb/pools/{pool_id}", "");
+    let field = folder.run(&["explain", "/pool/type"]);
+    assert!(field.out.contains("instance-without-vpc") && !field.out.contains("source-ip"), "{field:?}");
+    folder.run(&["explain", "members.address"]).has(0, "address-outside-subnet", "");
+    folder.run(&["explain", "action"]).has(0, "upgrade-in-wrong-status", "");
     folder.run(&["explain", "slow-start-on-layer4"]).has(2, "", "did you mean `slow-start-on-layer-4`?");
     folder.run(&["operations"]).has(0, "BatchCreateMembers", "");
     folder.run(&["completions", "bash"]).has(0, "elblint", "");
