@@ -112,10 +112,15 @@ impl Field {
         }
         let document = self.operation.document();
         writeln!(out, "\n{} (updated {})", document.title, document.updated)?;
-        let parameter = self.pointer.rsplit('/').next().unwrap_or_default();
+        let (object, parameter) = self.pointer.rsplit_once('/').unwrap_or_default();
+        let outer = object.split('/').skip(1).map(|step| if step == "*" { "" } else { step });
+        let table = self.operation.info().objects.iter().find(|object| outer.clone().eq(object.at.iter().copied()));
         let own = |rule: &&&Rule| {
-            let mut sources = rule.cites.iter();
-            sources.any(|cite| cite.operation == self.operation && cite.parameter == parameter)
+            rule.cites.iter().any(|cite| {
+                cite.operation == self.operation
+                    && cite.parameter == parameter
+                    && table.is_some_and(|object| object.table == cite.table)
+            })
         };
         let mut heading = "Rules that speak of it:\n";
         for rule in RULES.iter().filter(own) {
