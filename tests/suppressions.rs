@@ -60,6 +60,15 @@ fn a_demand_on_an_unknown_target_is_covered_too() {
 }
 
 #[test]
+fn no_report_has_what_is_suppressed() {
+    let text = format!("# elblint-ignore[range]: the site takes less\n{}", put(SLOW));
+    let folder = Folder::with(&[("a.http", &text)]);
+    let run = folder.run(&["check", "--format", "sarif"]);
+    // Code scanning would open an alert whatever `suppressions` a result has.
+    run.has(0, "\"results\":[\n\n]", "");
+}
+
+#[test]
 fn what_is_wrong_with_a_comment_is_told() {
     let cases = [
         ("# elblint-ignore[range]", "suppression-without-reason", "no reason"),

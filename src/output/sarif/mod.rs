@@ -1,6 +1,7 @@
 //! `--format sarif`: SARIF 2.1.0, which code scanning reads.
 //!
-//! The types are those parts of the standard that elblint has something to say in.
+//! The types are those parts of the standard that elblint has something to say in. What is suppressed is left out as
+//! in every format: the standard has `suppressions`, but code scanning passes over them and would open an alert.
 
 mod fixes;
 mod rules;
