@@ -232,10 +232,10 @@ fn fixes_come_along() {
     assert_eq!(told, expected);
 }
 
-/// The fingerprints of what is found in a file of this text.
-fn fingerprints(text: &str) -> Vec<String> {
-    let folder = Folder::with(&[("a.http", text)]);
-    let report = folder.run(&["check", "a.http", "--format", "gitlab", "--format", "sarif=s"]);
+/// The fingerprints of what is found in a file.
+fn fingerprints(name: &str, text: &str) -> Vec<String> {
+    let folder = Folder::with(&[(name, text)]);
+    let report = folder.run(&["check", name, "--format", "gitlab", "--format", "sarif=s"]);
     let sarif: Value = serde_json::from_str(&fs::read_to_string(folder.0.join("s")).unwrap()).unwrap();
     let all: Vec<_> = report
         .json()
@@ -256,17 +256,32 @@ fn fingerprints_stay_when_lines_move() {
             "PUT /v3/p/elb/pools/x/members/{id}\nX-Auth-Token: {token}\n\n{{\n \"member\": {{ \"weight\": {weight}, \"nmae\": 1 }}\n}}\n\n###\n"
         )
     };
-    let first = fingerprints(&request("a", "abc", "101"));
-    let moved = fingerprints(&format!(
-        "# A comment.\n\n{}{}",
-        request("b", "abc", "102"),
-        request("a", "xyz", "101")
-    ));
+    let first = fingerprints("a.http", &request("a", "abc", "101"));
+    let moved = fingerprints(
+        "a.http",
+        &format!("# A comment.\n\n{}{}", request("b", "abc", "102"), request("a", "xyz", "101")),
+    );
     assert!(first.len() > 2 && moved.len() == 2 * first.len());
     assert_eq!(first, moved[first.len()..]);
-    let twice = fingerprints(&request("a", "abc", "101").repeat(3));
-    assert_eq!(first, twice[..first.len()]);
-    assert_eq!(twice.iter().collect::<HashSet<_>>().len(), twice.len(), "the same again is told apart");
+    let thrice = fingerprints("a.http", &request("a", "abc", "101").repeat(3));
+    assert_eq!(first, thrice[..first.len()]);
+    assert_eq!(thrice.iter().collect::<HashSet<_>>().len(), thrice.len(), "the same again is told apart");
+}
+
+/// A line that is refused.
+const LINE: &str = r#"{"method": "PUT", "url": "/v3/p/elb/pools/x", "body": {"pool": {"nmae": 1}}}"#;
+
+#[test]
+fn equal_lines_are_told_apart_in_a_file_of_any_length() {
+    let other = LINE.replace("nmae", "naem");
+    let mut lines = vec![LINE; 5000];
+    let many = fingerprints("a.jsonl", &lines.join("\n"));
+    assert_eq!(many.iter().collect::<HashSet<_>>().len(), many.len());
+    lines.insert(700, &other);
+    let moved = fingerprints("a.jsonl", &lines.join("\n"));
+    let new: Vec<_> = moved.iter().filter(|one| !many.contains(one)).collect();
+    assert_eq!(new.len(), moved.len() - many.len(), "the others are what they were");
+    assert_eq!(moved.iter().position(|one| one == new[0]), Some(700 * (many.len() / 5000)));
 }
 
 #[test]
@@ -395,6 +410,19 @@ fn junit_counts_what_it_has() {
         assert_eq!(suite.attribute("tests").unwrap(), count("testcase"));
         assert_eq!(suite.attribute("failures").unwrap(), count("failure"));
     }
+}
+
+#[test]
+fn a_file_of_lines_is_listed_once() {
+    let folder = Folder::with(&[("a.jsonl", &[LINE; 5000].join("\n")), ("b.jsonl", LINE)]);
+    folder.run(&["check", "--format", "junit=x", "--format", "markdown=m"]);
+    let read = |name: &str| fs::read_to_string(folder.0.join(name)).unwrap();
+    let (junit, markdown) = (read("x"), read("m"));
+    let document = roxmltree::Document::parse(&junit).unwrap();
+    let suites = document.descendants().filter(|node| node.has_tag_name("testsuite"));
+    let counts: Vec<_> = suites.map(|suite| (suite.attribute("name"), suite.attribute("tests"))).collect();
+    assert_eq!(counts, [(Some("a.jsonl"), Some("5000")), (Some("b.jsonl"), Some("1"))]);
+    assert_eq!(markdown.matches("\n### ").count(), 2);
 }
 
 #[test]
