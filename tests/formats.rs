@@ -9,7 +9,7 @@ use std::collections::HashSet;
 use std::fs;
 use std::path::Path;
 
-use program::{Folder, Run, command};
+use program::{Folder, Run, command, run};
 use serde_json::{Value, json};
 
 const SECRET: &str = "MIISecretSecret";
@@ -20,17 +20,12 @@ const FORMATS: &[&str] =
 /// Checks the requests in `tests/formats/requests`.
 fn check(arguments: &[&str]) -> Run {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/formats");
-    let output = command(&folder, &["check", "requests"]).args(arguments).output().unwrap();
-    Run {
-        code: output.status.code(),
-        out: String::from_utf8(output.stdout).unwrap(),
-        err: String::from_utf8(output.stderr).unwrap(),
-    }
+    run(command(&folder, &[&["check", "requests"], arguments].concat()), b"")
 }
 
 fn report(format: &str) -> String {
     let run = check(&["--format", format]);
-    assert_eq!((run.code, run.err.as_str()), (Some(1), ""), "{run:?}");
+    assert_eq!((run.code, run.err.as_str()), (1, ""), "{run:?}");
     run.out
 }
 
@@ -113,7 +108,7 @@ fn quiet_leaves_the_diagnostics() {
     assert!(
         quiet.contains("error[range]") && !quiet.contains("holds only if") && !quiet.contains("requests in")
     );
-    assert_eq!(check(&["--quiet", "--verbose"]).code, Some(2));
+    assert_eq!(check(&["--quiet", "--verbose"]).code, 2);
 }
 
 #[test]
@@ -125,8 +120,7 @@ fn json_is_as_its_schema_says() {
     conforms(&schema, &serde_json::from_str(&check(&["--format", "json", "--statistics"]).out).unwrap());
     conforms(&schema, &folder.run(&["check", ".", "--format", "json"]).json());
     let examples = command(Path::new(env!("CARGO_MANIFEST_DIR")), &["check", "examples", "--format", "json"]);
-    let examples = { examples }.output().unwrap();
-    conforms(&schema, &serde_json::from_slice(&examples.stdout).unwrap());
+    conforms(&schema, &run(examples, b"").json());
     // It is strict where it matters.
     let validator = jsonschema::validator_for(&schema).unwrap();
     for (pointer, wrong) in [
@@ -209,7 +203,7 @@ fn fixes_come_along() {
     }
     let expected = [("\"weight\":\"7\", ", ""), ("\"7\"", "7")];
     assert_eq!(told, expected.map(|(gone, new)| (gone.to_owned(), new.to_owned())));
-    let sarif: Value = serde_json::from_str(&fs::read_to_string(folder.0.join("s")).unwrap()).unwrap();
+    let sarif: Value = serde_json::from_str(&folder.read("s")).unwrap();
     let mut told = Vec::new();
     for found in sarif["runs"][0]["results"].as_array().unwrap() {
         let Some(fixes) = found.get("fixes") else { continue };
@@ -236,7 +230,7 @@ fn fixes_come_along() {
 fn fingerprints(name: &str, text: &str) -> Vec<String> {
     let folder = Folder::with(&[(name, text)]);
     let report = folder.run(&["check", name, "--format", "gitlab", "--format", "sarif=s"]);
-    let sarif: Value = serde_json::from_str(&fs::read_to_string(folder.0.join("s")).unwrap()).unwrap();
+    let sarif: Value = serde_json::from_str(&folder.read("s")).unwrap();
     let all: Vec<_> = report
         .json()
         .as_array()
@@ -416,7 +410,7 @@ fn junit_counts_what_it_has() {
 fn a_file_of_lines_is_listed_once() {
     let folder = Folder::with(&[("a.jsonl", &[LINE; 5000].join("\n")), ("b.jsonl", LINE)]);
     folder.run(&["check", "--format", "junit=x", "--format", "markdown=m"]);
-    let read = |name: &str| fs::read_to_string(folder.0.join(name)).unwrap();
+    let read = |name: &str| folder.read(name);
     let (junit, markdown) = (read("x"), read("m"));
     let document = roxmltree::Document::parse(&junit).unwrap();
     let suites = document.descendants().filter(|node| node.has_tag_name("testsuite"));

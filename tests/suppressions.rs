@@ -1,11 +1,9 @@
 //! Suppressions, in request files and in the configuration: what they cover, and what is said about them.
-#![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test fails by panicking")]
 
-#[path = "common/folder.rs"]
-#[allow(dead_code)]
-mod folder;
+#[path = "common/program.rs"]
+mod program;
 
-use folder::{Folder, POOL, object, put};
+use program::{Folder, POOL, object, put};
 
 const SLOW: &str = r#"{"pool": {"slow_start": {"enable": true, "duration": 5}}}"#;
 
