@@ -5,13 +5,13 @@ use validator::Validate;
 
 use super::judge::Judge;
 use crate::api::Operation;
-use crate::api::batch_create_members::BatchCreateMembersRequestBody;
+use crate::api::batch_create_members::{BatchCreateMembersOption, BatchCreateMembersRequestBody};
 use crate::api::field::Field;
-use crate::api::update_member::UpdateMemberRequestBody;
-use crate::api::update_pool::UpdatePoolRequestBody;
+use crate::api::update_member::{UpdateMemberOption, UpdateMemberRequestBody};
+use crate::api::update_pool::{UpdatePoolOption, UpdatePoolRequestBody};
 use crate::api::upgrade_load_balancer::UpgradeLoadBalancerRequestBody;
 use crate::diagnostic::{Pointer, Step};
-use crate::json::model::{Model, is_empty};
+use crate::json::model::{Model, is_empty, names_of};
 use crate::json::{Reader, Refused};
 use crate::rules::registry;
 
@@ -19,6 +19,12 @@ use crate::rules::registry;
 pub trait RequestBody<'a>: Deserialize<'a> + Model<'a> + Validate + sealed::Walk {
     /// The operation.
     const OPERATION: Operation;
+
+    /// The one member of the body that all others stand in, and their names.
+    #[doc(hidden)]
+    fn inside() -> Option<(&'static str, &'static [&'static str])> {
+        None
+    }
 
     /// Judges the body by every rule of its operation.
     #[doc(hidden)]
@@ -39,6 +45,7 @@ pub(super) use sealed::Walk;
 /// A body of which no more is known than that it can be filled and walked.
 pub(super) trait AnyBody<'a>: Walk {
     fn model(&mut self) -> &mut dyn Model<'a>;
+    fn inside(&self) -> Option<(&'static str, &'static [&'static str])>;
     #[cfg(target_family = "wasm")]
     fn clear(&mut self);
 }
@@ -46,6 +53,10 @@ pub(super) trait AnyBody<'a>: Walk {
 impl<'a, B: RequestBody<'a>> AnyBody<'a> for B {
     fn model(&mut self) -> &mut dyn Model<'a> {
         self
+    }
+
+    fn inside(&self) -> Option<(&'static str, &'static [&'static str])> {
+        B::inside()
     }
 
     #[cfg(target_family = "wasm")]
@@ -104,6 +115,10 @@ impl Walk for UpgradeLoadBalancerRequestBody<'_> {
 
 impl<'a> RequestBody<'a> for UpdatePoolRequestBody<'a> {
     const OPERATION: Operation = Operation::UpdatePool;
+
+    fn inside() -> Option<(&'static str, &'static [&'static str])> {
+        Some(("pool", names_of::<UpdatePoolOption<'_>>()))
+    }
 }
 
 impl Walk for UpdatePoolRequestBody<'_> {
@@ -134,6 +149,10 @@ impl Walk for UpdatePoolRequestBody<'_> {
 
 impl<'a> RequestBody<'a> for UpdateMemberRequestBody<'a> {
     const OPERATION: Operation = Operation::UpdateMember;
+
+    fn inside() -> Option<(&'static str, &'static [&'static str])> {
+        Some(("member", names_of::<UpdateMemberOption<'_>>()))
+    }
 }
 
 impl Walk for UpdateMemberRequestBody<'_> {
@@ -149,6 +168,10 @@ impl Walk for UpdateMemberRequestBody<'_> {
 
 impl<'a> RequestBody<'a> for BatchCreateMembersRequestBody<'a> {
     const OPERATION: Operation = Operation::BatchCreateMembers;
+
+    fn inside() -> Option<(&'static str, &'static [&'static str])> {
+        Some(("members", names_of::<BatchCreateMembersOption<'_>>()))
+    }
 }
 
 impl Walk for BatchCreateMembersRequestBody<'_> {

@@ -5,6 +5,7 @@
 mod bodies;
 mod judge;
 mod locate;
+mod outside;
 mod remedy;
 
 use std::borrow::Cow;
@@ -163,11 +164,15 @@ fn mend<'a>(mut judge: Judge<'_>, body: &mut dyn AnyBody<'a>, text: &'a str) -> 
         return judge.finish(Some(tree), text);
     }
     judge.syntax(tree.syntax_faults());
-    let filled = fill_model(&tree, tree.root(), Pointer::default(), body.model());
+    let mut filled = fill_model(&tree, tree.root(), Pointer::default(), body.model());
+    let is_there = |name: &str| tree.member(tree.root(), name).is_some();
+    let missing = outside::forgive_outside(&mut filled, body.inside(), is_there);
     judge.faults(&filled.faults);
     judge.unchecked.extend(filled.unchecked.into_iter().map(Place::body));
     if !filled.hopeless {
         body.walk(&mut judge);
+        judge.hush(&filled.forgiven);
+        judge.belongs_into(missing);
     }
     judge.finish(Some(tree), text)
 }

@@ -24,6 +24,9 @@ pub struct Filled<T> {
     pub faults: Vec<Fault>,
     /// The values that are placeholders, in source order.
     pub unchecked: Vec<Pointer>,
+    /// The fields that are not there, but that something at fault may have been meant for. They are
+    /// [`Unknown`](crate::api::field::Field::Unknown) as well.
+    pub forgiven: Vec<Pointer>,
     /// Whether there was no object to fill the model from, so that its absent fields prove nothing.
     pub hopeless: bool,
 }
@@ -79,8 +82,8 @@ pub enum FaultKind {
 /// Fills a model from a node of a tree, which is to be an object. `at` leads to the node.
 pub fn fill<'a, T: Model<'a>>(tree: &Tree<'a>, node: Node, at: Pointer) -> Filled<T> {
     let mut value = T::blank();
-    let Filled { faults, unchecked, hopeless, .. } = fill_model(tree, node, at, &mut value);
-    Filled { value, faults, unchecked, hopeless }
+    let Filled { faults, unchecked, forgiven, hopeless, .. } = fill_model(tree, node, at, &mut value);
+    Filled { value, faults, unchecked, forgiven, hopeless }
 }
 
 /// The same for a model that has not been filled, where it is.
@@ -91,9 +94,11 @@ pub(crate) fn fill_model<'a>(
     model: &mut dyn Model<'a>,
 ) -> Filled<()> {
     let placeholders = may_have_placeholder(tree.text());
-    let mut notes = Notes { tree, at, placeholders, faults: Vec::new(), unchecked: Vec::new() };
+    let mut notes =
+        Notes { tree, at, placeholders, faults: Vec::new(), unchecked: Vec::new(), forgiven: Vec::new() };
     let filled = notes.is_known(node) && notes.take(node, model.want()).is_some();
-    Filled { value: (), faults: notes.faults, unchecked: notes.unchecked, hopeless: !filled }
+    let Notes { faults, unchecked, forgiven, .. } = notes;
+    Filled { value: (), faults, unchecked, forgiven, hopeless: !filled }
 }
 
 /// What is noted on the way.
@@ -104,6 +109,7 @@ pub(super) struct Notes<'t, 'a> {
     placeholders: bool,
     faults: Vec<Fault>,
     unchecked: Vec<Pointer>,
+    pub(super) forgiven: Vec<Pointer>,
 }
 
 impl Notes<'_, '_> {

@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use crate::lists::{SmallVec, smallvec};
 
 use super::fill::{FaultKind, Notes};
-use super::near::near;
+use super::near::{near, shortened};
 use super::placeholder::is_placeholder;
 use super::tree::{Child, Kind, Member, Node, Tree};
 use crate::diagnostic::Step;
@@ -78,6 +78,9 @@ impl<'t, 'a> Members<'t, 'a> {
         while let Some(field) = self.fields.get(self.passed) {
             self.passed += 1;
             if *field == Presence::Unknown {
+                if let Some(name) = self.known.get(self.passed - 1) {
+                    notes.forgiven.push(notes.at.then(Step::Name(name)));
+                }
                 return Some((self.passed - 1, None));
             }
         }
@@ -108,7 +111,8 @@ impl<'t, 'a> Members<'t, 'a> {
         }
         let known = self.known;
         let absent = known.iter().zip(&self.fields).filter(|(_, field)| !matches!(field, Presence::At(_)));
-        let near = near(&member.key, absent.map(|(name, _)| *name));
+        let absent = absent.map(|(name, _)| *name);
+        let near = near(&member.key, absent.clone()).or_else(|| shortened(&member.key, absent));
         let wrapper = near.is_none() && wraps(self.tree, member.value, known);
         if wrapper {
             self.forgive_all();

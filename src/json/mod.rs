@@ -26,6 +26,8 @@ pub(crate) use fill::fill_model;
 pub use fill::{Fault, FaultKind, Filled, fill};
 pub use near::near;
 pub use placeholder::{is_placeholder, may_have_placeholder};
+#[cfg(feature = "cli")]
+pub(crate) use scan::is_lenience;
 pub use seek::Sought;
 pub(crate) use strict::{Reader, Refused, fill_until, read};
 pub use text::LineIndex;

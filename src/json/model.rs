@@ -203,6 +203,11 @@ pub(crate) fn breaches<'o>(object: &'o dyn Object<'_>, mut told: impl FnMut(&'st
     }
 }
 
+/// The names of an object's members.
+pub(crate) fn names_of<'a, T: Model<'a> + Object<'a>>() -> &'static [&'static str] {
+    T::blank().shape().names
+}
+
 /// Whether no member of an object is there.
 #[inline]
 pub(crate) fn is_empty<'a>(object: &impl Object<'a>) -> bool {
