@@ -5,9 +5,9 @@
 use std::borrow::Cow;
 use std::fmt;
 
+use crate::lists::SmallVec;
 use serde::ser::{SerializeMap, SerializeSeq, SerializeStruct};
 use serde::{Serialize, Serializer};
-use crate::lists::SmallVec;
 
 use crate::target::{Fact, Values};
 

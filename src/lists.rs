@@ -7,9 +7,9 @@
 pub(crate) use smallvec::{SmallVec, smallvec};
 
 #[cfg(target_family = "wasm")]
-pub(crate) use wasm::SmallVec;
-#[cfg(target_family = "wasm")]
 pub(crate) use std::vec as smallvec;
+#[cfg(target_family = "wasm")]
+pub(crate) use wasm::SmallVec;
 
 #[cfg(target_family = "wasm")]
 mod wasm {

@@ -7,8 +7,8 @@ use validator::Validate;
 
 use super::field::{Field, Text};
 use super::operation::{Document, Info, Object, template};
-use super::texts::{self, parse_ip};
 use super::texts::fields::ip_address;
+use super::texts::{self, parse_ip};
 use crate::json::model::model;
 
 pub(crate) static INFO: Info = Info {

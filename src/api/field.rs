@@ -31,6 +31,7 @@ pub enum Field<T> {
 
 impl<T> Field<T> {
     /// The value, where it is set. Rules use it with `?`: no value, nothing to say.
+    #[inline(always)]
     pub const fn set(&self) -> Option<&T> {
         match self {
             Self::Set(value) => Some(value),
@@ -210,6 +211,7 @@ pub struct Text<'a>(Cow<'a, str>);
 impl Deref for Text<'_> {
     type Target = str;
 
+    #[inline(always)]
     fn deref(&self) -> &str {
         &self.0
     }

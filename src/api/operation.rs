@@ -2,9 +2,9 @@
 
 use std::ops::Range;
 
+use crate::lists::SmallVec;
 use serde::ser::SerializeStruct;
 use serde::{Serialize, Serializer};
-use crate::lists::SmallVec;
 
 use super::{batch_create_members, update_member, update_pool, upgrade_load_balancer};
 use crate::diagnostic::{Pointer, Source, Step};

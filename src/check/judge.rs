@@ -196,12 +196,7 @@ impl<'c> Judge<'c> {
     }
 
     /// Judges the elements of a list: none may be null.
-    pub(super) fn elements<T>(
-        &mut self,
-        list: &Field<Vec<Field<T>>>,
-        expected: &str,
-        name: &'static str,
-    ) {
+    pub(super) fn elements<T>(&mut self, list: &Field<Vec<Field<T>>>, expected: &str, name: &'static str) {
         for (index, element) in list.set().into_iter().flatten().enumerate() {
             if element.is_null() {
                 self.null(Pointer::new([name.into(), index.into()]), expected);

@@ -23,8 +23,8 @@ use crate::json::fill_until;
 use crate::json::read;
 use crate::json::{Tree, fill_model, may_have_placeholder};
 use crate::rules::{Rule, fields, head};
-pub(crate) use bodies::GoodBody;
 use bodies::AnyBody;
+pub(crate) use bodies::GoodBody;
 pub use bodies::RequestBody;
 use judge::Judge;
 

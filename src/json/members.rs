@@ -92,7 +92,8 @@ impl<'t, 'a> Members<'t, 'a> {
     fn other(&mut self, notes: &mut Notes<'_, 'a>, index: usize, child: &Child) {
         let member = self.tree.named(child);
         let after = self.others.partition_point(|(name, _)| *name <= member.key);
-        let last = after.checked_sub(1).and_then(|last| self.others.get(last)).map_or(index, |(_, last)| *last);
+        let last =
+            after.checked_sub(1).and_then(|last| self.others.get(last)).map_or(index, |(_, last)| *last);
         if last == index {
             self.unknown(notes, &member);
         } else {

@@ -171,13 +171,9 @@ impl Check {
                 Some(Breach::Range { value, min, max })
             }
             // The documents count characters. Bytes bound them from above, and are already counted.
-            (Self::Length(max), Seen::Text(text)) if text.len() > max => {
-                Some(text.chars().count()).filter(|length| *length > max).map(|length| Breach::Length {
-                    length,
-                    unit: "characters",
-                    max,
-                })
-            }
+            (Self::Length(max), Seen::Text(text)) if text.len() > max => Some(text.chars().count())
+                .filter(|length| *length > max)
+                .map(|length| Breach::Length { length, unit: "characters", max }),
             (Self::Length(max), Seen::List(length)) if length > max => {
                 Some(Breach::Length { length, unit: "elements", max })
             }

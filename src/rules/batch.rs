@@ -9,8 +9,8 @@ use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use super::{Words, at, rule};
 use crate::api::batch_create_members::BatchCreateMembersOption;
-use crate::api::texts::parse_ip;
 use crate::api::field::Field;
+use crate::api::texts::parse_ip;
 use crate::target::{Fault, Target};
 
 type Servers<'a, 'b> = &'b [Field<BatchCreateMembersOption<'a>>];

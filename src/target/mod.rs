@@ -171,7 +171,10 @@ impl<'c> Target<'c> {
     /// and there is none. Nearly every rule of nearly every request ends here.
     #[inline]
     pub(crate) fn holds_at_once(&self, certain_only: bool, check: impl Fn(&Self) -> Option<Fault>) -> bool {
-        self.restart();
+        // What no rule has read since is as it was.
+        if self.reads.get() != Reads::default() {
+            self.restart();
+        }
         // Not `is_none`, which looks for something to drop.
         match check(self) {
             None => certain_only || self.reads.get() == Reads::default(),

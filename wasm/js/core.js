@@ -67,21 +67,8 @@ function put(text, start) {
   if (start === 0) head.length = 0;
   // Memory that has grown leaves views of it with nothing.
   if (room.length === 0) room = new Uint8Array(exports.memory.buffer, roomAt, roomLength);
-  const { length } = text;
-  if (length < SHORT) {
-    let index = 0;
-    for (; index < length; index += 1) {
-      const code = text.charCodeAt(index);
-      if (code > 127) break;
-      room[start + index] = code;
-    }
-    if (index === length) return start + length;
-  }
-  return start + encoder.encodeInto(text, room.subarray(start)).written;
+  return start + encoder.encodeInto(text, start === 0 ? room : room.subarray(start)).written;
 }
-
-/** Below this many characters a loop is faster than what encodes at length. */
-const SHORT = 200;
 
 /** Writes all of a request but its body, unless it is there, and tells where it ends. */
 function putHead(method, url, headers) {

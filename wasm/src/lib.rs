@@ -104,7 +104,8 @@ pub fn output() -> *const u8 {
 pub fn know(shared: usize, length: usize) -> usize {
     DESK.with_borrow_mut(|desk| {
         desk.clear(|marks| marks.roomy);
-        let read = |text: &str| if text.is_empty() { Ok(Context::default()) } else { Context::from_json(text) };
+        let read =
+            |text: &str| if text.is_empty() { Ok(Context::default()) } else { Context::from_json(text) };
         let known = read(text(&desk.input, 0, shared)).and_then(|mut known| {
             if shared < length {
                 known.merge(read(text(&desk.input, shared, length))?);

@@ -35,6 +35,9 @@ pub(crate) fn build(root: &Path) -> Outcome<PathBuf> {
         command
             .args(BUILD)
             .args(["-Zbuild-std=std,panic_abort", "-Zbuild-std-features=optimize_for_size"])
+            // Comparing and copying bytes and reading addresses is most of what is done with good requests.
+            .args(["--config", "profile.wasm.package.core.opt-level=2"])
+            .args(["--config", "profile.wasm.package.compiler_builtins.opt-level=2"])
             .env("RUSTC_BOOTSTRAP", "1")
             .env("RUSTC", "/usr/bin/rustc")
             // The core does not panic, so the messages of panics would never be read.
