@@ -42,47 +42,47 @@ pub(crate) static INFO: Info = Info {
 };
 
 model! {
-/// The body of a batch.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Validate)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(default, deny_unknown_fields)]
-pub struct BatchCreateMembersRequestBody<'a> {
-    /// The backend servers, 200 at most.
-    #[serde(borrow)]
-    #[validate(required, length(max = 200))]
-    pub members: Field<Vec<Field<BatchCreateMembersOption<'a>>>>,
-}
+    /// The body of a batch.
+    #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Validate)]
+    #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+    #[serde(default, deny_unknown_fields)]
+    pub struct BatchCreateMembersRequestBody<'a> {
+        /// The backend servers, 200 at most.
+        #[serde(borrow)]
+        #[validate(required, length(max = 200))]
+        pub members: Field<Vec<Field<BatchCreateMembersOption<'a>>>>,
+    }
 }
 
 model! {
-/// A backend server to add.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Validate)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(default, deny_unknown_fields)]
-pub struct BatchCreateMembersOption<'a> {
-    /// The name, of 0 to 255 characters.
-    #[serde(borrow)]
-    #[validate(length(min = 0, max = 255))]
-    pub name: Field<Text<'a>>,
-    /// The availability zone. Only for an IP as a backend server, and required for one in a group with AZ
-    /// affinity.
-    pub availability_zone: Field<Text<'a>>,
-    /// The IP address: in the subnet, or, without a subnet, a private IPv4 address.
-    #[validate(required, custom(function = ip_address))]
-    #[cfg_attr(feature = "schema", schemars(extend("anyOf" = [{"format": "ipv4"}, {"format": "ipv6"}])))]
-    pub address: Field<Text<'a>>,
-    /// The port that the server receives requests on, 1 to 65535; 0 in groups of protocol IP. It may be left out
-    /// only in a group with any_port_enable.
-    #[validate(range(min = 0, max = 65535))]
-    pub protocol_port: Field<i64>,
-    /// The id of the subnet: neutron_subnet_id for IPv4, neutron_network_id for IPv6. Blank for an IP as a backend
-    /// server.
-    pub subnet_cidr_id: Field<Text<'a>>,
-    /// The weight, 0 to 100, by default 1. With 0 the server gets no new requests. Without effect under SOURCE_IP.
-    #[validate(range(min = 0, max = 100))]
-    #[cfg_attr(feature = "schema", schemars(extend("default" = 1)))]
-    pub weight: Field<i64>,
-}
+    /// A backend server to add.
+    #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Validate)]
+    #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+    #[serde(default, deny_unknown_fields)]
+    pub struct BatchCreateMembersOption<'a> {
+        /// The name, of 0 to 255 characters.
+        #[serde(borrow)]
+        #[validate(length(min = 0, max = 255))]
+        pub name: Field<Text<'a>>,
+        /// The availability zone. Only for an IP as a backend server, and required for one in a group with AZ
+        /// affinity.
+        pub availability_zone: Field<Text<'a>>,
+        /// The IP address: in the subnet, or, without a subnet, a private IPv4 address.
+        #[validate(required, custom(function = ip_address))]
+        #[cfg_attr(feature = "schema", schemars(extend("anyOf" = [{"format": "ipv4"}, {"format": "ipv6"}])))]
+        pub address: Field<Text<'a>>,
+        /// The port that the server receives requests on, 1 to 65535; 0 in groups of protocol IP. It may be left out
+        /// only in a group with any_port_enable.
+        #[validate(range(min = 0, max = 65535))]
+        pub protocol_port: Field<i64>,
+        /// The id of the subnet: neutron_subnet_id for IPv4, neutron_network_id for IPv6. Blank for an IP as a backend
+        /// server.
+        pub subnet_cidr_id: Field<Text<'a>>,
+        /// The weight, 0 to 100, by default 1. With 0 the server gets no new requests. Without effect under SOURCE_IP.
+        #[validate(range(min = 0, max = 100))]
+        #[cfg_attr(feature = "schema", schemars(extend("default" = 1)))]
+        pub weight: Field<i64>,
+    }
 }
 
 impl BatchCreateMembersOption<'_> {

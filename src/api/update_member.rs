@@ -41,39 +41,39 @@ pub(crate) static INFO: Info = Info {
 };
 
 model! {
-/// The body of an update of a backend server.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Validate)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(default, deny_unknown_fields)]
-pub struct UpdateMemberRequestBody<'a> {
-    /// The backend server.
-    #[serde(borrow)]
-    #[validate(required)]
-    pub member: Field<UpdateMemberOption<'a>>,
-}
+    /// The body of an update of a backend server.
+    #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Validate)]
+    #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+    #[serde(default, deny_unknown_fields)]
+    pub struct UpdateMemberRequestBody<'a> {
+        /// The backend server.
+        #[serde(borrow)]
+        #[validate(required)]
+        pub member: Field<UpdateMemberOption<'a>>,
+    }
 }
 
 model! {
-/// What of a backend server is updated.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Validate)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[cfg_attr(feature = "schema", schemars(extend("minProperties" = 1)))]
-#[serde(default, deny_unknown_fields)]
-pub struct UpdateMemberOption<'a> {
-    /// The administrative status. Unsupported: the real one follows from whether the cloud server exists.
-    pub admin_state_up: Field<bool>,
-    /// The name, of 0 to 255 characters.
-    #[serde(borrow)]
-    #[validate(length(min = 0, max = 255))]
-    pub name: Field<Text<'a>>,
-    /// The weight, 0 to 100. With 0 the server gets no new requests. Without effect under SOURCE_IP.
-    #[validate(range(min = 0, max = 100))]
-    pub weight: Field<i64>,
-    /// The port that the server receives requests on, 1 to 65535. It cannot be updated in a group with
-    /// any_port_enable.
-    #[validate(range(min = 1, max = 65535))]
-    pub protocol_port: Field<i64>,
-    /// The availability zone of an IP as a backend server. Newer than the page.
-    pub availability_zone: Field<Text<'a>>,
-}
+    /// What of a backend server is updated.
+    #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Validate)]
+    #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+    #[cfg_attr(feature = "schema", schemars(extend("minProperties" = 1)))]
+    #[serde(default, deny_unknown_fields)]
+    pub struct UpdateMemberOption<'a> {
+        /// The administrative status. Unsupported: the real one follows from whether the cloud server exists.
+        pub admin_state_up: Field<bool>,
+        /// The name, of 0 to 255 characters.
+        #[serde(borrow)]
+        #[validate(length(min = 0, max = 255))]
+        pub name: Field<Text<'a>>,
+        /// The weight, 0 to 100. With 0 the server gets no new requests. Without effect under SOURCE_IP.
+        #[validate(range(min = 0, max = 100))]
+        pub weight: Field<i64>,
+        /// The port that the server receives requests on, 1 to 65535. It cannot be updated in a group with
+        /// any_port_enable.
+        #[validate(range(min = 1, max = 65535))]
+        pub protocol_port: Field<i64>,
+        /// The availability zone of an IP as a backend server. Newer than the page.
+        pub availability_zone: Field<Text<'a>>,
+    }
 }
