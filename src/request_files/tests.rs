@@ -89,6 +89,13 @@ fn places_in_url_and_headers_are_found() {
 }
 
 #[test]
+fn a_path_parameter_of_spaces_is_empty() {
+    let url = "/v3/99a3fff0d03c428eac3678da6a7d0f24/elb/pools/ ";
+    let text = format!(r#"{{"method": "PUT", "url": "{url}", "body": {{"pool": {{"name": ""}}}}}}"#);
+    assert_eq!(shown("a.json", &text), ["1 empty-path-parameter \" \""]);
+}
+
+#[test]
 fn bodies_may_lie_in_other_files() {
     let text = format!("@seconds = 5\nPUT {POOL}\n\n<@ ./slow.json\n\n###\nPUT {POOL}\n\n< ./slow.json\n");
     let report = file("a.http", &text);
