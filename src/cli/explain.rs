@@ -59,8 +59,7 @@ fn explain_operation(operation: Operation, out: &mut dyn Write) -> io::Result<()
     writeln!(out, "  {} (updated {})\n", document.title, document.updated)?;
     writeln!(out, "Rules that rest on this page:")?;
     for rule in RULES.iter().filter(|rule| rule.operations().any(|own| own == operation)) {
-        let summary: Vec<_> = rule.summary().split_whitespace().collect();
-        writeln!(out, "  {:7}  {}: {}", rule.severity.name(), rule.name, summary.join(" "))?;
+        writeln!(out, "  {:7}  {}: {}", rule.severity.name(), rule.name, rule.summary())?;
     }
     Ok(())
 }
@@ -124,8 +123,7 @@ impl Field {
         };
         let mut heading = "Rules that speak of it:\n";
         for rule in RULES.iter().filter(own) {
-            let summary: Vec<_> = rule.summary().split_whitespace().collect();
-            writeln!(out, "{heading}  {:7}  {}: {}", rule.severity.name(), rule.name, summary.join(" "))?;
+            writeln!(out, "{heading}  {:7}  {}: {}", rule.severity.name(), rule.name, rule.summary())?;
             heading = "";
         }
         writeln!(out)

@@ -131,7 +131,7 @@ impl Results<'_> {
             outcome.errors.iter().for_each(|error| self.complain(&format!("error: {error}")));
         }
         if outcome.last && self.opened {
-            self.reports.close_file();
+            self.reports.close_file(&outcome.name);
         }
         if outcome.last && !self.opened && outcome.named && outcome.errors.is_empty() {
             self.total.complete = false;
