@@ -193,7 +193,9 @@ pub fn route(method: &str, url: &str) -> Route {
         Some(((start, end), before)) if start == end => before,
         _ => &[],
     };
-    if let Some(operation) = operation_at(method, url, segments).or_else(|| operation_at(method, url, without_slash)) {
+    if let Some(operation) =
+        operation_at(method, url, segments).or_else(|| operation_at(method, url, without_slash))
+    {
         let mut parameters = PathParameters::new();
         for (expected, (start, end)) in operation.info().path.segments.iter().zip(segments) {
             if let Some(name) = parameter(expected) {

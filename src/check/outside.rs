@@ -15,9 +15,7 @@ pub(super) fn forgive_outside<'a, B: RequestBody<'a>>(
         return None;
     }
     let outside = |fault: &Fault| match &fault.kind {
-        FaultKind::UnknownField { name, .. } => {
-            fault.pointer.steps().len() == 1 && names.contains(&&**name)
-        }
+        FaultKind::UnknownField { name, .. } => fault.pointer.steps().len() == 1 && names.contains(&&**name),
         _ => false,
     };
     let all = filled.faults.len();

@@ -113,7 +113,8 @@ impl Field {
         writeln!(out, "\n{} (updated {})", document.title, document.updated)?;
         let (object, parameter) = self.pointer.rsplit_once('/').unwrap_or_default();
         let outer = object.split('/').skip(1).map(|step| if step == "*" { "" } else { step });
-        let table = self.operation.info().objects.iter().find(|object| outer.clone().eq(object.at.iter().copied()));
+        let table =
+            self.operation.info().objects.iter().find(|object| outer.clone().eq(object.at.iter().copied()));
         let own = |rule: &&&Rule| {
             rule.cites.iter().any(|cite| {
                 cite.operation == self.operation

@@ -9,7 +9,9 @@ use super::read;
 use crate::diagnostic::Report;
 use crate::json::is_lenience;
 use crate::output::{Format, Piece, Source, Statistics, Summary};
-use crate::request_files::{FileReport, Format as FileFormat, Line, Options, Problem, check_line, check_text};
+use crate::request_files::{
+    FileReport, Format as FileFormat, Line, Options, Problem, check_line, check_text,
+};
 
 /// What all pieces have in common.
 #[derive(Clone)]
