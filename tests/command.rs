@@ -170,7 +170,7 @@ fn directories_are_walked() {
     folder.run(&["check", "tsconfig.json"]).has(1, "error[syntax]", "");
     folder.write("empty.http", b"");
     folder.run(&["check", "empty.http"]).has(2, "", "error: empty.http: there is no request in it");
-    folder.write("empty.http", put(GOOD).as_bytes());
+    folder.write("empty.http", put(GOOD));
     folder.run(&["check", "b.http", ".", "b.http"]).has(1, "4 requests in 4 files", "");
 }
 
