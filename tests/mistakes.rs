@@ -74,7 +74,7 @@ fn members_outside_of_their_object_are_one_mistake() {
 
 #[test]
 fn a_value_at_fault_is_one_mistake() {
-    insta::assert_snapshot!(said("UpdatePool", r#"{"pool": {"any_port_enable": "yes"}}"#, "{}"), @"error wrong-type /pool/any_port_enable");
+    insta::assert_snapshot!(said("UpdatePool", r#"{"pool": {"any_port_enable": "yes"}}"#, "{}"), @"error wrong-type /pool/any_port_enable (write true or false without quotes)");
     insta::assert_snapshot!(said("UpgradeLoadBalancer", r#"{"action": "rollback", "availability_zone_list": "AZ1"}"#, "{}"), @"error wrong-type /availability_zone_list");
     insta::assert_snapshot!(said("UpdateMember", r#"{"member": {"protocol_port": "80"}}"#, r#"{"pool": {"any_port_enable": true}}"#), @"error wrong-type /member/protocol_port (write the number without quotes)");
     insta::assert_snapshot!(said("UpdatePool", r#"{"pool": {"type": "x"}}"#, r#"{"pool": {"type": "ip"}}"#), @"error one-of /pool/type");

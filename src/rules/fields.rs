@@ -289,8 +289,12 @@ pub(crate) fn fault(operation: Operation, fault: &Fault) -> Told {
             )
         },
         FaultKind::WrongType { expected, found } => {
-            let unquote = (*found == "a string" && *expected == "an integer")
-                .then(|| "write the number without quotes".to_owned());
+            let unquote = match *expected {
+                _ if *found != "a string" => None,
+                "an integer" => Some("write the number without quotes".to_owned()),
+                "a boolean" => Some("write true or false without quotes".to_owned()),
+                _ => None,
+            };
             told(&WRONG_TYPE, [&*field, " must be ", expected, ", but is ", found].concat(), unquote)
         }
         FaultKind::UnknownField { name, near, known, wrapper } => {
