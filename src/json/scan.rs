@@ -280,6 +280,17 @@ impl<'a> Scanner<'a> {
         Word { text: self.slice(range.clone()), range, placeholder }
     }
 
+    /// The end of a string that lacks its first quote, and whose first word ends here.
+    pub(super) fn string_end_ahead(&self) -> Option<usize> {
+        let rest = self.rest().as_bytes();
+        let quote = rest
+            .iter()
+            .position(|byte| matches!(byte, b'"' | b',' | b':' | b'[' | b']' | b'{' | b'}' | b'\n'))?;
+        let after = rest.get(quote + 1..)?.trim_ascii_start();
+        let ends = rest.get(quote) == Some(&b'"') && matches!(after, [] | [b',' | b'}' | b']', ..]);
+        ends.then_some(self.pos + quote + 1)
+    }
+
     /// What stands at a place, for a message.
     pub(super) fn shown(&self, range: Range<usize>) -> String {
         let text = self.slice(range);
