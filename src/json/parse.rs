@@ -5,6 +5,7 @@
 
 mod blame;
 mod plain;
+mod slips;
 
 use std::ops::Range;
 
@@ -178,13 +179,6 @@ impl Parser<'_> {
         Ok(clear.then_some(name.unwrap_or(start..self.end)))
     }
 
-    /// What is open has a member whose name is not clear.
-    fn obscure(&mut self) {
-        if let Some(frame) = self.stack.last_mut() {
-            frame.open = true;
-        }
-    }
-
     /// Reads what follows a name.
     fn member(&mut self, mut key: Option<Range<usize>>) -> Result<State, Stop> {
         let name = key.clone().unwrap_or(self.end..self.end);
@@ -288,51 +282,6 @@ impl Parser<'_> {
         }
     }
 
-    /// Where the last string was meant to end, if it ran on to the quote where the next one begins: `"x, "y"`.
-    fn ran_on(&mut self) -> Option<usize> {
-        let last = self.entries.get_mut(self.last.0 as usize)?;
-        let start = last.start as usize;
-        let inner = self.scan.slice(start..last.end as usize).strip_suffix('"')?;
-        let inner = inner.trim_end().strip_suffix(',')?.trim_end_matches([' ', '}', ']']);
-        let end = start + inner.len();
-        if last.kind != Kind::String || inner.is_empty() {
-            return None;
-        }
-        (last.kind, last.end) = (Kind::Broken, small(end));
-        self.scan.fault(start..end, "this string is not closed", "add a double quote where it ends");
-        Some(end)
-    }
-
-    /// Whatever follows a value without a comma, and is no member: quotes inside a string, a unit after a number.
-    fn surplus(&mut self, start: usize) -> Result<State, Stop> {
-        self.spoil();
-        while let Some(first) = self.scan.peek() {
-            match first {
-                b',' | b'}' | b']' | b'\n' => break,
-                b'"' => {
-                    let line = memchr::memchr2(
-                        b'"',
-                        b'\n',
-                        self.scan.rest().as_bytes().get(1..).unwrap_or_default(),
-                    );
-                    self.scan.pos += line.map_or(1, |length| length + 1);
-                    if self.scan.peek() == Some(b'"') {
-                        self.scan.pos += 1;
-                    }
-                }
-                b'[' | b'{' | b':' => return Err(self.unexpected(self.or_end())),
-                _ => self.scan.pos = self.scan.here().end,
-            }
-        }
-        let length = self.scan.slice(start..self.scan.pos).trim_end().len().max(1);
-        let surplus = start..start + length;
-        let message =
-            format!("{} after the value, where a comma is expected", self.scan.shown(surplus.clone()));
-        self.scan.fault(surplus.clone(), message, "remove it, or write quotes inside a string as \\\"");
-        self.end = surplus.end;
-        Ok(State::After)
-    }
-
     fn value(&mut self, first: u8, key: Option<Range<usize>>) -> Result<State, Stop> {
         let start = self.scan.pos;
         match first {
@@ -423,15 +372,6 @@ impl Parser<'_> {
     fn after_scalar(&self) -> bool {
         let last = self.entries.get(self.last.0 as usize);
         last.is_some_and(|last| !matches!(last.kind, Kind::Array | Kind::Object))
-    }
-
-    /// The last value, unless it has others in it, is hardly what was meant.
-    fn spoil(&mut self) {
-        if self.after_scalar()
-            && let Some(last) = self.entries.get_mut(self.last.0 as usize)
-        {
-            last.kind = Kind::Broken;
-        }
     }
 
     fn pass(&mut self, length: usize) {
