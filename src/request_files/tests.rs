@@ -227,8 +227,15 @@ fn faults_of_the_request_itself_are_told() {
     );
     let slip = own(&format!(r#""method": "PUT", {body}, 7"#));
     assert!(slip.iter().all(|found| found.starts_with("1 syntax")), "{slip:?}");
-    let cut = format!("{{\"method\": \"PUT\", \"url\": \"{POOL}\", {body}");
-    assert_eq!(shown("a.json", &cut), ["1 syntax \"\""]);
+    let whole = format!(
+        r#"{{"method": "PUT", "url": "{POOL}", "headers": {{"X-Auth-Token": "{{{{t}}}}"}}, {body}, "context": {{"pool": {{"type": ""}}}}}}"#
+    );
+    assert!(shown("a.json", &whole).is_empty());
+    for end in 1..whole.len() {
+        let cut = &whole[..end];
+        let told = shown("a.json", cut);
+        assert!(told.len() == 1 && told[0].starts_with("1 syntax"), "{cut}: {told:?}");
+    }
 }
 
 #[test]
