@@ -141,7 +141,7 @@ impl<'c> Judge<'c> {
     /// where its fault has been told already.
     pub(super) fn hush(&mut self, forgiven: &[Pointer]) {
         let said = self.findings.split_off(self.noted.min(self.findings.len()));
-        if said.is_empty() && self.demands.is_empty() {
+        if said.is_empty() && self.demands.iter().all(|demand| demand.standing) {
             return;
         }
         let at_fault =
