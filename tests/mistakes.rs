@@ -60,6 +60,15 @@ fn a_slip_in_the_text_is_one_mistake() {
 }
 
 #[test]
+fn words_between_members_are_one_mistake() {
+    let text = "{\"member\": {\n  some words here\n  \"weight\": 101\n}}";
+    insta::assert_snapshot!(said("UpdateMember", text, "{}"), @r"
+    error syntax  (remove it)
+    error range /member/weight
+    ");
+}
+
+#[test]
 fn what_belongs_outside_of_an_object_without_an_end_is_no_mistake() {
     let text = r#"{"pool": {"session_persistence": {"type": "HTTP_COOKIE", "name": "x", "type": "ip", "vpc_id": 5}}"#;
     insta::assert_snapshot!(said("UpdatePool", text, "{}"), @"error syntax  (add what is missing, or close what is open)");

@@ -130,10 +130,13 @@ impl Parser<'_> {
             }
             b':' => Err(self.unexpected(if self.in_array() { VALUE } else { NAME })),
             _ if self.in_array() => self.value(first, None),
-            _ => {
-                let key = self.key(first)?;
-                self.member(key)
-            }
+            _ => match self.stray() {
+                Some(state) => Ok(state),
+                None => {
+                    let key = self.key(first)?;
+                    self.member(key)
+                }
+            },
         }
     }
 

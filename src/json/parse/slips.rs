@@ -3,6 +3,7 @@
 //! Tells of each once. What follows it is read as if it had not been made.
 
 use super::{Kind, Parser, State, Stop, small};
+use crate::json::scan::FAR;
 
 impl Parser<'_> {
     /// What is open has a member whose name is not clear.
@@ -19,6 +20,29 @@ impl Parser<'_> {
         {
             last.kind = Kind::Broken;
         }
+    }
+
+    /// Passes over words that stand on a line of their own where a member is expected.
+    pub(super) fn stray(&mut self) -> Option<State> {
+        let bytes = self.scan.rest().as_bytes();
+        // Bounded, since this is asked of every member that is not plain.
+        let words = bytes.iter().take(FAR).take_while(|byte| {
+            byte.is_ascii_alphanumeric() || matches!(byte, b' ' | b'-' | b'_' | b'.' | b'!' | b'?')
+        });
+        let length = words.count();
+        let line = self.scan.slice(self.scan.pos..self.scan.pos + length).trim_ascii_end();
+        let ends = matches!(bytes.get(length), None | Some(b'\n' | b'\r'));
+        let is_word = |word: &str| word.starts_with(|first: char| first.is_ascii_alphabetic());
+        let last = line.rsplit(' ').next().filter(|last| is_word(last) && *last != line)?;
+        if !ends || !is_word(line) || matches!(last, "true" | "false" | "null") {
+            return None;
+        }
+        let range = self.scan.pos..self.scan.pos + line.len();
+        self.pass(line.len());
+        let message = format!("{} where a name in double quotes is expected", self.scan.shown(range.clone()));
+        self.scan.fault(range, message, "remove it");
+        self.obscure();
+        Some(State::Item(None))
     }
 
     /// Where the last string was meant to end, if it ran on to the quote where the next one begins: `"x, "y"`.
