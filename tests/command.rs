@@ -300,6 +300,7 @@ fn rules_and_operations_are_explained() {
     assert!(field.out.contains("instance-without-vpc") && !field.out.contains("source-ip"), "{field:?}");
     folder.run(&["explain", "members.address"]).has(0, "address-outside-subnet", "");
     folder.run(&["explain", "action"]).has(0, "upgrade-in-wrong-status", "");
+    folder.run(&["explain", "pool.slow_strt"]).has(2, "", "did you mean `pool.slow_start`?");
     folder.run(&["explain", "slow-start-on-layer4"]).has(2, "", "did you mean `slow-start-on-layer-4`?");
     folder.run(&["operations"]).has(0, "BatchCreateMembers", "");
     folder.run(&["completions", "bash"]).has(0, "elblint", "");

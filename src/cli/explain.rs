@@ -1,5 +1,6 @@
 //! `elblint explain`: what a rule demands and why, what an operation is, and which rules it meets.
 
+use std::collections::BTreeSet;
 use std::io::{self, Write};
 
 use serde_json::Value;
@@ -26,7 +27,13 @@ pub(super) fn run(arguments: &ExplainArguments) -> io::Result<u8> {
     }
     let known =
         RULES.iter().map(|rule| rule.name).chain(Operation::ALL.iter().map(|operation| operation.name()));
-    match near(name, known) {
+    // A field may be in several bodies.
+    let fields: BTreeSet<String> = Operation::ALL
+        .iter()
+        .flat_map(|operation| schema::fields(*operation))
+        .map(|(pointer, _)| pointer.replace("/*", "").trim_start_matches('/').replace('/', "."))
+        .collect();
+    match near(name, known.chain(fields.iter().map(String::as_str))) {
         Some(meant) => complain(&format!(
             "error: there is no rule, operation or field `{name}`; did you mean `{meant}`?"
         )),
