@@ -66,6 +66,7 @@ fn words_between_members_are_one_mistake() {
     error syntax  (remove it)
     error range /member/weight
     ");
+    insta::assert_snapshot!(said("UpdateMember", r#"{"member": {"weight": 5, word}}"#, "{}"), @"error syntax  (put it in double quotes)");
 }
 
 #[test]

@@ -210,12 +210,12 @@ impl Parser<'_> {
                 self.scan.fault(sign, message, "use a colon");
             }
             b',' | b'}' | b']' => {
-                // One that is not clear has been told of.
-                if key.is_some() {
+                // One that is not clear, or not in double quotes, has been told of.
+                if key.is_some() && self.scan.slice(name.clone()).starts_with('"') {
                     let message = format!("the name {} has no value", self.scan.shown(name.clone()));
                     self.scan.fault(name, message, "add a colon and the value");
-                    self.obscure();
                 }
+                self.obscure();
                 return Ok(State::After);
             }
             _ => {
