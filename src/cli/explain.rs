@@ -1,4 +1,5 @@
-//! `elblint explain`: what a rule demands and why, what an operation is, and which rules it meets.
+//! `elblint explain`: what a rule demands and why, what an operation is and which rules it meets, what a field may be,
+//! and what a fact of the target is.
 
 use std::io::{self, Write};
 
@@ -10,6 +11,7 @@ use crate::api::Operation;
 use crate::json::near;
 use crate::rules::{RULES, Rule, by_name};
 use crate::schema;
+use crate::target::Fact;
 
 /// Explains what the name means.
 pub(super) fn run(arguments: &ExplainArguments) -> io::Result<u8> {
@@ -21,20 +23,39 @@ pub(super) fn run(arguments: &ExplainArguments) -> io::Result<u8> {
         return print(|out| explain_operation(operation, out));
     }
     let found = fields(name);
-    if !found.is_empty() {
-        return print(|out| found.iter().try_for_each(|field| field.explain(out)));
+    let fact = Fact::ALL.iter().find(|fact| fact.name() == name);
+    if !found.is_empty() || fact.is_some() {
+        return print(|out| {
+            let mut between = "";
+            for field in &found {
+                out.write_all(between.as_bytes())?;
+                between = "\n";
+                field.explain(out)?;
+            }
+            out.write_all(if fact.is_some() { between.as_bytes() } else { b"" })?;
+            fact.map_or(Ok(()), |fact| explain_fact(*fact, out))
+        });
     }
-    let known =
-        RULES.iter().map(|rule| rule.name).chain(Operation::ALL.iter().map(|operation| operation.name()));
-    match near(name, known) {
-        Some(meant) => complain(&format!(
-            "error: there is no rule, operation or field `{name}`; did you mean `{meant}`?"
-        )),
-        None => complain(&format!(
-            "error: there is no rule, operation or field `{name}`; `elblint rules` and `elblint operations` list them"
-        )),
-    }
+    let rules = RULES.iter().map(|rule| rule.name);
+    let operations = Operation::ALL.iter().map(|operation| operation.name());
+    let facts = Fact::ALL.iter().map(|fact| fact.name());
+    let unknown = format!("error: there is no rule, operation, field or fact `{name}`");
+    complain(&match near(name, rules.chain(operations).chain(facts)) {
+        Some(meant) => format!("{unknown}; did you mean `{meant}`?"),
+        None => format!("{unknown}; `elblint rules` and `elblint operations` list some"),
+    });
     Ok(FAILED)
+}
+
+fn explain_fact(fact: Fact, out: &mut dyn Write) -> io::Result<()> {
+    let values: Vec<_> = fact.domain().iter().map(|value| fact.value(value).to_string()).collect();
+    writeln!(out, "{} (a fact of the target)\n\n{}", fact.name(), fact.documentation())?;
+    writeln!(out, "  one of: {}\n", values.join(", "))?;
+    writeln!(
+        out,
+        "It is known where a context has the response of the API's GET: `--context FILE`, `context` in a"
+    )?;
+    writeln!(out, "request or in elblint.toml, or `# @context FILE` in a .http file.")
 }
 
 fn explain_rule(rule: &Rule, out: &mut dyn Write) -> io::Result<()> {
@@ -72,7 +93,8 @@ struct Field {
     about: Value,
 }
 
-/// The fields of this name: `pool.slow_start.duration`, or as a JSON Pointer. Indices stand for every element.
+/// The fields of this name: `pool.slow_start.duration`, or the end of it, or as a JSON Pointer. Indices stand for every
+/// element.
 fn fields(name: &str) -> Vec<Field> {
     let steps = |path: &str| -> Vec<String> {
         let steps = path.split(['.', '/']).filter(|step| !step.is_empty());
@@ -82,7 +104,7 @@ fn fields(name: &str) -> Vec<Field> {
     let mut found = Vec::new();
     for operation in Operation::ALL {
         for (pointer, about) in schema::fields(*operation) {
-            if !wanted.is_empty() && steps(&pointer) == wanted {
+            if !wanted.is_empty() && steps(&pointer).ends_with(&wanted) {
                 found.push(Field { operation: *operation, pointer, about });
             }
         }
@@ -106,22 +128,37 @@ impl Field {
         }
         for (name, words) in BOUNDS {
             if let Some(value) = self.about.get(*name) {
-                writeln!(out, "  {words}: {value}")?;
+                writeln!(out, "  {words}: {}", shown(value))?;
             }
         }
         let document = self.operation.document();
         writeln!(out, "\n{} (updated {})", document.title, document.updated)?;
-        let parameter = self.pointer.rsplit('/').next().unwrap_or_default();
+        let (object, parameter) = self.pointer.rsplit_once('/').unwrap_or_default();
+        let object: Vec<_> =
+            object.split('/').skip(1).map(|step| if step == "*" { "" } else { step }).collect();
+        let mut objects = self.operation.info().objects.iter();
+        let table = objects.find(|own| own.at == object).map(|object| object.table);
         let own = |rule: &&&Rule| {
             let mut sources = rule.cites.iter();
-            sources.any(|cite| cite.operation == self.operation && cite.parameter == parameter)
+            sources.any(|cite| {
+                cite.operation == self.operation && Some(cite.table) == table && cite.parameter == parameter
+            })
         };
-        let mut heading = "Rules that speak of it:\n";
+        let mut heading = "\nRules that speak of it:\n";
         for rule in RULES.iter().filter(own) {
             writeln!(out, "{heading}  {:7}  {}: {}", rule.severity.name(), rule.name, rule.summary())?;
             heading = "";
         }
-        writeln!(out)
+        Ok(())
+    }
+}
+
+/// A value for people: a list without its brackets, and words without quotes.
+fn shown(value: &Value) -> String {
+    match value {
+        Value::Array(values) => values.iter().map(shown).collect::<Vec<_>>().join(", "),
+        Value::String(word) if !word.is_empty() => word.clone(),
+        value => value.to_string(),
     }
 }
 
