@@ -116,6 +116,12 @@ fn contexts_decide() {
     );
     folder.run(&["check", "a.http", "--context", "tcp.json"]).has(1, "slow-start-on-layer-4", "");
     folder.run(&["check", "b"]).has(1, "slow-start-on-layer-4", "");
+    folder.write("null.json", br#"{"pool": null, "loadbalancer": {"provisioning_status": "ACTIVE"}}"#);
+    folder.run(&["check", "a.http", "--context", "tcp.json", "--context", "null.json"]).has(
+        1,
+        "slow-start-on-layer-4",
+        "",
+    );
     folder.run(&["check", "a.http", "--context", "broken.json"]).has(
         2,
         "",
@@ -148,7 +154,7 @@ fn directories_are_walked() {
         ("package.json", "{\"name\": \"x\"}"),
         ("tsconfig.json", "{ // not JSON\n}"),
         ("data.jsonl", "{\"a\": 1}\n"),
-        ("empty.http", ""),
+        ("notes.rest", "Title\n=====\n"),
         ("z/ELB_UpdatePool.json", BAD),
         ("b/blue.UpdatePool.json", BAD),
         ("b.http", &put(GOOD)),
@@ -162,8 +168,35 @@ fn directories_are_walked() {
     folder.run(&["check", "ignored/a.http"]).has(1, "unknown-field", "");
     folder.run(&["check", "package.json"]).has(2, "", "error: package.json: this is neither a request");
     folder.run(&["check", "tsconfig.json"]).has(1, "error[syntax]", "");
+    folder.write("empty.http", b"");
     folder.run(&["check", "empty.http"]).has(2, "", "error: empty.http: there is no request in it");
-    folder.run(&["check", "b.http", ".", "b.http"]).has(1, "3 requests in 3 files", "");
+    folder.write("empty.http", put(GOOD));
+    folder.run(&["check", "b.http", ".", "b.http"]).has(1, "4 requests in 4 files", "");
+}
+
+#[test]
+fn what_is_broken_is_passed_over_aloud() {
+    let folder = Folder::with(&[
+        ("a.http", &put(GOOD)),
+        ("empty.http", ""),
+        ("cut.json", "{\"pool\": {"),
+        ("empty.json", ""),
+        ("text.json", "some text"),
+        ("text.http", "some text\n"),
+        ("z.http", &put(GOOD)),
+    ]);
+    let run = folder.run(&["check"]);
+    assert_eq!(
+        run.err.lines().collect::<Vec<_>>(),
+        [
+            "warning: cut.json:1:11: the text ends inside an object that begins on line 1, so the file was passed over",
+            "warning: empty.http: there is no request in it, so the file was passed over",
+            "warning: empty.json:1:1: there is nothing here, so the file was passed over",
+            "warning: text.http:1:1: this is not a request line, so the file was passed over",
+            "warning: text.json:1:1: `some` is neither a JSON value nor in double quotes, so the file was passed over",
+        ]
+    );
+    assert!(run.code == 0 && run.out.contains("2 requests in 2 files"), "{run:?}");
 }
 
 #[cfg(unix)]
@@ -263,6 +296,10 @@ fn rules_and_operations_are_explained() {
     assert!(rules.as_array().unwrap().iter().all(|rule| rule["documentation"].as_str().unwrap().len() > 20));
     folder.run(&["explain", "slow-start-on-layer-4"]).has(0, "It rests on:", "");
     folder.run(&["explain", "UpdatePool"]).has(0, "/v3/{project_id}/elb/pools/{pool_id}", "");
+    let field = folder.run(&["explain", "/pool/type"]);
+    assert!(field.out.contains("instance-without-vpc") && !field.out.contains("source-ip"), "{field:?}");
+    folder.run(&["explain", "members.address"]).has(0, "address-outside-subnet", "");
+    folder.run(&["explain", "action"]).has(0, "upgrade-in-wrong-status", "");
     folder.run(&["explain", "slow-start-on-layer4"]).has(2, "", "did you mean `slow-start-on-layer-4`?");
     let kind = folder.run(&["explain", "pool.type"]);
     kind.has(0, "one of: instance, ip, \"\"\n", "");

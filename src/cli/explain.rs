@@ -134,14 +134,14 @@ impl Field {
         let document = self.operation.document();
         writeln!(out, "\n{} (updated {})", document.title, document.updated)?;
         let (object, parameter) = self.pointer.rsplit_once('/').unwrap_or_default();
-        let object: Vec<_> =
-            object.split('/').skip(1).map(|step| if step == "*" { "" } else { step }).collect();
-        let mut objects = self.operation.info().objects.iter();
-        let table = objects.find(|own| own.at == object).map(|object| object.table);
+        let outer = object.split('/').skip(1).map(|step| if step == "*" { "" } else { step });
+        let table =
+            self.operation.info().objects.iter().find(|object| outer.clone().eq(object.at.iter().copied()));
         let own = |rule: &&&Rule| {
-            let mut sources = rule.cites.iter();
-            sources.any(|cite| {
-                cite.operation == self.operation && Some(cite.table) == table && cite.parameter == parameter
+            rule.cites.iter().any(|cite| {
+                cite.operation == self.operation
+                    && cite.parameter == parameter
+                    && table.is_some_and(|object| object.table == cite.table)
             })
         };
         let mut heading = "\nRules that speak of it:\n";

@@ -110,6 +110,9 @@ impl Results<'_> {
             (self.opened, self.foreign) = (false, outcome.foreign);
         }
         if self.foreign {
+            if let Some(warning) = outcome.warning {
+                self.complain(&format!("warning: {warning}"));
+            }
             return;
         }
         self.total.summary.merge(&outcome.summary);

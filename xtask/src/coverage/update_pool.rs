@@ -138,7 +138,7 @@ const SENTENCES: &[Sentence] = &[
         "ip: only IP as backend servers can be added (said where servers are added)",
         &["subnet-in-ip-pool"],
     ),
-    rules(POOL, "type", "ip: vpc_id cannot be given", &["ip-with-vpc"]),
+    rules(POOL, "type", "ip: vpc_id cannot be given", &["ip-with-vpc", "ip-with-empty-vpc"]),
     rules(POOL, "type", "ip: not for groups of protocol IP (newer sources)", &["type-ip-on-protocol-ip"]),
     rules(POOL, "type", "can be updated only while blank", &["type-already-set"]),
     // protection
