@@ -9,7 +9,7 @@ use super::args::ExplainArguments;
 use super::{FAILED, complain, print};
 use crate::api::Operation;
 use crate::json::near;
-use crate::rules::{RULES, Rule, by_name};
+use crate::rules::{Example, RULES, Rule, by_name};
 use crate::schema;
 use crate::target::Fact;
 
@@ -60,7 +60,14 @@ fn explain_fact(fact: Fact, out: &mut dyn Write) -> io::Result<()> {
 
 fn explain_rule(rule: &Rule, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "{} ({}, {}, {})\n", rule.name, rule.severity, rule.group.name(), rule.ages.name())?;
-    writeln!(out, "{}", rule.markdown())?;
+    writeln!(out, "{}", rule.prose())?;
+    for Example { operation, shows, body, context } in rule.examples() {
+        writeln!(out, "\n{} ({}):", shows.heading(), operation.name())?;
+        body.lines().try_for_each(|line| writeln!(out, "  {line}"))?;
+        if let Some(context) = context {
+            writeln!(out, "where this is known of the target:\n  {context}")?;
+        }
+    }
     let mut heading = "\nIt rests on:";
     for source in rule.sources() {
         writeln!(out, "{heading}")?;
