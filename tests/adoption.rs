@@ -157,7 +157,7 @@ fn the_image_holds_the_program_alone_and_no_root() {
     assert_eq!(stages.len(), 3, "a stage to build, and one to run");
     assert!(stages[1].contains("cargo build --release --locked"));
     assert!(stages[2].starts_with("scratch") && stages[2].contains("\nUSER 65532:65532\n"));
-    assert!(read(".dockerignore").lines().any(|line| line == "target"));
+    assert!(read(".dockerignore").lines().any(|line| line == "**/target"));
 }
 
 #[test]
