@@ -4,6 +4,7 @@
 
 use std::borrow::Cow;
 use std::fmt;
+use std::ops::Range;
 
 use serde::ser::{SerializeMap, SerializeSeq, SerializeStruct};
 use serde::{Serialize, Serializer};
@@ -216,6 +217,19 @@ pub struct Span {
     pub start: Position,
     /// The point after the last character.
     pub end: Position,
+}
+
+impl Span {
+    /// The stretch between two offsets, whose lines and columns are not counted yet.
+    pub(crate) fn uncounted(range: Range<usize>) -> Self {
+        let at = |offset| Position { offset, ..Position::default() };
+        Self { start: at(range.start), end: at(range.end) }
+    }
+
+    /// The offsets of the first character and of the point after the last one.
+    pub(crate) const fn range(&self) -> Range<usize> {
+        self.start.offset..self.end.offset
+    }
 }
 
 /// The sentence of a document that a diagnostic rests on.

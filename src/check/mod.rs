@@ -3,6 +3,7 @@
 //! Puts the other rooms together; states no constraint of its own.
 
 mod bodies;
+mod findings;
 mod judge;
 mod locate;
 mod remedy;
@@ -138,7 +139,7 @@ fn judge_as<'a, B: RequestBody<'a>>(mut judge: Judge<'_>, text: &'a str) -> Repo
     }
     judge.syntax(tree.syntax_faults());
     let filled = fill::<B>(&tree, tree.root(), Pointer::default());
-    judge.faults(&filled.faults);
+    judge.faults(filled.faults);
     judge.unchecked.extend(filled.unchecked.into_iter().map(Place::body));
     if !filled.hopeless {
         filled.value.judge(&mut judge);
