@@ -97,7 +97,7 @@ impl From<usize> for Step {
 
 /// A JSON Pointer (RFC 6901), kept as steps so that building one costs nothing.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Pointer(SmallVec<[Step; 4]>);
+pub struct Pointer(SmallVec<[Step; 3]>);
 
 impl Pointer {
     /// The pointer with these steps.

@@ -15,7 +15,7 @@ use crate::order::by_number;
 pub(super) struct Findings {
     diagnostics: Vec<Diagnostic>,
     /// One for each diagnostic.
-    notes: SmallVec<[Note; 4]>,
+    notes: SmallVec<[Note; 1]>,
 }
 
 /// What is to be known of a diagnostic until it is located.
@@ -70,10 +70,10 @@ impl Findings {
             (diagnostic.place.part as u64) << 60 | start
         });
         let lines = LineIndex::new(text);
-        let mut counted = lines.span(0..0);
+        let mut counted = Span::default();
         let mut count = |span: &mut Span| {
             // A fix often changes what its diagnostic is about.
-            if span.range() != counted.range() {
+            if counted.start.line == 0 || span.range() != counted.range() {
                 counted = lines.span(span.range());
             }
             *span = counted;

@@ -210,7 +210,7 @@ impl<'c> Judge<'c> {
     }
 
     /// The report. Places are sought only now, if there is something to point at.
-    pub(super) fn finish(mut self, tree: Option<Tree<'_>>, text: &str) -> Report {
+    pub(super) fn finish(&mut self, tree: Option<Tree<'_>>, text: &str) -> Report {
         let context = self.target.context();
         self.demands.retain(|demand| !context.waives(demand.rule));
         let resolution = demand::resolve(&mut self.demands, self.target.space());
@@ -227,9 +227,9 @@ impl<'c> Judge<'c> {
             operation: Some(self.operation.name()),
             method: Cow::Borrowed(self.operation.method()),
             verdict: Verdict::Ready,
-            diagnostics: self.findings.into_diagnostics(),
+            diagnostics: std::mem::take(&mut self.findings).into_diagnostics(),
             requires: resolution.requirements,
-            unchecked: self.unchecked,
+            unchecked: std::mem::take(&mut self.unchecked),
         };
         report.judge();
         report
@@ -306,7 +306,7 @@ impl Judging for Judge<'_> {
         let Self { findings, target, operation, .. } = self;
         target.telling(|target| {
             check(target, &mut |fault| {
-                if let Some(told) = fault.told() {
+                if let Some(told) = target.told(fault) {
                     tell(findings, rule, *operation, told.place, told.words);
                 }
             });

@@ -81,13 +81,13 @@ pub(crate) fn check_routed(
             body.judge(&mut judge);
             judge.finish(None, text)
         }
-        None => judge_text(judge, text),
+        None => judge_text(&mut judge, text),
     })
 }
 
 /// Tells whether a body will be accepted, without the request around it.
 pub fn check_body(operation: Operation, text: &str, context: &Context) -> Report {
-    judge_text(Judge::new(operation, context), text)
+    judge_text(&mut Judge::new(operation, context), text)
 }
 
 /// Tells whether a body that a program has built will be accepted, without any JSON text.
@@ -115,7 +115,7 @@ pub fn check_value<'a, B: RequestBody<'a>>(body: &B, context: &Context) -> Repor
     judge.finish(None, "")
 }
 
-fn judge_text(judge: Judge<'_>, text: &str) -> Report {
+fn judge_text(judge: &mut Judge<'_>, text: &str) -> Report {
     match judge.operation {
         Operation::UpgradeLoadBalancer => judge_as::<UpgradeLoadBalancerRequestBody<'_>>(judge, text),
         Operation::UpdatePool => judge_as::<UpdatePoolRequestBody<'_>>(judge, text),
@@ -124,11 +124,11 @@ fn judge_text(judge: Judge<'_>, text: &str) -> Report {
     }
 }
 
-fn judge_as<'a, B: RequestBody<'a>>(mut judge: Judge<'_>, text: &'a str) -> Report {
+fn judge_as<'a, B: RequestBody<'a>>(judge: &mut Judge<'_>, text: &'a str) -> Report {
     if !may_have_placeholder(text)
         && let Some(body) = read::<B>(text)
     {
-        body.judge(&mut judge);
+        body.judge(judge);
         return judge.finish(None, text);
     }
     let tree = Tree::parse(text);
@@ -142,7 +142,7 @@ fn judge_as<'a, B: RequestBody<'a>>(mut judge: Judge<'_>, text: &'a str) -> Repo
     judge.faults(filled.faults);
     judge.unchecked.extend(filled.unchecked.into_iter().map(Place::body));
     if !filled.hopeless {
-        filled.value.judge(&mut judge);
+        filled.value.judge(judge);
     }
     judge.finish(Some(tree), text)
 }

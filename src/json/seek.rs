@@ -2,7 +2,6 @@
 //!
 //! Only for texts that the strict reader has taken: it trusts what it passes over, and that no object has a name twice. It says what a tree would say.
 
-use std::borrow::Cow;
 use std::cell::Cell;
 use std::cmp::Ordering;
 use std::ops::Range;
@@ -155,13 +154,7 @@ impl<'a> Seeker<'a> {
             if self.next() == Some(b':') {
                 self.pos += 1;
             }
-            let quoted = self.text.get(key.clone()).unwrap_or_default();
-            let name = if quoted.bytes().any(|byte| byte == b'\\') {
-                decode::string(quoted)
-            } else {
-                Cow::Borrowed(quoted.get(1..quoted.len() - 1).unwrap_or_default())
-            };
-            let inside = named(sought, depth, &name);
+            let inside = named(sought, depth, self.text.get(key.clone()).unwrap_or_default());
             if inside.is_empty() {
                 let first = self.next();
                 self.pass(first);
@@ -283,14 +276,18 @@ fn string_end(bytes: &[u8], mut at: usize) -> usize {
     }
 }
 
-/// Those that take the step of this name next, of some that take a step each.
-fn named<'f, 'p>(sought: &'f mut [Found<'p>], depth: usize, name: &str) -> &'f mut [Found<'p>] {
-    let ordered = |found: &Found<'_>| {
-        found.steps.get(depth).map_or(Ordering::Less, |next| Seen::of(next).cmp(&Seen::Name(name)))
-    };
-    if let [only] = sought {
-        return if ordered(only).is_eq() { std::slice::from_mut(only) } else { &mut [] };
+/// Those that take the step of this name next, which is as it is written, of some that take a step each.
+fn named<'f, 'p>(sought: &'f mut [Found<'p>], depth: usize, quoted: &str) -> &'f mut [Found<'p>] {
+    let next = |found: &Found<'p>| found.steps.get(depth).map(Seen::of);
+    // An escape is longer than what it stands for, so few names are decoded.
+    if let [only] = sought
+        && let Some(Seen::Name(name)) = next(only)
+        && quoted.len() < name.len() + 2
+    {
+        return &mut [];
     }
+    let name = decode::string(quoted);
+    let ordered = |found: &Found<'p>| next(found).map_or(Ordering::Less, |next| next.cmp(&Seen::Name(&name)));
     let start = sought.partition_point(|found| ordered(found).is_lt());
     let rest = sought.get_mut(start..).unwrap_or_default();
     let count = rest.partition_point(|found| ordered(found).is_eq());

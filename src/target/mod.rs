@@ -31,6 +31,8 @@ pub struct Target<'c> {
     /// The unknown facts that have been read.
     reads: Cell<Reads>,
     telling: Cell<Telling>,
+    /// The fault that has been told last.
+    told: Cell<Option<Told>>,
 }
 
 /// Facts in the order in which they were read, packed into a word: the wheels of an odometer.
@@ -57,27 +59,15 @@ impl Reads {
     }
 }
 
-/// What a rule has found. While the rule is only tried, that it has found something.
+/// That a rule has found something. What it is, the target has been told, unless the rule is only tried.
 #[derive(Debug)]
-pub struct Fault(Option<Box<Told>>);
+pub struct Fault(());
 
 /// A fault that will be shown.
 #[derive(Debug)]
 pub(crate) struct Told {
     pub(crate) place: Place,
     pub(crate) words: Words,
-}
-
-impl Fault {
-    /// Apart from what is made anew for each rule, so that it is made once.
-    #[inline(never)]
-    fn of(place: Place, words: Words) -> Self {
-        Self(Some(Box::new(Told { place, words })))
-    }
-
-    pub(crate) fn told(self) -> Option<Box<Told>> {
-        self.0
-    }
 }
 
 /// How much of an answer is wanted.
@@ -140,7 +130,7 @@ pub(crate) enum Outcome {
     /// The rule holds whatever the target.
     Holds,
     /// The rule fails whatever the target.
-    Fails(Box<Told>),
+    Fails(Told),
     /// The rule fails in these parts of the space, and holds elsewhere.
     Depends(Place, SmallVec<[Space; 2]>),
 }
@@ -154,6 +144,7 @@ impl<'c> Target<'c> {
             tried: Cell::new(context.space()),
             reads: Cell::default(),
             telling: Cell::new(Telling::Nothing),
+            told: Cell::default(),
         }
     }
 
@@ -213,11 +204,16 @@ impl<'c> Target<'c> {
     }
 
     /// The same answer once more, to be shown.
-    fn tell(&self, telling: Telling, check: &dyn Fn(&Self) -> Option<Fault>) -> Option<Box<Told>> {
+    fn tell(&self, telling: Telling, check: &dyn Fn(&Self) -> Option<Fault>) -> Option<Told> {
         self.telling.set(telling);
         let fault = check(self);
         self.telling.set(Telling::Nothing);
-        fault?.told()
+        self.told(fault?)
+    }
+
+    /// What a fault is, if it has been told.
+    pub(crate) fn told(&self, _: Fault) -> Option<Told> {
+        self.told.take()
     }
 
     /// Goes to the next combination of values; false after the last.
@@ -241,14 +237,23 @@ impl<'c> Target<'c> {
         place: impl FnOnce() -> Place,
         words: impl FnOnce() -> W,
     ) -> Fault {
-        if self.telling.get() == Telling::Nothing { Fault(None) } else { self.show(place, words) }
+        if self.telling.get() != Telling::Nothing {
+            self.show(place, words);
+        }
+        Fault(())
     }
 
     #[cold]
     #[inline(never)]
-    fn show<W: Into<Words>>(&self, place: impl FnOnce() -> Place, words: impl FnOnce() -> W) -> Fault {
+    fn show<W: Into<Words>>(&self, place: impl FnOnce() -> Place, words: impl FnOnce() -> W) {
         let words = if self.telling.get() == Telling::Words { words().into() } else { Words::default() };
-        Fault::of(place(), words)
+        self.tell_of(place(), words);
+    }
+
+    /// Apart from what is made anew for each rule, so that it is made once.
+    #[inline(never)]
+    fn tell_of(&self, place: Place, words: Words) {
+        self.told.set(Some(Told { place, words }));
     }
 
     /// Runs a check whose answers will all be shown.
