@@ -18,7 +18,7 @@ use crate::order::by_number;
 use crate::rules::fields::Told;
 use crate::rules::registry::{STANDING, Standing};
 use crate::rules::{Judging, Rule, fields, head};
-use crate::target::demand::{self, Demand};
+use crate::target::demand::{self, Demand, Demands};
 use crate::target::{Fault, Outcome, Target, Words};
 
 /// The judge of one request.
@@ -27,7 +27,7 @@ pub struct Judge<'c> {
     pub(super) unchecked: Vec<Place>,
     target: Target<'c>,
     findings: Findings,
-    demands: Vec<Demand>,
+    demands: Demands,
     stood: bool,
 }
 
@@ -37,7 +37,7 @@ impl<'c> Judge<'c> {
             operation,
             target: Target::new(context),
             findings: Findings::default(),
-            demands: Vec::new(),
+            demands: Demands::new(),
             unchecked: Vec::new(),
             stood: false,
         }
@@ -198,8 +198,8 @@ impl<'c> Judge<'c> {
 
     #[cold]
     #[inline(never)]
-    fn try_out(&mut self, rule: &'static Rule, check: &dyn Fn(&Target<'_>) -> Option<Fault>) {
-        match self.target.judge(rule.severity != Severity::Error, check) {
+    fn try_out(&mut self, rule: &'static Rule, fails: bool, check: &dyn Fn(&Target<'_>) -> Option<Fault>) {
+        match self.target.judge(rule.severity != Severity::Error, fails, check) {
             Outcome::Holds => {}
             Outcome::Fails(told) => tell(&mut self.findings, rule, self.operation, told.place, told.words),
             Outcome::Depends(place, fails) => demand::add(
@@ -297,8 +297,8 @@ impl Judging for Judge<'_> {
     ) {
         #[cfg(target_family = "wasm")]
         let first = further;
-        if !self.target.holds_at_once(rule.severity != Severity::Error, first) {
-            self.try_out(rule, further);
+        if let Some(fails) = self.target.first_try(rule.severity != Severity::Error, first) {
+            self.try_out(rule, fails, further);
         }
     }
 

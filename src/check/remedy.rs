@@ -6,6 +6,7 @@
 use std::ops::Range;
 
 use rustc_hash::FxHashMap;
+use smallvec::SmallVec;
 
 use crate::diagnostic::{Edit, Fix, Place, Span, Step};
 use crate::json::{self, FaultKind, read};
@@ -25,10 +26,10 @@ pub(super) enum Remedy {
 }
 
 /// The remedies of what the tolerant deserializer has noted, one for each fault.
-pub(super) fn of_faults(faults: &[json::Fault]) -> Vec<Option<Remedy>> {
+pub(super) fn of_faults(faults: &[json::Fault]) -> SmallVec<[Option<Remedy>; 4]> {
     // Two misspelt names cannot both become the one that was meant.
     let mut meant: FxHashMap<(&[Step], &str), usize> = FxHashMap::default();
-    for fault in faults {
+    for fault in faults.iter().filter(|_| faults.len() > 1) {
         if let FaultKind::UnknownField { near: Some(near), .. } = fault.kind {
             let steps = outer(fault);
             *meant.entry((steps, near)).or_default() += 1;
@@ -37,7 +38,7 @@ pub(super) fn of_faults(faults: &[json::Fault]) -> Vec<Option<Remedy>> {
     let remedy = |fault: &json::Fault| match &fault.kind {
         FaultKind::UnknownField { name, near: Some(near), known, .. } => {
             let steps = outer(fault);
-            let alone = meant.get(&(steps, *near)) == Some(&1);
+            let alone = faults.len() == 1 || meant.get(&(steps, *near)) == Some(&1);
             // A name that is there already may have been meant as well.
             let surely = alone && json::near(name, known.iter().copied()) == Some(*near);
             surely.then_some(Remedy::Rename(near))

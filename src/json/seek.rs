@@ -2,6 +2,7 @@
 //!
 //! Only for texts that the strict reader has taken: it trusts what it passes over, and that no object has a name twice. It says what a tree would say.
 
+use std::borrow::Cow;
 use std::cell::Cell;
 use std::cmp::Ordering;
 use std::ops::Range;
@@ -149,12 +150,17 @@ impl<'a> Seeker<'a> {
         self.pos += 1;
         while self.next() == Some(b'"') {
             let start = self.pos;
-            self.string();
+            let plain = self.string();
             let key = start..self.pos;
             if self.next() == Some(b':') {
                 self.pos += 1;
             }
-            let inside = named(sought, depth, self.text.get(key.clone()).unwrap_or_default());
+            let name = if plain {
+                Cow::Borrowed(self.text.get(key.start + 1..key.end - 1).unwrap_or_default())
+            } else {
+                decode::string(self.text.get(key.clone()).unwrap_or_default())
+            };
+            let inside = named(sought, depth, &name);
             if inside.is_empty() {
                 let first = self.next();
                 self.pass(first);
@@ -214,7 +220,7 @@ impl<'a> Seeker<'a> {
     /// Passes over a value that no place lies in.
     fn pass(&mut self, first: Option<u8>) {
         match first {
-            Some(b'"') => self.string(),
+            Some(b'"') => drop(self.string()),
             Some(b'{' | b'[') => self.brackets(),
             _ => self.word(),
         }
@@ -227,8 +233,11 @@ impl<'a> Seeker<'a> {
         self.pos += length.unwrap_or(rest.len()).max(1);
     }
 
-    fn string(&mut self) {
-        self.pos = string_end(self.text.as_bytes(), self.pos + 1);
+    /// Passes over a string, and tells whether it has no escapes.
+    fn string(&mut self) -> bool {
+        let (end, plain) = string_end(self.text.as_bytes(), self.pos + 1);
+        self.pos = end;
+        plain
     }
 
     fn brackets(&mut self) {
@@ -238,7 +247,7 @@ impl<'a> Seeker<'a> {
         while let Some(byte) = bytes.get(at) {
             at += 1;
             match byte {
-                b'"' => at = string_end(bytes, at),
+                b'"' => at = string_end(bytes, at).0,
                 b'{' | b'[' => open += 1,
                 b'}' | b']' => {
                     open -= 1;
@@ -253,9 +262,10 @@ impl<'a> Seeker<'a> {
     }
 }
 
-/// The end of the string whose inside begins here.
+/// The end of the string whose inside begins here, and whether it has no escapes.
 #[inline]
-fn string_end(bytes: &[u8], mut at: usize) -> usize {
+fn string_end(bytes: &[u8], mut at: usize) -> (usize, bool) {
+    let mut plain = true;
     loop {
         let rest = bytes.get(at..).unwrap_or_default();
         if let Some(chunk) = rest.first_chunk() {
@@ -268,26 +278,22 @@ fn string_end(bytes: &[u8], mut at: usize) -> usize {
             }
         }
         match bytes.get(at) {
-            Some(b'"') => return at + 1,
-            Some(b'\\') => at += 2,
+            Some(b'"') => return (at + 1, plain),
+            Some(b'\\') => (at, plain) = (at + 2, false),
             Some(_) => at += 1,
-            None => return bytes.len(),
+            None => return (bytes.len(), plain),
         }
     }
 }
 
-/// Those that take the step of this name next, which is as it is written, of some that take a step each.
-fn named<'f, 'p>(sought: &'f mut [Found<'p>], depth: usize, quoted: &str) -> &'f mut [Found<'p>] {
-    let next = |found: &Found<'p>| found.steps.get(depth).map(Seen::of);
-    // An escape is longer than what it stands for, so few names are decoded.
-    if let [only] = sought
-        && let Some(Seen::Name(name)) = next(only)
-        && quoted.len() < name.len() + 2
-    {
-        return &mut [];
+/// Those that take the step of this name next, of some that take a step each.
+fn named<'f, 'p>(sought: &'f mut [Found<'p>], depth: usize, name: &str) -> &'f mut [Found<'p>] {
+    let ordered = |found: &Found<'p>| {
+        found.steps.get(depth).map_or(Ordering::Less, |next| Seen::of(next).cmp(&Seen::Name(name)))
+    };
+    if let [only] = sought {
+        return if ordered(only).is_eq() { std::slice::from_mut(only) } else { &mut [] };
     }
-    let name = decode::string(quoted);
-    let ordered = |found: &Found<'p>| next(found).map_or(Ordering::Less, |next| next.cmp(&Seen::Name(&name)));
     let start = sought.partition_point(|found| ordered(found).is_lt());
     let rest = sought.get_mut(start..).unwrap_or_default();
     let count = rest.partition_point(|found| ordered(found).is_eq());

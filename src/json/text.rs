@@ -40,14 +40,14 @@ impl<'a> LineIndex<'a> {
             return self.lines.get_or_init(|| Lines::new(self.text)).position(offset);
         };
         let between = self.text.as_bytes().get(from.offset..offset).unwrap_or_default();
-        let (lines, characters) = lines_and_characters(between);
-        let column = if lines == 0 {
-            from.column + characters
-        } else {
-            let last = memchr::memrchr(b'\n', between).map_or(0, |last| last + 1);
-            1 + leading(between.get(last..).unwrap_or_default())
+        let (line, column) = match memchr::memrchr(b'\n', between) {
+            Some(last) => {
+                let (lines, rest) = between.split_at_checked(last + 1).unwrap_or_default();
+                (from.line + memchr::memchr_iter(b'\n', lines).count(), 1 + leading(rest))
+            }
+            None => (from.line, from.column + leading(between)),
         };
-        let position = Position { offset, line: from.line + lines, column };
+        let position = Position { offset, line, column };
         self.left.set(left);
         self.last.set(position);
         position
@@ -125,20 +125,11 @@ fn count(text: &str, start: usize, end: usize) -> usize {
     text.as_bytes().get(start..end).map_or(0, leading)
 }
 
-/// The number of characters that begin in these bytes.
+/// The number of characters that begin in these bytes. Summed up by the byte, which many can be at a time.
 fn leading(bytes: &[u8]) -> usize {
-    lines_and_characters(bytes).1
-}
-
-/// The number of lines that end in these bytes, and of characters that begin. Summed up by the byte, which many can
-/// be at a time.
-fn lines_and_characters(bytes: &[u8]) -> (usize, usize) {
-    let mut sums = (0, 0);
-    for chunk in bytes.chunks(usize::from(u8::MAX)) {
-        let (lines, characters) = chunk.iter().fold((0_u8, 0_u8), |(lines, characters), byte| {
-            (lines + u8::from(*byte == b'\n'), characters + u8::from(byte & 0xC0 != 0x80))
-        });
-        sums = (sums.0 + usize::from(lines), sums.1 + usize::from(characters));
+    if bytes.is_ascii() {
+        return bytes.len();
     }
-    sums
+    let sum = |chunk: &[u8]| chunk.iter().map(|byte| u8::from(byte & 0xC0 != 0x80)).sum::<u8>();
+    bytes.chunks(usize::from(u8::MAX)).map(|chunk| usize::from(sum(chunk))).sum()
 }

@@ -53,8 +53,11 @@ impl Demand {
     }
 }
 
+/// What all rules demand of one request's target. Most know all of it, or need one thing.
+pub(crate) type Demands = SmallVec<[Demand; 1]>;
+
 /// Adds a demand; the same demand of the same rule at another place only adds the place.
-pub(crate) fn add(demands: &mut Vec<Demand>, demand: Demand) {
+pub(crate) fn add(demands: &mut Demands, demand: Demand) {
     let same =
         demands.iter_mut().rev().find(|known| known.rule == demand.rule && known.fails == demand.fails);
     match same {

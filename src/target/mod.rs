@@ -158,32 +158,34 @@ impl<'c> Target<'c> {
         self.space
     }
 
-    /// Whether a rule holds at the first try already: it reads no unknown fact, or only a certain failure counts
-    /// and there is none. Nearly every rule of nearly every request ends here.
+    /// Tries a rule for the first time. Whether it fails, if that is not all there is to say: it holds where it
+    /// reads no unknown fact, or where only a certain failure counts. Nearly every rule of nearly every request does.
     #[inline]
-    pub(crate) fn holds_at_once(&self, certain_only: bool, check: impl Fn(&Self) -> Option<Fault>) -> bool {
-        self.restart();
-        check(self).is_none() && (certain_only || self.reads.get() == Reads::default())
-    }
-
-    #[inline]
-    fn restart(&self) {
+    pub(crate) fn first_try(
+        &self,
+        certain_only: bool,
+        check: impl Fn(&Self) -> Option<Fault>,
+    ) -> Option<bool> {
         self.tried.set(self.space);
         self.reads.set(Reads::default());
+        let fails = check(self).is_some();
+        (fails || !certain_only && self.reads.get() != Reads::default()).then_some(fails)
     }
 
-    /// Tries a rule with every value that the facts it reads can have.
-    pub(crate) fn judge(&self, certain_only: bool, check: &dyn Fn(&Self) -> Option<Fault>) -> Outcome {
-        self.restart();
+    /// Tries a rule with every other value that the facts it reads can have. `fails` says how the first try went.
+    pub(crate) fn judge(
+        &self,
+        certain_only: bool,
+        mut fails: bool,
+        check: &dyn Fn(&Self) -> Option<Fault>,
+    ) -> Outcome {
         let mut failing: SmallVec<[Space; 2]> = SmallVec::new();
-        let mut place = None;
+        let mut first_failing = None;
         let mut holds = false;
         loop {
-            if check(self).is_some() {
-                if place.is_none() && !certain_only {
-                    place = self.tell(Telling::Place, check).map(|told| told.place);
-                }
+            if fails {
                 let part = self.tried.get();
+                first_failing.get_or_insert(part);
                 if !failing.iter_mut().any(|known| known.absorb(part)) {
                     failing.push(part);
                 }
@@ -195,12 +197,15 @@ impl<'c> Target<'c> {
             if !self.advance() {
                 break;
             }
+            fails = check(self).is_some();
         }
-        match place {
-            Some(place) if holds => Outcome::Depends(place, failing),
-            None if failing.is_empty() => Outcome::Holds,
-            _ => self.tell(Telling::Words, check).map_or(Outcome::Holds, Outcome::Fails),
+        let Some(first_failing) = first_failing else { return Outcome::Holds };
+        if !holds {
+            return self.tell(Telling::Words, check).map_or(Outcome::Holds, Outcome::Fails);
         }
+        self.tried.set(first_failing);
+        let told = self.tell(Telling::Place, check);
+        told.map_or(Outcome::Holds, |told| Outcome::Depends(told.place, failing))
     }
 
     /// The same answer once more, to be shown.
