@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use rustc_hash::FxHashSet;
 use smallvec::smallvec;
 use validator::{Validate, ValidationErrorsKind};
 
@@ -29,6 +30,8 @@ pub struct Judge<'c> {
     findings: Findings,
     demands: Demands,
     stood: bool,
+    /// How many of the findings came before the rules were asked.
+    noted: usize,
 }
 
 impl<'c> Judge<'c> {
@@ -40,6 +43,7 @@ impl<'c> Judge<'c> {
             demands: Demands::new(),
             unchecked: Vec::new(),
             stood: false,
+            noted: 0,
         }
     }
 
@@ -120,6 +124,41 @@ impl<'c> Judge<'c> {
                 });
             }
             self.findings.add(diagnostic, Note::of(remedy));
+        }
+        self.noted = self.findings.len();
+    }
+
+    /// Takes back what rules have said of a field by its presence alone, where the field is not there after all, or
+    /// where its fault has been told already.
+    pub(super) fn hush(&mut self, forgiven: &[Pointer]) {
+        let mut said = self.findings.split_off(self.noted);
+        let in_body = |place: &Place| place.part == Part::Body;
+        let mut demanding = self.demands.iter().flat_map(|demand| &demand.places);
+        if said.is_empty() && !demanding.any(in_body) {
+            return;
+        }
+        let at_fault =
+            self.findings.diagnostics().iter().filter(|diagnostic| {
+                [fields::WRONG_TYPE.name, fields::ONE_OF.name].contains(&diagnostic.rule)
+            });
+        let told: FxHashSet<&Pointer> =
+            forgiven.iter().chain(at_fault.map(|diagnostic| &diagnostic.place.pointer)).collect();
+        let is_new = |place: &Place| !in_body(place) || !told.contains(&place.pointer);
+        for demand in &mut self.demands {
+            demand.places.retain(|place| is_new(place));
+        }
+        self.demands.retain(|demand| !demand.places.is_empty());
+        said.retain(is_new);
+        self.findings.append(said);
+    }
+
+    /// Says of a missing object that the members of the body belong into it.
+    pub(super) fn belongs_into(&mut self, missing: Option<&'static str>) {
+        let Some(object) = missing else { return };
+        let place = Place::body(Pointer::new([Step::Name(object)]));
+        if let Some(diagnostic) = self.findings.at_mut(&place) {
+            let help = format!("put the members of the body into `{object}`");
+            diagnostic.help = Some(Cow::Owned(help));
         }
     }
 

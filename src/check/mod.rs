@@ -6,6 +6,7 @@ mod bodies;
 mod findings;
 mod judge;
 mod locate;
+mod outside;
 mod remedy;
 
 use std::borrow::Cow;
@@ -138,11 +139,15 @@ fn judge_as<'a, B: RequestBody<'a>>(judge: &mut Judge<'_>, text: &'a str) -> Rep
         return judge.finish(Some(tree), text);
     }
     judge.syntax(tree.syntax_faults());
-    let filled = fill::<B>(&tree, tree.root(), Pointer::default());
+    let mut filled = fill::<B>(&tree, tree.root(), Pointer::default());
+    let is_there = |name: &str| tree.member(tree.root(), name).is_some();
+    let missing = outside::forgive_outside(&mut filled, is_there);
     judge.faults(filled.faults);
     judge.unchecked.extend(filled.unchecked.into_iter().map(Place::body));
     if !filled.hopeless {
         filled.value.judge(judge);
+        judge.hush(&filled.forgiven);
+        judge.belongs_into(missing);
     }
     judge.finish(Some(tree), text)
 }
