@@ -131,12 +131,12 @@ impl<'c> Judge<'c> {
     /// Takes back what rules have said of a field by its presence alone, where the field is not there after all, or
     /// where its fault has been told already.
     pub(super) fn hush(&mut self, forgiven: &[Pointer]) {
-        let mut said = self.findings.split_off(self.noted);
         let in_body = |place: &Place| place.part == Part::Body;
         let mut demanding = self.demands.iter().flat_map(|demand| &demand.places);
-        if said.is_empty() && !demanding.any(in_body) {
+        if self.findings.len() <= self.noted && !demanding.any(in_body) {
             return;
         }
+        let mut said = self.findings.split_off(self.noted);
         let at_fault =
             self.findings.diagnostics().iter().filter(|diagnostic| {
                 [fields::WRONG_TYPE.name, fields::ONE_OF.name].contains(&diagnostic.rule)
