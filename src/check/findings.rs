@@ -101,13 +101,12 @@ impl Findings {
             (diagnostic.place.part as u64) << 60 | start
         });
         let lines = LineIndex::new(text);
-        let mut counted = Span::default();
+        let mut last = None;
         let mut count = |span: &mut Span| {
-            // A fix often changes what its diagnostic is about.
-            if counted.start.line == 0 || span.range() != counted.range() {
-                counted = lines.span(span.range());
-            }
-            *span = counted;
+            // A fix often changes what its diagnostic is about, which has been counted then.
+            let known = last.filter(|last: &Span| last.range() == span.range());
+            *span = known.unwrap_or_else(|| lines.span(span.range()));
+            last = Some(*span);
         };
         for Diagnostic { span, related, fix, .. } in &mut self.diagnostics {
             let edits = fix.iter_mut().flat_map(|fix| &mut fix.edits).map(|edit| &mut edit.span);

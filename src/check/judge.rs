@@ -204,7 +204,7 @@ impl<'c> Judge<'c> {
             place.part == Part::Body
                 && matches!(place.pointer.steps(), [Step::Name(name), _, ..] if *name == object)
         };
-        if !self.findings.places().any(inside) {
+        if !self.findings.diagnostics().iter().any(|known| inside(&known.place)) {
             let help = "a client that drops zero values sends such a body for a value of 0 or false";
             let told = Told::new(&fields::EMPTY_UPDATE, "the update updates nothing").help(help);
             self.value_fault(told, Pointer::new([Step::Name(object)]), Note::PLAIN);
