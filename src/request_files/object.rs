@@ -109,13 +109,13 @@ impl<'a> Wire<'a> {
 
     fn member(&mut self, reader: &mut Reader<'a>, name: &str) -> Result<(), Refused> {
         match name {
-            "method" if self.method.is_none() => self.method = Some(reader.verbatim()?),
-            "url" if self.url.is_none() => self.url = Some(reader.verbatim()?),
+            "method" if self.method.is_none() => self.method = Some(reader.verbatim().ok_or(Refused)?),
+            "url" if self.url.is_none() => self.url = Some(reader.verbatim().ok_or(Refused)?),
             "headers" if self.headers.is_none() => {
                 if !reader.null() {
                     let mut headers = Vec::new();
                     reader.object(|reader, name| {
-                        headers.push((name, reader.verbatim()?));
+                        headers.push((name, reader.verbatim().ok_or(Refused)?));
                         Ok(())
                     })?;
                     self.headers = Some(headers);
