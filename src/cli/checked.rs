@@ -6,7 +6,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::jobs::Task;
+use super::input::Input;
 use crate::request_files::FileReport;
 
 /// As much text is kept. Files beyond that are read again.
@@ -33,26 +33,25 @@ struct Kept {
 
 impl CheckedFiles {
     /// Keeps a file, if there is room.
-    pub(super) fn keep(&self, task: &Task, text: String, file: FileReport) {
-        let Some(path) = &task.input.path else { return };
+    pub(super) fn keep(&self, input: &Input, text: &str, file: FileReport) {
         let mut kept = self.lock();
-        if kept.bytes + text.len() <= MOST_KEPT {
+        if !input.is_stdin && kept.bytes + text.len() <= MOST_KEPT {
             kept.bytes += text.len();
-            kept.files.insert(path.clone(), Checked { text, file });
+            kept.files.insert(input.path.clone(), Checked { text: text.to_owned(), file });
         }
     }
 
     /// Tells that a file of this text has been replaced. It may have been kept too, by another name.
-    pub(super) fn replaced(&self, text: String) {
+    pub(super) fn replaced(&self, text: &str) {
         if text.len() <= MOST_KEPT {
-            self.lock().replaced.insert(text);
+            self.lock().replaced.insert(text.to_owned());
         }
     }
 
     /// Gives a file away, unless it may not be what it was.
-    pub(super) fn take(&self, task: &Task) -> Option<Checked> {
+    pub(super) fn take(&self, input: &Input) -> Option<Checked> {
         let mut kept = self.lock();
-        let checked = kept.files.remove(task.input.path.as_ref()?)?;
+        let checked = kept.files.remove(&input.path)?;
         (!kept.replaced.contains(&checked.text)).then_some(checked)
     }
 

@@ -14,10 +14,8 @@ use std::thread;
 
 use clap::Args;
 
-use super::args::CheckArguments;
 use super::checked::CheckedFiles;
-use super::inputs::Input;
-use super::jobs::Task;
+use super::input::Input;
 use super::judge::Judge;
 use super::rewrite::rewrite;
 use super::{CLEAN, FAILED, FINDINGS, closed_is_fine, complain};
@@ -71,7 +69,6 @@ impl FixArguments {
     /// Mends files, if told so. `aside` renders for standard error what is left of standard input.
     pub(super) fn apply(
         &self,
-        arguments: &CheckArguments,
         judge: &Judge<'_>,
         inputs: &[Input],
         aside: &[Box<dyn Format>],
@@ -79,15 +76,11 @@ impl FixArguments {
         if !self.fix && !self.diff {
             return Ok(Next::Check(Fixed::default()));
         }
-        let stdin_name = arguments.stdin_filename.as_deref();
         match inputs {
-            [only @ Input { path: None, .. }] if !self.diff => {
-                let task = Task::new(only.clone(), stdin_name);
-                return self
-                    .standard_input(&task, &Judge { formats: aside, ..judge.clone() })
-                    .map(Next::Done);
+            [only] if only.is_stdin && !self.diff => {
+                return self.standard_input(only, &Judge { formats: aside, ..judge.clone() }).map(Next::Done);
             }
-            _ if !self.diff && inputs.iter().any(|input| input.path.is_none()) => {
+            _ if !self.diff && inputs.iter().any(|input| input.is_stdin) => {
                 complain(
                     "error: --fix writes what - holds to standard output, so no other path can be mended with it",
                 );
@@ -95,9 +88,8 @@ impl FixArguments {
             }
             _ => {}
         }
-        let tasks: Vec<Task> = inputs.iter().map(|input| Task::new(input.clone(), stdin_name)).collect();
         let checked = CheckedFiles::default();
-        let looked = self.look_at_all(&tasks, judge, &checked);
+        let looked = self.look_at_all(inputs, judge, &checked);
         let diagnostics =
             looked.iter().filter_map(|looked| looked.change.as_ref()).map(|(_, to)| to.fixed).sum();
         let mut failed = false;
@@ -113,22 +105,23 @@ impl FixArguments {
     }
 
     /// Looks at files on several threads, and mends them.
-    fn look_at_all(&self, tasks: &[Task], judge: &Judge<'_>, checked: &CheckedFiles) -> Vec<Looked> {
+    fn look_at_all(&self, inputs: &[Input], judge: &Judge<'_>, checked: &CheckedFiles) -> Vec<Looked> {
         let next = AtomicUsize::new(0);
         let changed = Mutex::new(HashSet::new());
         let looked = Mutex::new(Vec::new());
         let worker = || {
-            while let Some((index, task)) = {
+            let mut buffer = Vec::new();
+            while let Some((index, input)) = {
                 let index = next.fetch_add(1, Ordering::Relaxed);
-                tasks.get(index).map(|task| (index, task))
+                inputs.get(index).map(|input| (index, input))
             } {
-                let found = self.look_at(task, judge, &changed, checked);
+                let found = self.look_at(input, judge, &changed, checked, &mut buffer);
                 if found.change.is_some() || found.error.is_some() {
                     looked.lock().unwrap_or_else(PoisonError::into_inner).push((index, found));
                 }
             }
         };
-        let threads = thread::available_parallelism().map_or(1, usize::from).min(tasks.len());
+        let threads = thread::available_parallelism().map_or(1, usize::from).min(inputs.len());
         thread::scope(|scope| {
             for _ in 1..threads {
                 scope.spawn(worker);
@@ -144,46 +137,47 @@ impl FixArguments {
     /// several ways.
     fn look_at(
         &self,
-        task: &Task,
+        input: &Input,
         judge: &Judge<'_>,
         changed: &Mutex<HashSet<PathBuf>>,
         checked: &CheckedFiles,
+        buffer: &mut Vec<u8>,
     ) -> Looked {
-        let mut looked = Looked { name: task.name.clone(), change: None, error: None };
-        let before = match judge.read(task) {
+        let mut looked = Looked { name: input.name().into_owned(), change: None, error: None };
+        let before = match judge.read(input, buffer) {
             Ok(text) => text,
             // The check that follows will say so too, unless it would read line by line.
             Err(error) => {
-                looked.error = (self.diff || is_lines(task)).then_some(error);
+                looked.error = (self.diff || input.is_lines()).then_some(error);
                 return looked;
             }
         };
-        let mended = if is_lines(task) {
-            self.mended_lines(task, judge, &before)
+        let mended = if input.is_lines() {
+            self.mended_lines(input, judge, before)
         } else {
-            let (file, alone) = judge.check(task, &before);
+            let (file, alone) = judge.check(input, before);
             if !self.is_for(&file) {
                 if alone && !self.diff {
-                    checked.keep(task, before, file);
+                    checked.keep(input, before, file);
                 }
                 return looked;
             }
-            self.mended_file(task, judge, &before, file)
+            self.mended_file(input, judge, before, file)
         };
         let Some(mended) = mended else { return looked };
-        let real = task.input.path.as_ref().and_then(|path| fs::canonicalize(path).ok());
+        let real = Some(&input.path).filter(|_| !input.is_stdin).and_then(|path| fs::canonicalize(path).ok());
         if real.is_some_and(|real| !changed.lock().unwrap_or_else(PoisonError::into_inner).insert(real)) {
             return looked;
         }
-        if let (Some(path), false) = (&task.input.path, self.diff)
-            && let Err(error) = rewrite(path, &before, &mended.text)
+        if !self.diff
+            && let Err(error) = rewrite(&input.path, before, &mended.text)
         {
-            looked.error = Some(format!("cannot mend {}: {error}", task.name));
+            looked.error = Some(format!("cannot mend {}: {error}", looked.name));
             return looked;
         }
         // Only a diff needs the texts any more.
         let texts = if self.diff {
-            (before, mended)
+            (before.to_owned(), mended)
         } else {
             checked.replaced(before);
             (String::new(), Mended { text: String::new(), ..mended })
@@ -199,20 +193,20 @@ impl FixArguments {
     }
 
     /// What a file becomes that was checked; none where it stays as it is.
-    fn mended_file(&self, task: &Task, judge: &Judge<'_>, text: &str, file: FileReport) -> Option<Mended> {
-        if file.foreign && !task.input.named {
+    fn mended_file(&self, input: &Input, judge: &Judge<'_>, text: &str, file: FileReport) -> Option<Mended> {
+        if file.foreign && !input.named {
             return None;
         }
-        let reports = judge.heed(task, file).reports;
+        let reports = judge.heed(input, file).reports;
         mend(text, &reports, self.unsafe_fixes, &mut |text| {
-            judge.heed(task, judge.check(task, text).0).reports
+            judge.heed(input, judge.check(input, text).0).reports
         })
     }
 
     /// Lines know nothing of each other, so each is mended by itself.
-    fn mended_lines(&self, task: &Task, judge: &Judge<'_>, text: &str) -> Option<Mended> {
-        let settings = judge.settings.of(task.path());
-        let options = settings.options().for_file(&task.name);
+    fn mended_lines(&self, input: &Input, judge: &Judge<'_>, text: &str) -> Option<Mended> {
+        let settings = judge.settings.of(&input.path);
+        let options = settings.options().for_file(&input.name());
         let check = |line: &str| {
             let (foreign, mut reports) =
                 match request_files::check_line(line, 1, 0, &options, settings.context()) {
@@ -227,7 +221,7 @@ impl FixArguments {
         let mut nothing_yet = true;
         for line in text.split_inclusive('\n') {
             let (foreign, reports) = check(line);
-            if foreign && nothing_yet && !task.input.named {
+            if foreign && nothing_yet && !input.named {
                 return None;
             }
             nothing_yet &= line.trim_ascii().is_empty();
@@ -243,23 +237,24 @@ impl FixArguments {
     }
 
     /// The mended text goes to standard output, so the report goes to standard error.
-    fn standard_input(&self, task: &Task, judge: &Judge<'_>) -> io::Result<u8> {
-        let text = match judge.read(task) {
+    fn standard_input(&self, input: &Input, judge: &Judge<'_>) -> io::Result<u8> {
+        let mut buffer = Vec::new();
+        let text = match judge.read(input, &mut buffer) {
             Ok(text) => text,
             Err(error) => {
                 complain(&format!("error: {error}"));
                 return Ok(FAILED);
             }
         };
-        let mended = if is_lines(task) {
-            self.mended_lines(task, judge, &text)
+        let mended = if input.is_lines() {
+            self.mended_lines(input, judge, text)
         } else {
-            self.mended_file(task, judge, &text, judge.check(task, &text).0)
+            self.mended_file(input, judge, text, judge.check(input, text).0)
         };
-        let mended = mended.unwrap_or(Mended { text, fixed: 0 });
+        let mended = mended.unwrap_or_else(|| Mended { text: text.to_owned(), fixed: 0 });
         let mut out = io::stdout().lock();
         closed_is_fine(out.write_all(mended.text.as_bytes()).and_then(|()| out.flush()))?;
-        let outcome = judge.text(task, &mended.text);
+        let outcome = judge.text(input, &mended.text);
         // If standard error is gone there is nobody left to tell.
         let _ = io::stderr().lock().write_all(outcome.piece.rendered(0));
         outcome.errors.iter().for_each(|error| complain(&format!("error: {error}")));
@@ -283,10 +278,6 @@ impl FixArguments {
             complain(&format!("{} more fixable with --fix --unsafe-fixes", left.unsafely_fixable));
         }
     }
-}
-
-fn is_lines(task: &Task) -> bool {
-    request_files::Format::of(&task.name) == Some(request_files::Format::JsonLines)
 }
 
 /// Prints what would change.

@@ -11,6 +11,7 @@ mod explain;
 mod fix;
 mod ignores;
 mod init;
+mod input;
 mod inputs;
 mod jobs;
 mod judge;

@@ -39,15 +39,15 @@ pub(super) fn run(
     });
     let turn = Condvar::new();
     let worker = || {
-        let mut text = Vec::new();
+        let mut buffer = Vec::new();
         loop {
             let (turn_number, job) = {
                 let mut work = lock(&work);
-                let Some(job) = work.0.next(&mut text) else { return };
+                let Some(job) = work.0.next(&mut buffer) else { return };
                 work.1 += 1;
                 (work.1 - 1, job)
             };
-            let outcomes = judge.judge(&job, &text);
+            let outcomes = judge.judge(&job, &mut buffer);
             let mut results = lock(&results);
             while results.next != turn_number && results.bytes > MOST_AHEAD {
                 results = turn.wait(results).unwrap_or_else(PoisonError::into_inner);
