@@ -41,13 +41,11 @@ pub(super) fn run(arguments: &CheckArguments) -> io::Result<u8> {
             return Ok(FAILED);
         }
     };
-    let judge =
-        Judge { formats: formats.all(), settings: &settings, most: arguments.max_size, checked: None };
-    let fixed = match arguments.fixes.apply(&judge, &found.list, &[aside(arguments)])? {
+    let judge = Judge { formats: formats.all(), settings: &settings, most: arguments.max_size };
+    let fixed = match arguments.fixes.apply(&judge, &mut found.list, &[aside(arguments)])? {
         Next::Check(fixed) => fixed,
         Next::Done(code) => return Ok(if found.errors.is_empty() { code } else { FAILED }),
     };
-    let judge = Judge { checked: fixed.checked.as_ref(), ..judge };
     let threads = if settings.in_order() { threads_in_order(&found.list) } else { threads(&found.list) };
     let inputs = std::mem::take(&mut found.list);
     let progress = Progress::new(inputs.len(), arguments.reports.quiet);

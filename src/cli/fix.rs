@@ -4,24 +4,29 @@
 //! Finds what to mend with the same check that everything else goes through. What is for the better, and what not, is
 //! for [`crate::fix`] to say; how a file is replaced, for [`super::rewrite`].
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 use std::fs;
+use std::hash::BuildHasher;
 use std::io::{self, Write};
 use std::path::PathBuf;
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::thread;
 
 use clap::Args;
+use rustc_hash::{FxBuildHasher, FxHashSet};
 
-use super::checked::CheckedFiles;
+use super::checked::{Checked, Room};
 use super::input::Input;
 use super::judge::Judge;
 use super::rewrite::rewrite;
-use super::{CLEAN, FAILED, FINDINGS, closed_is_fine, complain};
+use super::{CLEAN, FAILED, FINDINGS, closed_is_fine, complain, lock};
 use crate::fix::{Mended, mend};
 use crate::output::{Format, Summary, diff, plural};
 use crate::request_files::{self, FileReport, Line};
+
+/// As much is kept of files that need not be mended.
+const MOST_KEPT: usize = 8 << 20;
 
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Fixes")]
@@ -45,8 +50,6 @@ pub(super) struct Fixed {
     diagnostics: usize,
     /// A file could not be mended.
     pub(super) failed: bool,
-    /// Files that were checked, and need not be once more.
-    pub(super) checked: Option<CheckedFiles>,
 }
 
 /// How to go on.
@@ -65,12 +68,21 @@ struct Looked {
     error: Option<String>,
 }
 
+/// What those who look at files have in common.
+struct Common {
+    /// The files that have been mended, since links may lead to one of them in several ways.
+    changed: Mutex<HashSet<PathBuf>>,
+    /// Hashes of the texts that files had before they were mended.
+    replaced: Mutex<FxHashSet<u64>>,
+    room: Room,
+}
+
 impl FixArguments {
     /// Mends files, if told so. `aside` renders for standard error what is left of standard input.
     pub(super) fn apply(
         &self,
         judge: &Judge<'_>,
-        inputs: &[Input],
+        inputs: &mut [Input],
         aside: &[Box<dyn Format>],
     ) -> io::Result<Next> {
         if !self.fix && !self.diff {
@@ -88,8 +100,7 @@ impl FixArguments {
             }
             _ => {}
         }
-        let checked = CheckedFiles::default();
-        let looked = self.look_at_all(inputs, judge, &checked);
+        let looked = self.look_at_all(inputs, judge);
         let diagnostics =
             looked.iter().filter_map(|looked| looked.change.as_ref()).map(|(_, to)| to.fixed).sum();
         let mut failed = false;
@@ -100,28 +111,29 @@ impl FixArguments {
         if self.diff {
             show(&looked, diagnostics, failed).map(Next::Done)
         } else {
-            Ok(Next::Check(Fixed { diagnostics, failed, checked: Some(checked) }))
+            Ok(Next::Check(Fixed { diagnostics, failed }))
         }
     }
 
-    /// Looks at files on several threads, and mends them.
-    fn look_at_all(&self, inputs: &[Input], judge: &Judge<'_>, checked: &CheckedFiles) -> Vec<Looked> {
-        let next = AtomicUsize::new(0);
-        let changed = Mutex::new(HashSet::new());
+    /// Looks at files on several threads, and mends them. Those without anything to mend are kept as they were checked.
+    fn look_at_all(&self, inputs: &mut [Input], judge: &Judge<'_>) -> Vec<Looked> {
+        let threads = thread::available_parallelism().map_or(1, usize::from).min(inputs.len());
+        let common = Common {
+            changed: Mutex::default(),
+            replaced: Mutex::default(),
+            room: Room::new(if self.diff { 0 } else { MOST_KEPT }),
+        };
+        let next = Mutex::new(inputs.iter_mut().enumerate());
         let looked = Mutex::new(Vec::new());
         let worker = || {
             let mut buffer = Vec::new();
-            while let Some((index, input)) = {
-                let index = next.fetch_add(1, Ordering::Relaxed);
-                inputs.get(index).map(|input| (index, input))
-            } {
-                let found = self.look_at(input, judge, &changed, checked, &mut buffer);
+            while let Some((index, input)) = { lock(&next).next() } {
+                let found = self.look_at(input, judge, &common, &mut buffer);
                 if found.change.is_some() || found.error.is_some() {
-                    looked.lock().unwrap_or_else(PoisonError::into_inner).push((index, found));
+                    lock(&looked).push((index, found));
                 }
             }
         };
-        let threads = thread::available_parallelism().map_or(1, usize::from).min(inputs.len());
         thread::scope(|scope| {
             for _ in 1..threads {
                 scope.spawn(worker);
@@ -130,60 +142,70 @@ impl FixArguments {
         });
         let mut looked = looked.into_inner().unwrap_or_else(PoisonError::into_inner);
         looked.sort_by_key(|(index, _)| *index);
+        // A file that was replaced may have been kept too, by another name.
+        let replaced = common.replaced.into_inner().unwrap_or_else(PoisonError::into_inner);
+        for input in inputs {
+            input.checked.take_if(|checked| replaced.contains(&FxBuildHasher.hash_one(&checked.text)));
+        }
         looked.into_iter().map(|(_, looked)| looked).collect()
     }
 
-    /// Looks at a file and mends it. `changed` holds the files that have been, since links may lead to one of them in
-    /// several ways.
-    fn look_at(
-        &self,
-        input: &Input,
-        judge: &Judge<'_>,
-        changed: &Mutex<HashSet<PathBuf>>,
-        checked: &CheckedFiles,
-        buffer: &mut Vec<u8>,
-    ) -> Looked {
+    /// Looks at a file and mends it.
+    fn look_at(&self, input: &mut Input, judge: &Judge<'_>, common: &Common, buffer: &mut Vec<u8>) -> Looked {
         let mut looked = Looked { name: input.name().into_owned(), change: None, error: None };
-        let before = match judge.read(input, buffer) {
-            Ok(text) => text,
+        let (before, mended) = match self.mended(input, judge, &common.room, buffer) {
+            Ok(Some(change)) => change,
+            Ok(None) => return looked,
             // The check that follows will say so too, unless it would read line by line.
             Err(error) => {
                 looked.error = (self.diff || input.is_lines()).then_some(error);
                 return looked;
             }
         };
-        let mended = if input.is_lines() {
-            self.mended_lines(input, judge, before)
-        } else {
-            let (file, alone) = judge.check(input, before);
-            if !self.is_for(&file) {
-                if alone && !self.diff {
-                    checked.keep(input, before, file);
-                }
-                return looked;
-            }
-            self.mended_file(input, judge, before, file)
-        };
-        let Some(mended) = mended else { return looked };
         let real = Some(&input.path).filter(|_| !input.is_stdin).and_then(|path| fs::canonicalize(path).ok());
-        if real.is_some_and(|real| !changed.lock().unwrap_or_else(PoisonError::into_inner).insert(real)) {
+        if real.is_some_and(|real| !lock(&common.changed).insert(real)) {
             return looked;
         }
         if !self.diff
-            && let Err(error) = rewrite(&input.path, before, &mended.text)
+            && let Err(error) = rewrite(&input.path, &before, &mended.text)
         {
             looked.error = Some(format!("cannot mend {}: {error}", looked.name));
             return looked;
         }
         // Only a diff needs the texts any more.
-        let texts = if self.diff {
-            (before.to_owned(), mended)
+        looked.change = Some(if self.diff {
+            (before.into_owned(), mended)
         } else {
-            checked.replaced(before);
+            lock(&common.replaced).insert(FxBuildHasher.hash_one(&*before));
             (String::new(), Mended { text: String::new(), ..mended })
-        };
-        looked.change = Some(texts);
+        });
         looked
+    }
+
+    /// What a file is and what it becomes; none where it stays as it is.
+    fn mended<'b>(
+        &self,
+        input: &mut Input,
+        judge: &Judge<'_>,
+        room: &Room,
+        buffer: &'b mut Vec<u8>,
+    ) -> Result<Option<(Cow<'b, str>, Mended)>, String> {
+        if input.is_lines() {
+            let text = judge.read(input, buffer)?;
+            return Ok(self.mended_lines(input, judge, text).map(|mended| (Cow::Borrowed(text), mended)));
+        }
+        let checked = match input.checked.take() {
+            Some(checked) => *checked,
+            None => judge.look(input, buffer)?,
+        };
+        if self.is_for(&checked.file) {
+            let Checked { text, file, .. } = checked;
+            return Ok(self.mended_file(input, judge, &text, file).map(|mended| (Cow::Owned(text), mended)));
+        }
+        if checked.alone {
+            input.checked = room.keep(checked);
+        }
+        Ok(None)
     }
 
     /// Whether there may be something to mend.
@@ -199,7 +221,7 @@ impl FixArguments {
         }
         let reports = judge.heed(input, file).reports;
         mend(text, &reports, self.unsafe_fixes, &mut |text| {
-            judge.heed(input, judge.check(input, text).0).reports
+            judge.heed(input, judge.check(input, text).file).reports
         })
     }
 
@@ -249,7 +271,7 @@ impl FixArguments {
         let mended = if input.is_lines() {
             self.mended_lines(input, judge, text)
         } else {
-            self.mended_file(input, judge, text, judge.check(input, text).0)
+            self.mended_file(input, judge, text, judge.check(input, text).file)
         };
         let mended = mended.unwrap_or_else(|| Mended { text: text.to_owned(), fixed: 0 });
         let mut out = io::stdout().lock();
@@ -259,7 +281,7 @@ impl FixArguments {
         let _ = io::stderr().lock().write_all(outcome.piece.rendered(0));
         outcome.errors.iter().for_each(|error| complain(&format!("error: {error}")));
         let failed = !outcome.errors.is_empty();
-        let fixed = Fixed { diagnostics: mended.fixed, failed, checked: None };
+        let fixed = Fixed { diagnostics: mended.fixed, failed };
         self.tell(&fixed, &outcome.summary);
         Ok(if fixed.failed {
             FAILED

@@ -3,10 +3,11 @@
 use std::borrow::Cow;
 use std::path::{MAIN_SEPARATOR, Path, PathBuf};
 
+use super::checked::Checked;
 use crate::request_files::Format;
 
 /// Something to check.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Debug)]
 pub(super) struct Input {
     /// Where it is. What comes from standard input is taken for a file of its name.
     pub(super) path: PathBuf,
@@ -15,12 +16,14 @@ pub(super) struct Input {
     pub(super) named: bool,
     /// The format that its name tells.
     pub(super) format: Option<Format>,
+    /// What has been found out about it already.
+    pub(super) checked: Option<Box<Checked>>,
 }
 
 impl Input {
     /// A file that a walk has found.
     pub(super) fn found(path: &Path, format: Option<Format>) -> Self {
-        Self { path: tidy(path).to_owned(), is_stdin: false, named: false, format }
+        Self { path: tidy(path).to_owned(), is_stdin: false, named: false, format, checked: None }
     }
 
     /// A file that was named.
@@ -31,7 +34,7 @@ impl Input {
     /// Standard input, which has no name of its own.
     pub(super) fn stdin(name: Option<&str>) -> Self {
         let name = name.unwrap_or("<stdin>");
-        Self { path: name.into(), is_stdin: true, named: true, format: Format::of(name) }
+        Self { path: name.into(), is_stdin: true, named: true, format: Format::of(name), checked: None }
     }
 
     /// The name that is shown.

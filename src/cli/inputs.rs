@@ -2,9 +2,9 @@
 
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
+use std::sync::mpsc;
 
-use ignore::{WalkBuilder, WalkState};
+use ignore::{DirEntry, WalkBuilder, WalkState};
 
 use super::config::Finder;
 use super::input::{Input, tidy};
@@ -93,34 +93,55 @@ fn walk(directories: &[&PathBuf], finder: &Finder, inputs: &mut Inputs) {
         builder.add(directory);
     });
     builder.follow_links(true).require_git(false);
-    let found = Mutex::new(inputs);
+    let (sender, found) = mpsc::channel();
     builder.build_parallel().run(|| {
-        Box::new(|entry| {
-            match entry {
-                Ok(entry) => {
-                    if entry.file_type().is_some_and(|kind| kind.is_dir()) {
-                        if entry.depth() > 0 && finder.excludes(entry.path()) {
-                            return WalkState::Skip;
-                        }
-                        // Its configuration is read before its files are met.
-                        finder.of_folder(entry.path());
-                        return WalkState::Continue;
-                    }
-                    let format = Format::of(&entry.file_name().to_string_lossy());
-                    let is_request_file = finder.includes(entry.path()).unwrap_or(format.is_some());
-                    let is_file = entry.file_type().is_some_and(|kind| kind.is_file());
-                    if is_request_file && is_file && !finder.excludes(entry.path()) {
-                        let input = Input::found(entry.path(), format);
-                        found.lock().unwrap_or_else(PoisonError::into_inner).list.push(input);
-                    }
-                }
-                Err(error) => {
-                    tell(&error, None, &mut found.lock().unwrap_or_else(PoisonError::into_inner));
-                }
+        let sender = sender.clone();
+        Box::new(move |entry| {
+            match entry.map(|entry| visit(&entry, finder)) {
+                Ok(Visit::Skip) => return WalkState::Skip,
+                Ok(Visit::Other) => {}
+                Ok(Visit::File(input)) => drop(sender.send(Ok(input))),
+                Err(error) => drop(sender.send(Err(error))),
             }
             WalkState::Continue
         })
     });
+    drop(sender);
+    for found in found {
+        match found {
+            Ok(input) => inputs.list.push(input),
+            Err(error) => tell(&error, None, inputs),
+        }
+    }
+}
+
+/// What a walk comes across.
+enum Visit {
+    /// A file to check.
+    File(Input),
+    /// A folder to stay out of.
+    Skip,
+    /// A folder to look into, or a file that is of no interest.
+    Other,
+}
+
+fn visit(entry: &DirEntry, finder: &Finder) -> Visit {
+    if entry.file_type().is_some_and(|kind| kind.is_dir()) {
+        if entry.depth() > 0 && finder.excludes(entry.path()) {
+            return Visit::Skip;
+        }
+        // Its configuration is read before its files are met.
+        finder.of_folder(entry.path());
+        return Visit::Other;
+    }
+    let format = Format::of(&entry.file_name().to_string_lossy());
+    let is_request_file = finder.includes(entry.path()).unwrap_or(format.is_some());
+    let is_file = entry.file_type().is_some_and(|kind| kind.is_file());
+    if is_request_file && is_file && !finder.excludes(entry.path()) {
+        Visit::File(Input::found(entry.path(), format))
+    } else {
+        Visit::Other
+    }
 }
 
 fn tell(error: &ignore::Error, path: Option<&Path>, inputs: &mut Inputs) {

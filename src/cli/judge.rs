@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::checked::{Checked, CheckedFiles};
+use super::checked::Checked;
 use super::config::{FileSettings, Leftover, Settings};
 use super::input::Input;
 use super::jobs::{Job, Lines, too_long};
@@ -18,8 +18,6 @@ pub(super) struct Judge<'a> {
     pub(super) settings: &'a Settings,
     /// The largest document.
     pub(super) most: u64,
-    /// Files that have been checked already.
-    pub(super) checked: Option<&'a CheckedFiles>,
 }
 
 /// What came of a piece of work.
@@ -44,10 +42,10 @@ pub(super) struct Outcome {
 
 impl Judge<'_> {
     /// Does a piece of work. The buffer holds the text of lines; files are read into it.
-    pub(super) fn judge(&self, job: &Job, buffer: &mut Vec<u8>) -> Vec<Outcome> {
+    pub(super) fn judge(&self, job: Job, buffer: &mut Vec<u8>) -> Vec<Outcome> {
         match job {
-            Job::Files(inputs) => inputs.iter().map(|input| self.file(input, buffer)).collect(),
-            Job::Lines(input, lines) => vec![self.lines(input, lines, buffer)],
+            Job::Files(inputs) => inputs.into_iter().map(|input| self.file(input, buffer)).collect(),
+            Job::Lines(input, lines) => vec![self.lines(&input, &lines, buffer)],
         }
     }
 
@@ -68,13 +66,14 @@ impl Judge<'_> {
         self.settings.leftovers(walked).into_iter().map(outcome).collect()
     }
 
-    fn file(&self, input: &Input, buffer: &mut Vec<u8>) -> Outcome {
-        if let Some(Checked { text, file }) = self.checked.and_then(|checked| checked.take(input)) {
-            return self.report(input, &text, file, &self.settings.of(&input.path));
+    fn file(&self, mut input: Input, buffer: &mut Vec<u8>) -> Outcome {
+        if let Some(checked) = input.checked.take() {
+            let Checked { text, file, .. } = *checked;
+            return self.report(&input, &text, file, &self.settings.of(&input.path));
         }
-        match self.read(input, buffer) {
-            Ok(text) => self.text(input, text),
-            Err(error) => Outcome { errors: vec![error], ..outcome(input, true, true) },
+        match self.read(&input, buffer) {
+            Ok(text) => self.text(&input, text),
+            Err(error) => Outcome { errors: vec![error], ..outcome(&input, true, true) },
         }
     }
 
@@ -87,9 +86,16 @@ impl Judge<'_> {
         }
     }
 
-    /// What the rules say of a text, and whether that hangs on this text alone, and on no other file.
-    pub(super) fn check(&self, input: &Input, text: &str) -> (FileReport, bool) {
-        check(&input.path, &input.name(), text, &self.settings.of(&input.path), self.most)
+    /// Reads a file and checks it.
+    pub(super) fn look(&self, input: &Input, buffer: &mut Vec<u8>) -> Result<Checked, String> {
+        self.read(input, buffer).map(|text| self.check(input, text))
+    }
+
+    /// What the rules say of a text.
+    pub(super) fn check(&self, input: &Input, text: &str) -> Checked {
+        let settings = self.settings.of(&input.path);
+        let (file, alone) = check(&input.path, &input.name(), text, &settings, self.most);
+        Checked { text: text.to_owned(), file, alone }
     }
 
     /// What there is to mend in a text: what the rules say of it, without what the user does not want to hear. A
