@@ -55,9 +55,8 @@ pub(super) struct Jobs {
 struct Current {
     input: Arc<Input>,
     reader: Box<dyn Read + Send>,
-    /// What has been read; the lines before `done` have been handed out.
+    /// What has been read, and not been handed out.
     buffer: Vec<u8>,
-    done: usize,
     ended: bool,
     number: usize,
     offset: usize,
@@ -106,7 +105,7 @@ fn open(input: &Input) -> io::Result<Box<dyn Read + Send>> {
 
 impl Current {
     fn new(input: Arc<Input>, reader: Box<dyn Read + Send>) -> Self {
-        Self { input, reader, buffer: Vec::new(), done: 0, ended: false, number: 1, offset: 0 }
+        Self { input, reader, buffer: Vec::new(), ended: false, number: 1, offset: 0 }
     }
 
     fn next(&mut self, text: &mut Vec<u8>, most: usize) -> Lines {
@@ -114,10 +113,12 @@ impl Current {
         let mut lines = Lines { number: self.number, offset: self.offset, error: None, last: false };
         match self.fill(most) {
             Ok(true) => {
-                let left = self.buffer.get(self.done..).unwrap_or_default();
-                let (length, count) = cut(left, self.ended);
-                text.extend_from_slice(left.get(..length).unwrap_or_default());
-                self.pass(length, count);
+                let (length, count) = cut(&self.buffer, self.ended);
+                // Lines are not copied: the buffer goes to whoever asks, and what is left over into theirs.
+                text.extend_from_slice(self.buffer.get(length..).unwrap_or_default());
+                std::mem::swap(text, &mut self.buffer);
+                text.truncate(length);
+                (self.offset, self.number) = (self.offset + length, self.number + count);
             }
             Ok(false) => {
                 lines.error = Some(too_long(self.number, &self.input.name(), most as u64));
@@ -128,10 +129,11 @@ impl Current {
             }
             Err(error) => {
                 lines.error = Some(self.cannot(&error));
-                (self.ended, self.done) = (true, self.buffer.len());
+                self.ended = true;
+                self.buffer.clear();
             }
         }
-        lines.last = self.ended && self.done >= self.buffer.len();
+        lines.last = self.ended && self.buffer.is_empty();
         lines
     }
 
@@ -140,22 +142,20 @@ impl Current {
     }
 
     fn pass(&mut self, length: usize, lines: usize) {
-        self.done += length;
+        self.buffer.drain(..length);
         self.offset += length;
         self.number += lines;
     }
 
     /// Reads until a line, and enough of them, is in the buffer; false if the first one is too long.
     fn fill(&mut self, most: usize) -> io::Result<bool> {
-        self.buffer.drain(..self.done);
-        self.done = 0;
         let mut whole = memchr(b'\n', &self.buffer).is_some();
         while !self.ended && (!whole || self.buffer.len() < PIECE) {
             if !whole && self.buffer.len() > most {
                 return Ok(false);
             }
             let before = self.buffer.len();
-            self.ended = (&mut self.reader).take(PIECE as u64).read_to_end(&mut self.buffer)? < PIECE;
+            self.read(if before < PIECE { PIECE - before } else { PIECE })?;
             whole = whole || memchr(b'\n', self.buffer.get(before..).unwrap_or_default()).is_some();
         }
         let first = memchr(b'\n', &self.buffer).unwrap_or(self.buffer.len());
@@ -165,20 +165,23 @@ impl Current {
     /// Passes over the line that the buffer begins with, without keeping it.
     fn pass_line(&mut self) -> io::Result<()> {
         loop {
-            let left = self.buffer.get(self.done..).unwrap_or_default();
-            if let Some(end) = memchr(b'\n', left) {
+            if let Some(end) = memchr(b'\n', &self.buffer) {
                 self.pass(end + 1, 1);
                 return Ok(());
             }
-            self.pass(left.len(), 0);
+            self.pass(self.buffer.len(), 0);
             if self.ended {
                 return Ok(());
             }
-            self.buffer.clear();
             self.buffer.shrink_to(2 * PIECE);
-            self.done = 0;
-            self.ended = (&mut self.reader).take(PIECE as u64).read_to_end(&mut self.buffer)? < PIECE;
+            self.read(PIECE)?;
         }
+    }
+
+    fn read(&mut self, length: usize) -> io::Result<()> {
+        self.buffer.reserve(length);
+        self.ended = (&mut self.reader).take(length as u64).read_to_end(&mut self.buffer)? < length;
+        Ok(())
     }
 }
 

@@ -40,8 +40,11 @@ pub(super) fn excerpts<'d>(
     spans: &[(Span, Option<&'d str>)],
     width: usize,
 ) -> Vec<Excerpt<'d>> {
-    let mut sorted: Vec<_> =
-        spans.iter().map(|(span, label)| (*span, shown(source, *span), *label)).collect();
+    let mark = |(span, label): &(Span, _)| (*span, shown(source, *span), *label);
+    if let [only] = spans {
+        return vec![excerpt(source, secrets, vec![mark(only)], width)];
+    }
+    let mut sorted: Vec<_> = spans.iter().map(mark).collect();
     sorted.sort_by_key(|(_, range, _)| range.start);
     let mut groups: Vec<Vec<_>> = Vec::new();
     for mark in sorted {
@@ -118,7 +121,7 @@ fn excerpt<'d>(
         (before.chars().count() + front.chars().count() + 1, span.start.column)
     });
     Excerpt {
-        text: format!("{front}{piece}{back}"),
+        text: [front, piece, back].concat(),
         line: marks.first().map_or(1, |(span, ..)| span.start.line),
         columns,
         marks: marks.iter().map(|(_, range, label)| (shift(range.start)..shift(range.end), *label)).collect(),
@@ -164,8 +167,8 @@ fn fitting_end(text: &str, most: usize) -> (usize, usize) {
 }
 
 /// Whether each byte is a character of one column.
-fn is_simple(text: &str) -> bool {
-    text.bytes().all(|byte| matches!(byte, b' '..=b'~'))
+pub(super) fn is_simple(text: &str) -> bool {
+    text.bytes().fold(true, |simple, byte| simple & matches!(byte, b' '..=b'~'))
 }
 
 fn fitting_characters(characters: impl Iterator<Item = char>, most: usize) -> (usize, usize) {

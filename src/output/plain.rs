@@ -5,7 +5,7 @@
 
 use unicode_width::UnicodeWidthChar;
 
-use super::excerpt::Excerpt;
+use super::excerpt::{Excerpt, is_simple};
 use crate::diagnostic::Severity;
 
 /// A finding with one mark.
@@ -32,6 +32,8 @@ pub(super) fn write(finding: &Finding<'_>, out: &mut Vec<u8>) -> bool {
     }
     let (line, column) = (line.to_string(), finding.column.to_string());
     let gutter = " ".repeat(line.len());
+    let words = sentences.into_iter().flatten().map(str::len).sum::<usize>();
+    out.reserve(words + 2 * text.len() + 8 * gutter.len() + LINE_STARTS);
     put(out, &[finding.severity.name(), "[", finding.rule, "]: ", finding.message, "\n"]);
     put(out, &[&gutter, "--> ", finding.path, ":", &line, ":", &column, "\n"]);
     put(out, &[&gutter, " |\n", &line, " | ", text, "\n"]);
@@ -50,16 +52,20 @@ pub(super) fn write(finding: &Finding<'_>, out: &mut Vec<u8>) -> bool {
     true
 }
 
-fn put(out: &mut Vec<u8>, parts: &[&str]) {
+/// Writes one part after the other.
+pub(super) fn put(out: &mut Vec<u8>, parts: &[&str]) {
     parts.iter().for_each(|part| out.extend_from_slice(part.as_bytes()));
 }
+
+/// At most as much of a finding is neither what is said in it nor the source line.
+const LINE_STARTS: usize = 128;
 
 /// Of a line that begins with more blanks, the renderer leaves some out.
 const MOST_INDENTED: usize = 20;
 
 /// Whether each character is shown as it is, in one column or two.
 fn is_plain(text: &str) -> bool {
-    text.bytes().all(|byte| matches!(byte, b' '..=b'~'))
+    is_simple(text)
         || text.chars().all(|character| !character.is_control() && matches!(character.width(), Some(1 | 2)))
 }
 

@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 
 use memchr::memchr;
+use smallvec::SmallVec;
 
 use super::{Format, Source, Summary, Total};
 use crate::diagnostic::Report;
@@ -12,7 +13,7 @@ const MOST_HELD: usize = 1 << 20;
 
 /// Requests that stand near each other in a file, rendered in every format of the run.
 #[derive(Debug, Default)]
-pub(crate) struct Piece(Vec<Vec<u8>>);
+pub(crate) struct Piece(SmallVec<[Vec<u8>; 1]>);
 
 impl Piece {
     /// Renders more requests.
