@@ -19,11 +19,14 @@ use rustc_hash::{FxBuildHasher, FxHashSet};
 use super::checked::{Checked, Room};
 use super::input::Input;
 use super::judge::Judge;
-use super::rewrite::rewrite;
+use super::rewrite::rewrite_target;
 use super::{CLEAN, FAILED, FINDINGS, closed_is_fine, complain, lock};
 use crate::fix::{Mended, mend};
 use crate::output::{Format, Summary, diff, plural};
 use crate::request_files::{self, FileReport, Line};
+
+/// As many runs of files each thread has to look at, about.
+const RUNS: usize = 4;
 
 /// As much is kept of files that need not be mended.
 const MOST_KEPT: usize = 8 << 20;
@@ -123,15 +126,17 @@ impl FixArguments {
             replaced: Mutex::default(),
             room: Room::new(if self.diff { 0 } else { MOST_KEPT }),
         };
-        let next = Mutex::new(inputs.iter_mut().enumerate());
+        // In long runs, since threads that replace files of the same folder wait for each other.
+        let run = inputs.len().div_ceil(RUNS * threads.max(1)).max(1);
+        let next = Mutex::new(inputs.chunks_mut(run).enumerate());
         let looked = Mutex::new(Vec::new());
         let worker = || {
             let mut buffer = Vec::new();
-            while let Some((index, input)) = { lock(&next).next() } {
-                let found = self.look_at(input, judge, &common, &mut buffer);
-                if found.change.is_some() || found.error.is_some() {
-                    lock(&looked).push((index, found));
-                }
+            while let Some((number, inputs)) = { lock(&next).next() } {
+                let found = inputs.iter_mut().map(|input| self.look_at(input, judge, &common, &mut buffer));
+                let worth_telling = |looked: &Looked| looked.change.is_some() || looked.error.is_some();
+                let found: Vec<_> = found.filter(worth_telling).collect();
+                lock(&looked).push((number, found));
             }
         };
         thread::scope(|scope| {
@@ -141,13 +146,13 @@ impl FixArguments {
             worker();
         });
         let mut looked = looked.into_inner().unwrap_or_else(PoisonError::into_inner);
-        looked.sort_by_key(|(index, _)| *index);
+        looked.sort_by_key(|(number, _)| *number);
         // A file that was replaced may have been kept too, by another name.
         let replaced = common.replaced.into_inner().unwrap_or_else(PoisonError::into_inner);
         for input in inputs {
             input.checked.take_if(|checked| replaced.contains(&FxBuildHasher.hash_one(&checked.text)));
         }
-        looked.into_iter().map(|(_, looked)| looked).collect()
+        looked.into_iter().flat_map(|(_, looked)| looked).collect()
     }
 
     /// Looks at a file and mends it.
@@ -162,12 +167,12 @@ impl FixArguments {
                 return looked;
             }
         };
-        let real = Some(&input.path).filter(|_| !input.is_stdin).and_then(|path| fs::canonicalize(path).ok());
-        if real.is_some_and(|real| !lock(&common.changed).insert(real)) {
+        let target = if input.is_stdin { None } else { fs::canonicalize(&input.path).ok() };
+        if target.as_ref().is_some_and(|target| !lock(&common.changed).insert(target.clone())) {
             return looked;
         }
         if !self.diff
-            && let Err(error) = rewrite(&input.path, &before, &mended.text)
+            && let Err(error) = rewrite_target(target.as_ref().unwrap_or(&input.path), &before, &mended.text)
         {
             looked.error = Some(format!("cannot mend {}: {error}", looked.name));
             return looked;
