@@ -5,15 +5,10 @@
 #[path = "common/program.rs"]
 mod program;
 
-use program::{Folder, command};
+use program::{Folder, POOL, command, put};
 
-const POOL: &str = "/v3/99a3fff0d03c428eac3678da6a7d0f24/elb/pools/36ce7086-a496-4666-9064-5ba0e6840c75";
 const GOOD: &str = r#"{"pool": {"name": "My pool."}}"#;
 const BAD: &str = r#"{"pool": {"nmae": "My pool."}}"#;
-
-fn http(body: &str) -> String {
-    format!("PUT {POOL}\nX-Auth-Token: {{{{token}}}}\n\n{body}\n")
-}
 
 fn line(body: &str) -> String {
     format!("{{\"method\": \"PUT\", \"url\": \"{POOL}\", \"body\": {body}}}\n")
@@ -21,7 +16,7 @@ fn line(body: &str) -> String {
 
 #[test]
 fn exit_codes_tell_what_was_found() {
-    let folder = Folder::with(&[("good.http", &http(GOOD)), ("bad.http", &http(BAD))]);
+    let folder = Folder::with(&[("good.http", &put(GOOD)), ("bad.http", &put(BAD))]);
     folder.run(&["check", "good.http"]).has(0, "1 request in 1 file: nothing to mend", "");
     folder.run(&["check"]).has(1, "2 requests in 2 files: 1 error", "");
     folder.run(&["check", "bad.http", "none.http"]).has(2, "unknown-field", "error: cannot read none.http: ");
@@ -35,7 +30,7 @@ fn exit_codes_tell_what_was_found() {
 
 #[test]
 fn severities_below_the_bound_do_not_fail() {
-    let literal = http(GOOD).replace("{{token}}", "MIISecret");
+    let literal = put(GOOD).replace("{{token}}", "MIISecret");
     let folder = Folder::with(&[("a.http", &literal)]);
     folder.run(&["check"]).has(0, "warning[literal-credential]", "");
     folder.run(&["check", "--fail-on", "warning"]).has(1, "literal-credential", "");
@@ -45,11 +40,11 @@ fn severities_below_the_bound_do_not_fail() {
 
 #[test]
 fn the_json_report_is_as_contracted() {
-    let text = format!("{}\n###\nGET https://example.com/\n\n###\n{}", http(BAD), http(GOOD));
+    let text = format!("{}\n###\nGET https://example.com/\n\n###\n{}", put(BAD), put(GOOD));
     let folder =
         Folder::with(&[("b.http", &text), ("a/UpdateMember.json", r#"{"member": {"weight": {{w}}}}"#)]);
     let run = folder.run(&["check", "--format", "json"]);
-    assert_eq!((run.code, run.err.as_str()), (Some(1), ""));
+    assert_eq!((run.code, run.err.as_str()), (1, ""));
     let report = run.json();
     assert_eq!(report["version"], 1);
     assert_eq!(report["tool"]["name"], "elblint");
@@ -84,7 +79,7 @@ fn the_json_report_is_as_contracted() {
 #[test]
 fn standard_input_is_a_file_like_any_other() {
     let folder = Folder::new();
-    folder.run_with(&["check", "-"], http(BAD).as_bytes()).has(1, "--> <stdin>:4:11", "");
+    folder.run_with(&["check", "-"], put(BAD)).has(1, "--> <stdin>:4:11", "");
     folder.run_with(&["check", "-"], line(BAD).as_bytes()).has(1, "--> <stdin>:1:", "");
     folder.run_with(&["check", "-", "--operation", "UpdatePool"], BAD.as_bytes()).has(1, "<stdin>:1:11", "");
     folder.run_with(&["check", "-", "--stdin-filename", "UpdatePool.json"], BAD.as_bytes()).has(
@@ -107,7 +102,7 @@ fn standard_input_is_a_file_like_any_other() {
 
 #[test]
 fn contexts_decide() {
-    let slow = http(r#"{"pool": {"slow_start": {"enable": true, "duration": 30}}}"#);
+    let slow = put(r#"{"pool": {"slow_start": {"enable": true, "duration": 30}}}"#);
     let folder = Folder::with(&[
         ("a.http", &slow),
         ("b/named.http", &format!("# @context ../tcp.json\n{slow}")),
@@ -121,6 +116,12 @@ fn contexts_decide() {
     );
     folder.run(&["check", "a.http", "--context", "tcp.json"]).has(1, "slow-start-on-layer-4", "");
     folder.run(&["check", "b"]).has(1, "slow-start-on-layer-4", "");
+    folder.write("null.json", br#"{"pool": null, "loadbalancer": {"provisioning_status": "ACTIVE"}}"#);
+    folder.run(&["check", "a.http", "--context", "tcp.json", "--context", "null.json"]).has(
+        1,
+        "slow-start-on-layer-4",
+        "",
+    );
     folder.run(&["check", "a.http", "--context", "broken.json"]).has(
         2,
         "",
@@ -147,19 +148,19 @@ fn contexts_decide() {
 fn directories_are_walked() {
     let folder = Folder::with(&[
         (".gitignore", "ignored/\n"),
-        ("ignored/a.http", &http(BAD)),
-        (".hidden/a.http", &http(BAD)),
+        ("ignored/a.http", &put(BAD)),
+        (".hidden/a.http", &put(BAD)),
         ("notes.md", "PUT nothing"),
         ("package.json", "{\"name\": \"x\"}"),
         ("tsconfig.json", "{ // not JSON\n}"),
         ("data.jsonl", "{\"a\": 1}\n"),
-        ("empty.http", ""),
+        ("notes.rest", "Title\n=====\n"),
         ("z/ELB_UpdatePool.json", BAD),
         ("b/blue.UpdatePool.json", BAD),
-        ("b.http", &http(GOOD)),
+        ("b.http", &put(GOOD)),
     ]);
     let run = folder.run(&["check", "--format", "json"]);
-    assert_eq!((run.code, run.err.as_str()), (Some(1), ""), "{run:?}");
+    assert_eq!((run.code, run.err.as_str()), (1, ""), "{run:?}");
     let files = run.json()["files"].clone();
     let paths: Vec<_> =
         files.as_array().unwrap().iter().map(|file| file["path"].as_str().unwrap().to_owned()).collect();
@@ -167,18 +168,45 @@ fn directories_are_walked() {
     folder.run(&["check", "ignored/a.http"]).has(1, "unknown-field", "");
     folder.run(&["check", "package.json"]).has(2, "", "error: package.json: this is neither a request");
     folder.run(&["check", "tsconfig.json"]).has(1, "error[syntax]", "");
+    folder.write("empty.http", b"");
     folder.run(&["check", "empty.http"]).has(2, "", "error: empty.http: there is no request in it");
-    folder.run(&["check", "b.http", ".", "b.http"]).has(1, "3 requests in 3 files", "");
+    folder.write("empty.http", put(GOOD));
+    folder.run(&["check", "b.http", ".", "b.http"]).has(1, "4 requests in 4 files", "");
+}
+
+#[test]
+fn what_is_broken_is_passed_over_aloud() {
+    let folder = Folder::with(&[
+        ("a.http", &put(GOOD)),
+        ("empty.http", ""),
+        ("cut.json", "{\"pool\": {"),
+        ("empty.json", ""),
+        ("text.json", "some text"),
+        ("text.http", "some text\n"),
+        ("z.http", &put(GOOD)),
+    ]);
+    let run = folder.run(&["check"]);
+    assert_eq!(
+        run.err.lines().collect::<Vec<_>>(),
+        [
+            "warning: cut.json:1:11: the text ends inside an object that begins on line 1, so the file was passed over",
+            "warning: empty.http: there is no request in it, so the file was passed over",
+            "warning: empty.json:1:1: there is nothing here, so the file was passed over",
+            "warning: text.http:1:1: this is not a request line, so the file was passed over",
+            "warning: text.json:1:1: `some` is neither a JSON value nor in double quotes, so the file was passed over",
+        ]
+    );
+    assert!(run.code == 0 && run.out.contains("2 requests in 2 files"), "{run:?}");
 }
 
 #[cfg(unix)]
 #[test]
 fn links_are_no_trap() {
     use std::os::unix::fs::symlink;
-    let folder = Folder::with(&[("a/a.http", &http(GOOD))]);
-    symlink("..", folder.0.join("a/loop")).unwrap();
+    let folder = Folder::with(&[("a/a.http", &put(GOOD))]);
+    symlink("..", folder.path("a/loop")).unwrap();
     folder.run(&["check"]).has(0, "1 request in 1 file", "warning: a/loop leads back to");
-    symlink("nowhere", folder.0.join("gone.http")).unwrap();
+    symlink("nowhere", folder.path("gone.http")).unwrap();
     folder.run(&["check"]).has(2, "1 request in 1 file", "error: cannot read gone.http: ");
 }
 
@@ -202,9 +230,9 @@ fn bad_input_is_told_and_the_rest_is_checked() {
     ];
     for (name, bytes, code, said) in cases {
         folder.write(name, bytes);
-        folder.write("z.http", http(BAD).as_bytes());
+        folder.write("z.http", put(BAD));
         let run = folder.run(&["check", name, "z.http"]);
-        assert_eq!(run.code, Some(code), "{name}: {}", run.err);
+        assert_eq!(run.code, code, "{name}: {}", run.err);
         assert!(format!("{}{}", run.out, run.err).contains(said), "{name}: {run:?}");
         assert!(run.out.contains("--> z.http:4:11"), "{name}: the others are still checked");
     }
@@ -218,7 +246,7 @@ fn documents_have_a_largest_size() {
         ("a.jsonl", &format!("{}{long}{}", line(BAD), line(BAD))),
     ]);
     let run = folder.run(&["check", "--max-size", "1K"]);
-    assert_eq!(run.code, Some(2));
+    assert_eq!(run.code, 2);
     assert!(run.err.contains("cannot read UpdatePool.json: it is larger than 1 KiB"), "{run:?}");
     assert!(run.err.contains("cannot read line 2 of a.jsonl: it is longer than 1 KiB"), "{run:?}");
     assert!(run.out.contains("a.jsonl:1:") && run.out.contains("a.jsonl:3:"), "{run:?}");
@@ -245,7 +273,7 @@ fn lines_come_in_order() {
 #[test]
 fn a_closed_pipe_is_no_error() {
     let folder = Folder::with(&[("a.jsonl", &line(BAD).repeat(20_000))]);
-    let mut child = command(&folder.0, &["check"]).spawn().unwrap();
+    let mut child = command(&folder.path(""), &["check"]).spawn().unwrap();
     drop(child.stdout.take());
     let output = child.wait_with_output().unwrap();
     assert_eq!(String::from_utf8(output.stderr).unwrap(), "");
@@ -254,7 +282,7 @@ fn a_closed_pipe_is_no_error() {
 
 #[test]
 fn colours_are_for_terminals() {
-    let folder = Folder::with(&[("a.http", &http(BAD))]);
+    let folder = Folder::with(&[("a.http", &put(BAD))]);
     assert!(!folder.run(&["check"]).out.contains('\u{1b}'));
     assert!(folder.run(&["check", "--color", "always"]).out.contains('\u{1b}'));
 }
@@ -268,6 +296,10 @@ fn rules_and_operations_are_explained() {
     assert!(rules.as_array().unwrap().iter().all(|rule| rule["documentation"].as_str().unwrap().len() > 20));
     folder.run(&["explain", "slow-start-on-layer-4"]).has(0, "It rests on:", "");
     folder.run(&["explain", "UpdatePool"]).has(0, "/v3/{project_id}/elb/pools/{pool_id}", "");
+    let field = folder.run(&["explain", "/pool/type"]);
+    assert!(field.out.contains("instance-without-vpc") && !field.out.contains("source-ip"), "{field:?}");
+    folder.run(&["explain", "members.address"]).has(0, "address-outside-subnet", "");
+    folder.run(&["explain", "action"]).has(0, "upgrade-in-wrong-status", "");
     folder.run(&["explain", "slow-start-on-layer4"]).has(2, "", "did you mean `slow-start-on-layer-4`?");
     folder.run(&["operations"]).has(0, "BatchCreateMembers", "");
     folder.run(&["completions", "bash"]).has(0, "elblint", "");

@@ -1,11 +1,9 @@
 //! The configuration: which one is in effect, what it does, and that a broken one judges nothing.
-#![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test fails by panicking")]
 
-#[path = "common/folder.rs"]
-#[allow(dead_code)]
-mod folder;
+#[path = "common/program.rs"]
+mod program;
 
-use folder::{Folder, object, put};
+use program::{Folder, object, put};
 use serde_json::{Value, json};
 
 const SLOW: &str = r#"{"pool": {"slow_start": {"enable": true, "duration": 5}}}"#;
@@ -28,14 +26,14 @@ fn the_nearest_above_the_file_is_in_effect() {
         ("other.toml", off),
     ]);
     assert_eq!(folder.findings(&[]), ["a.http:4 range", "one/three/a.http:4 range"]);
-    folder.run_in("one/two", &["check", "a.http", "../two/../../one/two/a.http"], "").has(0, "nothing", "");
-    folder.run_in("one/two", &["check", "../../a.http"], "").has(1, "range", "");
+    folder.run_in("one/two", &["check", "a.http", "../two/../../one/two/a.http"]).has(0, "nothing", "");
+    folder.run_in("one/two", &["check", "../../a.http"]).has(1, "range", "");
     assert_eq!(folder.findings(&["--isolated"]).len(), 4);
     assert_eq!(folder.findings(&["--config", "other.toml"]), NONE);
     folder.run(&["check", "--config", "none.toml"]).has(2, "", "error: cannot read none.toml");
     folder.run(&["check", "--config", "other.toml", "--isolated"]).has(2, "", "cannot be used with");
     // Standard input is where its name says.
-    let stdin = |name| folder.run_in("", &["check", "-", "--stdin-filename", name], &put(SLOW));
+    let stdin = |name| folder.run_with(&["check", "-", "--stdin-filename", name], put(SLOW));
     stdin("one/x.http").has(0, "nothing", "");
     stdin("x.http").has(1, "range", "");
 }
@@ -177,7 +175,7 @@ fn a_context_is_written_or_named() {
     ] {
         let folder = slow(configuration);
         folder.write("tcp.json", &tcp);
-        folder.write("http.json", &tcp.replace("TCP", "HTTP"));
+        folder.write("http.json", tcp.replace("TCP", "HTTP"));
         assert_eq!(
             folder.findings(&[]),
             ["a.http:4 slow-start-on-layer-4", "a.http:4 range"],
@@ -306,7 +304,7 @@ fn the_schema_agrees_with_what_is_read() {
         (false, json!({"per-file": [{"files": "*", "operation": "UpdatePol"}]})),
     ] {
         assert_eq!(validator.is_valid(&configuration), good, "{configuration}");
-        folder.write("elblint.toml", &toml::to_string(&configuration).unwrap());
+        folder.write("elblint.toml", toml::to_string(&configuration).unwrap());
         assert_eq!(folder.run(&["config", "show"]).code, if good { 0 } else { 2 }, "{configuration}");
     }
 }
@@ -370,9 +368,7 @@ fn a_configuration_is_written_for_what_is_there() {
         .collect();
     folder.write(
         "all.toml",
-        &examples
-            .replacen("ignore = [\"suspicious\"]\n", "", 1)
-            .replace("context/staging-pool", "saved/pool"),
+        examples.replacen("ignore = [\"suspicious\"]\n", "", 1).replace("context/staging-pool", "saved/pool"),
     );
     folder.write("elblint-baseline.json", "{\"version\": 1, \"findings\": []}");
     let run = folder.run(&["check", "--config", "all.toml"]);
@@ -388,6 +384,6 @@ fn the_example_in_the_readme_is_right() {
     folder.write("elblint-baseline.json", "{\"version\": 1, \"findings\": []}");
     folder.run(&["check", "--show-files"]).has(0, "a.http", "");
     let comment = readme.split("```http\n").nth(1).unwrap().lines().next().unwrap();
-    folder.write("a.http", &format!("###\n{comment}\n{}", put(SLOW)));
+    folder.write("a.http", format!("###\n{comment}\n{}", put(SLOW)));
     assert_eq!(folder.findings(&["--isolated"]), ["a.http:2 unused-suppression"]);
 }

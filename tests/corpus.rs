@@ -1,10 +1,11 @@
 //! The corpus: public examples of the API, through the library and the command. Each gives what it says, and no more.
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
 
-use std::fs;
-use std::process::Command;
+#[path = "common/program.rs"]
+mod program;
 
 use elblint::{Context, Request, check};
+use program::Folder;
 use serde_json::{Value, json};
 
 fn corpus() -> Vec<Value> {
@@ -41,17 +42,9 @@ fn the_library_says_what_the_corpus_says() {
 
 /// Checks files, and gives the reports of all requests in them.
 fn command(files: &[(String, String)]) -> Vec<Value> {
-    let folder = tempfile::tempdir().unwrap();
-    for (name, text) in files {
-        fs::write(folder.path().join(name), text).unwrap();
-    }
-    let output = Command::new(env!("CARGO_BIN_EXE_elblint"))
-        .args(["check", "--format", "json"])
-        .current_dir(folder.path())
-        .env_clear()
-        .output()
-        .unwrap();
-    let report: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let folder = Folder::new();
+    files.iter().for_each(|(name, text)| folder.write(name, text));
+    let report = folder.run(&["check", "--format", "json"]).json();
     let files = report["files"].as_array().unwrap();
     files.iter().flat_map(|file| file["requests"].as_array().unwrap()).cloned().collect()
 }

@@ -1,17 +1,17 @@
 //! Fixes: what is offered, what `--fix` makes of a file, and that it never makes one worse.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+#[path = "common/program.rs"]
+mod program;
+
 use std::fs;
-use std::io::Write;
-use std::path::Path;
-use std::process::{Command, Stdio};
 
 use elblint::diagnostic::Report;
 use elblint::request_files::{Options, check_text};
 use elblint::{Context, Operation, Severity, check_body, fix};
+use program::Folder;
 use proptest::prelude::*;
 use serde_json::Value;
-use tempfile::TempDir;
 
 const MEMBER: &str = "/v3/99a3fff0d03c428eac3678da6a7d0f24/elb/pools/p1/members/m1";
 const POOL: &str = "/v3/99a3fff0d03c428eac3678da6a7d0f24/elb/pools/p1";
@@ -193,37 +193,6 @@ fn a_report_tells_the_fix() {
 
 // The command.
 
-#[derive(Debug)]
-struct Run {
-    code: Option<i32>,
-    out: String,
-    err: String,
-}
-
-fn run(folder: &Path, arguments: &[&str], stdin: &str) -> Run {
-    let mut child = Command::new(env!("CARGO_BIN_EXE_elblint"))
-        .arg("check")
-        .args(arguments)
-        .current_dir(folder)
-        .env_clear()
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
-    // The command need not read it.
-    let _ = child.stdin.take().unwrap().write_all(stdin.as_bytes());
-    let output = child.wait_with_output().unwrap();
-    let text = |bytes| String::from_utf8(bytes).unwrap();
-    Run { code: output.status.code(), out: text(output.stdout), err: text(output.stderr) }
-}
-
-fn folder(files: &[(&str, &str)]) -> TempDir {
-    let folder = TempDir::new().unwrap();
-    files.iter().for_each(|(name, text)| fs::write(folder.path().join(name), text).unwrap());
-    folder
-}
-
 const SLIP: &str = "{\r\n  \"member\": { \"wieght\": \"7\", \"name\": 1 }\r\n}";
 const MENDED: &str = "{\r\n  \"member\": { \"weight\": 7, \"name\": 1 }\r\n}";
 const CLEAN: &str = "{\"member\": {\"weight\": 1}}";
@@ -234,33 +203,32 @@ fn files_are_mended_and_then_checked() {
         .replace("\r\n ", " ")
         .replace("\r\n}", "}");
     let lines = format!("{lines}\n{}", lines.trim_end());
-    let folder = folder(&[
+    let folder = Folder::with(&[
         ("UpdateMember.json", SLIP),
         ("a.UpdateMember.json", CLEAN),
         ("package.json", "{\"nmae\": 1}"),
         ("b.jsonl", &lines),
     ]);
-    let read = |name: &str| fs::read_to_string(folder.path().join(name)).unwrap();
-    let before = run(folder.path(), &[], "");
+    let before = folder.run(&["check"]);
     assert!(before.out.contains("; 3 fixable with --fix"), "{}", before.out);
-    let done = run(folder.path(), &["--fix"], "");
-    assert_eq!(done.code, Some(1), "{}", done.out);
+    let done = folder.run(&["check", "--fix"]);
+    assert_eq!(done.code, 1, "{}", done.out);
     assert!(done.err.ends_with("6 fixed, 3 left\n"), "{}", done.err);
     assert!(done.out.contains("`name` must be a string") && !done.out.contains("wieght"), "{}", done.out);
-    assert_eq!(read("UpdateMember.json"), MENDED);
-    assert_eq!(read("a.UpdateMember.json"), CLEAN);
-    assert_eq!(read("package.json"), "{\"nmae\": 1}");
-    assert_eq!(read("b.jsonl"), lines.replace("wieght", "weight").replace("\"7\"", "7"));
-    let again = run(folder.path(), &["--fix"], "");
+    assert_eq!(folder.read("UpdateMember.json"), MENDED);
+    assert_eq!(folder.read("a.UpdateMember.json"), CLEAN);
+    assert_eq!(folder.read("package.json"), "{\"nmae\": 1}");
+    assert_eq!(folder.read("b.jsonl"), lines.replace("wieght", "weight").replace("\"7\"", "7"));
+    let again = folder.run(&["check", "--fix"]);
     assert!(again.err.ends_with("0 fixed, 3 left\n"), "{}", again.err);
 }
 
 #[test]
 fn a_diff_changes_nothing() {
     let http = format!("PUT {MEMBER}\nX-Auth-Token: MIISecret\n\n{{\"member\": {{\"wieght\": 7}}}}\n");
-    let folder = folder(&[("a.http", &http), ("UpdateMember.json", CLEAN)]);
-    let shown = run(folder.path(), &["--diff"], "");
-    assert_eq!(shown.code, Some(1));
+    let folder = Folder::with(&[("a.http", &http), ("UpdateMember.json", CLEAN)]);
+    let shown = folder.run(&["check", "--diff"]);
+    assert_eq!(shown.code, 1);
     assert_eq!(
         shown.out,
         format!(
@@ -268,25 +236,25 @@ fn a_diff_changes_nothing() {
         )
     );
     assert_eq!(shown.err, "1 would be fixed in 1 file\n");
-    assert_eq!(fs::read_to_string(folder.path().join("a.http")).unwrap(), http);
-    let clean = run(folder.path(), &["--diff", "UpdateMember.json"], "");
-    assert_eq!((clean.code, clean.out.as_str()), (Some(0), ""));
-    assert_eq!(run(folder.path(), &["--diff", "none.json"], "").code, Some(2));
+    assert_eq!(folder.read("a.http"), http);
+    let clean = folder.run(&["check", "--diff", "UpdateMember.json"]);
+    assert_eq!((clean.code, clean.out.as_str()), (0, ""));
+    assert_eq!(folder.run(&["check", "--diff", "none.json"]).code, 2);
 }
 
 #[test]
 fn standard_input_goes_to_standard_output() {
-    let folder = folder(&[("a.http", "")]);
-    let done = run(folder.path(), &["--fix", "-", "--stdin-filename", "UpdateMember.json"], SLIP);
-    assert_eq!((done.code, done.out.as_str()), (Some(1), MENDED));
+    let folder = Folder::with(&[("a.http", "")]);
+    let done = folder.run_with(&["check", "--fix", "-", "--stdin-filename", "UpdateMember.json"], SLIP);
+    assert_eq!((done.code, done.out.as_str()), (1, MENDED));
     assert!(
         done.err.contains("`name` must be a string") && done.err.ends_with("2 fixed, 1 left\n"),
         "{}",
         done.err
     );
-    let done = run(folder.path(), &["--fix", "-", "--operation", "UpdateMember"], CLEAN);
-    assert_eq!((done.code, done.out.as_str()), (Some(0), CLEAN));
-    assert_eq!(run(folder.path(), &["--fix", "-", "a.http"], CLEAN).code, Some(2));
+    let done = folder.run_with(&["check", "--fix", "-", "--operation", "UpdateMember"], CLEAN);
+    assert_eq!((done.code, done.out.as_str()), (0, CLEAN));
+    assert_eq!(folder.run_with(&["check", "--fix", "-", "a.http"], CLEAN).code, 2);
 }
 
 #[test]
@@ -294,15 +262,15 @@ fn unsafe_fixes_are_told_of_or_made() {
     let http = format!(
         "PUT {POOL}\nX-Auth-Token: {{{{t}}}}\n\n{{\"pool\": {{\"name\": \"x\", \"protocol\": \"TCP\"}}}}\n"
     );
-    let folder = folder(&[("a.http", &http)]);
-    let told = run(folder.path(), &["--unsafe-fixes"], "");
+    let folder = Folder::with(&[("a.http", &http)]);
+    let told = folder.run(&["check", "--unsafe-fixes"]);
     assert!(!told.out.contains("fixable"), "{}", told.out);
     assert_eq!(told.err, "1 more fixable with --fix --unsafe-fixes\n");
-    let only_safe = run(folder.path(), &["--fix"], "");
-    assert_eq!((only_safe.code, only_safe.err.as_str()), (Some(1), "0 fixed, 1 left\n"));
-    let all = run(folder.path(), &["--fix", "--unsafe-fixes"], "");
-    assert_eq!((all.code, all.err.as_str()), (Some(0), "1 fixed, 0 left\n"));
-    let now = fs::read_to_string(folder.path().join("a.http")).unwrap();
+    let only_safe = folder.run(&["check", "--fix"]);
+    assert_eq!((only_safe.code, only_safe.err.as_str()), (1, "0 fixed, 1 left\n"));
+    let all = folder.run(&["check", "--fix", "--unsafe-fixes"]);
+    assert_eq!((all.code, all.err.as_str()), (0, "1 fixed, 0 left\n"));
+    let now = folder.read("a.http");
     assert_eq!(now, http.replace(", \"protocol\": \"TCP\"", ""));
 }
 
@@ -310,34 +278,33 @@ fn unsafe_fixes_are_told_of_or_made() {
 #[test]
 fn what_cannot_be_written_is_told_and_the_rest_is_mended() {
     use std::os::unix::fs::{PermissionsExt, symlink};
-    let folder = folder(&[("UpdateMember.json", SLIP), ("b.UpdateMember.json", SLIP)]);
-    let path = |name: &str| folder.path().join(name);
-    fs::set_permissions(path("UpdateMember.json"), fs::Permissions::from_mode(0o444)).unwrap();
-    symlink("b.UpdateMember.json", path("c.UpdateMember.json")).unwrap();
-    let done = run(folder.path(), &["--fix"], "");
-    assert_eq!(done.code, Some(2));
+    let folder = Folder::with(&[("UpdateMember.json", SLIP), ("b.UpdateMember.json", SLIP)]);
+    fs::set_permissions(folder.path("UpdateMember.json"), fs::Permissions::from_mode(0o444)).unwrap();
+    symlink("b.UpdateMember.json", folder.path("c.UpdateMember.json")).unwrap();
+    let done = folder.run(&["check", "--fix"]);
+    assert_eq!(done.code, 2);
     assert!(done.err.contains("error: cannot mend UpdateMember.json: it is write-protected"), "{}", done.err);
-    assert_eq!(fs::read_to_string(path("b.UpdateMember.json")).unwrap(), MENDED);
-    assert!(fs::symlink_metadata(path("c.UpdateMember.json")).unwrap().is_symlink());
+    assert_eq!(folder.read("b.UpdateMember.json"), MENDED);
+    assert!(fs::symlink_metadata(folder.path("c.UpdateMember.json")).unwrap().is_symlink());
 }
 
 #[cfg(unix)]
 #[test]
 fn what_others_lead_to_is_reported_as_it_is_now() {
     let mended = |url: &str| format!("PUT {url}\nX-Auth-Token: {{{{t}}}}\n\n< ./member.UpdateMember.json\n");
-    let folder = folder(&[
+    let folder = Folder::with(&[
         ("a.http", &mended(MEMBER)),
         ("member.UpdateMember.json", SLIP),
         ("pool.UpdatePool.json", "{}"),
     ]);
     // The same file by another name, which makes it the body of another operation, with nothing to mend.
-    std::os::unix::fs::symlink("member.UpdateMember.json", folder.path().join("b.UpdatePool.json")).unwrap();
-    let before = run(folder.path(), &["--format", "json"], "").out;
-    let done = run(folder.path(), &["--fix", "--format", "json"], "");
+    std::os::unix::fs::symlink("member.UpdateMember.json", folder.path("b.UpdatePool.json")).unwrap();
+    let before = folder.run(&["check", "--format", "json"]).out;
+    let done = folder.run(&["check", "--fix", "--format", "json"]);
     assert!(before.contains("wieght") && !done.out.contains("wieght"), "{done:?}");
     assert_eq!(
         done.out,
-        run(folder.path(), &["--format", "json"], "").out,
+        folder.run(&["check", "--format", "json"]).out,
         "nothing is told of what was before"
     );
 }

@@ -9,7 +9,7 @@ use std::collections::HashSet;
 use std::fs;
 use std::path::Path;
 
-use program::{Folder, Run, command};
+use program::{Folder, Run, command, run};
 use serde_json::{Value, json};
 
 const SECRET: &str = "MIISecretSecret";
@@ -20,17 +20,12 @@ const FORMATS: &[&str] =
 /// Checks the requests in `tests/formats/requests`.
 fn check(arguments: &[&str]) -> Run {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/formats");
-    let output = command(&folder, &["check", "requests"]).args(arguments).output().unwrap();
-    Run {
-        code: output.status.code(),
-        out: String::from_utf8(output.stdout).unwrap(),
-        err: String::from_utf8(output.stderr).unwrap(),
-    }
+    run(command(&folder, &[&["check", "requests"], arguments].concat()), b"")
 }
 
 fn report(format: &str) -> String {
     let run = check(&["--format", format]);
-    assert_eq!((run.code, run.err.as_str()), (Some(1), ""), "{run:?}");
+    assert_eq!((run.code, run.err.as_str()), (1, ""), "{run:?}");
     run.out
 }
 
@@ -113,7 +108,7 @@ fn quiet_leaves_the_diagnostics() {
     assert!(
         quiet.contains("error[range]") && !quiet.contains("holds only if") && !quiet.contains("requests in")
     );
-    assert_eq!(check(&["--quiet", "--verbose"]).code, Some(2));
+    assert_eq!(check(&["--quiet", "--verbose"]).code, 2);
 }
 
 #[test]
@@ -125,8 +120,7 @@ fn json_is_as_its_schema_says() {
     conforms(&schema, &serde_json::from_str(&check(&["--format", "json", "--statistics"]).out).unwrap());
     conforms(&schema, &folder.run(&["check", ".", "--format", "json"]).json());
     let examples = command(Path::new(env!("CARGO_MANIFEST_DIR")), &["check", "examples", "--format", "json"]);
-    let examples = { examples }.output().unwrap();
-    conforms(&schema, &serde_json::from_slice(&examples.stdout).unwrap());
+    conforms(&schema, &run(examples, b"").json());
     // It is strict where it matters.
     let validator = jsonschema::validator_for(&schema).unwrap();
     for (pointer, wrong) in [
@@ -209,7 +203,7 @@ fn fixes_come_along() {
     }
     let expected = [("\"weight\":\"7\", ", ""), ("\"7\"", "7")];
     assert_eq!(told, expected.map(|(gone, new)| (gone.to_owned(), new.to_owned())));
-    let sarif: Value = serde_json::from_str(&fs::read_to_string(folder.0.join("s")).unwrap()).unwrap();
+    let sarif: Value = serde_json::from_str(&folder.read("s")).unwrap();
     let mut told = Vec::new();
     for found in sarif["runs"][0]["results"].as_array().unwrap() {
         let Some(fixes) = found.get("fixes") else { continue };
@@ -232,11 +226,11 @@ fn fixes_come_along() {
     assert_eq!(told, expected);
 }
 
-/// The fingerprints of what is found in a file of this text.
-fn fingerprints(text: &str) -> Vec<String> {
-    let folder = Folder::with(&[("a.http", text)]);
-    let report = folder.run(&["check", "a.http", "--format", "gitlab", "--format", "sarif=s"]);
-    let sarif: Value = serde_json::from_str(&fs::read_to_string(folder.0.join("s")).unwrap()).unwrap();
+/// The fingerprints of what is found in a file.
+fn fingerprints(name: &str, text: &str) -> Vec<String> {
+    let folder = Folder::with(&[(name, text)]);
+    let report = folder.run(&["check", name, "--format", "gitlab", "--format", "sarif=s"]);
+    let sarif: Value = serde_json::from_str(&folder.read("s")).unwrap();
     let all: Vec<_> = report
         .json()
         .as_array()
@@ -256,17 +250,32 @@ fn fingerprints_stay_when_lines_move() {
             "PUT /v3/p/elb/pools/x/members/{id}\nX-Auth-Token: {token}\n\n{{\n \"member\": {{ \"weight\": {weight}, \"nmae\": 1 }}\n}}\n\n###\n"
         )
     };
-    let first = fingerprints(&request("a", "abc", "101"));
-    let moved = fingerprints(&format!(
-        "# A comment.\n\n{}{}",
-        request("b", "abc", "102"),
-        request("a", "xyz", "101")
-    ));
+    let first = fingerprints("a.http", &request("a", "abc", "101"));
+    let moved = fingerprints(
+        "a.http",
+        &format!("# A comment.\n\n{}{}", request("b", "abc", "102"), request("a", "xyz", "101")),
+    );
     assert!(first.len() > 2 && moved.len() == 2 * first.len());
     assert_eq!(first, moved[first.len()..]);
-    let twice = fingerprints(&request("a", "abc", "101").repeat(3));
-    assert_eq!(first, twice[..first.len()]);
-    assert_eq!(twice.iter().collect::<HashSet<_>>().len(), twice.len(), "the same again is told apart");
+    let thrice = fingerprints("a.http", &request("a", "abc", "101").repeat(3));
+    assert_eq!(first, thrice[..first.len()]);
+    assert_eq!(thrice.iter().collect::<HashSet<_>>().len(), thrice.len(), "the same again is told apart");
+}
+
+/// A line that is refused.
+const LINE: &str = r#"{"method": "PUT", "url": "/v3/p/elb/pools/x", "body": {"pool": {"nmae": 1}}}"#;
+
+#[test]
+fn equal_lines_are_told_apart_in_a_file_of_any_length() {
+    let other = LINE.replace("nmae", "naem");
+    let mut lines = vec![LINE; 5000];
+    let many = fingerprints("a.jsonl", &lines.join("\n"));
+    assert_eq!(many.iter().collect::<HashSet<_>>().len(), many.len());
+    lines.insert(700, &other);
+    let moved = fingerprints("a.jsonl", &lines.join("\n"));
+    let new: Vec<_> = moved.iter().filter(|one| !many.contains(one)).collect();
+    assert_eq!(new.len(), moved.len() - many.len(), "the others are what they were");
+    assert_eq!(moved.iter().position(|one| one == new[0]), Some(700 * (many.len() / 5000)));
 }
 
 #[test]
@@ -395,6 +404,19 @@ fn junit_counts_what_it_has() {
         assert_eq!(suite.attribute("tests").unwrap(), count("testcase"));
         assert_eq!(suite.attribute("failures").unwrap(), count("failure"));
     }
+}
+
+#[test]
+fn a_file_of_lines_is_listed_once() {
+    let folder = Folder::with(&[("a.jsonl", &[LINE; 5000].join("\n")), ("b.jsonl", LINE)]);
+    folder.run(&["check", "--format", "junit=x", "--format", "markdown=m"]);
+    let read = |name: &str| folder.read(name);
+    let (junit, markdown) = (read("x"), read("m"));
+    let document = roxmltree::Document::parse(&junit).unwrap();
+    let suites = document.descendants().filter(|node| node.has_tag_name("testsuite"));
+    let counts: Vec<_> = suites.map(|suite| (suite.attribute("name"), suite.attribute("tests"))).collect();
+    assert_eq!(counts, [(Some("a.jsonl"), Some("5000")), (Some("b.jsonl"), Some("1"))]);
+    assert_eq!(markdown.matches("\n### ").count(), 2);
 }
 
 #[test]

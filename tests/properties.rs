@@ -11,26 +11,19 @@
 
 #[path = "common/generate.rs"]
 mod generate;
+#[path = "common/invariants.rs"]
+mod invariants;
 
 use elblint::diagnostic::{Need, Part, Report};
 use elblint::json::Tree;
 use elblint::{Context, Operation, Severity, Verdict, check_body};
 use generate::{body, context, mangled, operation};
+use invariants::{said, source_order, spans_lie_inside};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
 fn refused(report: &Report) -> bool {
     report.verdict == Verdict::Refused
-}
-
-/// What a report says, without where in the text.
-fn said(report: &Report) -> Vec<String> {
-    let diagnostics = report.diagnostics.iter();
-    let mut said: Vec<String> = diagnostics
-        .map(|it| format!("{} {} {} {:?}", it.rule, it.place.pointer, it.message, it.help))
-        .collect();
-    said.extend(report.requires.iter().map(|need| serde_json::to_string(need).unwrap()));
-    said
 }
 
 /// Whether a target, given by all its facts, has what is needed.
@@ -52,15 +45,8 @@ proptest! {
     #[test]
     fn nothing_panics_and_spans_lie_inside(operation in operation(), text in mangled(), context in context()) {
         let report = check_body(operation, &text, &context.given());
-        let spans = report.diagnostics.iter().filter_map(|it| it.span);
-        let related = report.diagnostics.iter().flat_map(|it| &it.related).filter_map(|it| it.span);
-        for span in spans.chain(related) {
-            prop_assert!(span.start.offset <= span.end.offset);
-            prop_assert!(text.get(span.start.offset..span.end.offset).is_some(), "{span:?} in {text:?}");
-        }
-        let starts: Vec<_> =
-            report.diagnostics.iter().map(|it| (it.place.part, it.span.map(|span| span.start))).collect();
-        prop_assert!(starts.is_sorted(), "not in source order: {starts:?}");
+        spans_lie_inside(&report, &text);
+        source_order(&report);
     }
 
     #[test]

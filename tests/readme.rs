@@ -1,15 +1,16 @@
 //! Every command in the README does what it says there, and the picture is what is printed.
-#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-use std::process::{Command, Output};
+#[path = "common/program.rs"]
+mod program;
 
-fn elblint(arguments: &str) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_elblint"))
-        .args(arguments.split_whitespace())
-        .current_dir(env!("CARGO_MANIFEST_DIR"))
-        .env_clear()
-        .output()
-        .expect("the program runs")
+use std::path::Path;
+
+use program::{Run, command, run};
+
+fn elblint(arguments: &str) -> Run {
+    let arguments: Vec<_> = arguments.split_whitespace().collect();
+    run(command(Path::new(env!("CARGO_MANIFEST_DIR")), &arguments), b"")
 }
 
 fn readme() -> String {
@@ -29,10 +30,9 @@ fn every_command_ends_as_it_says() {
     assert!(commands.len() > 10);
     for (command, comment) in commands {
         let expected = comment.trim().strip_prefix("exit ").map_or(1, |code| code.parse().unwrap());
-        let output = elblint(command);
-        let errors = String::from_utf8_lossy(&output.stderr);
-        assert_eq!(output.status.code(), Some(expected), "{command}: {errors}");
-        assert!(!output.stdout.is_empty(), "{command}");
+        let run = elblint(command);
+        assert_eq!(run.code, expected, "{command}: {}", run.err);
+        assert!(!run.out.is_empty(), "{command}");
     }
 }
 
@@ -42,12 +42,11 @@ fn the_picture_is_what_is_printed() {
     let (_, rest) = readme.split_once("```text\n$ elblint ").expect("there is a picture");
     let (command, rest) = rest.split_once('\n').unwrap();
     let (picture, _) = rest.split_once("\n```").unwrap();
-    let printed = elblint(command);
-    assert_eq!(String::from_utf8_lossy(&printed.stdout).trim(), picture.trim());
+    assert_eq!(elblint(command).out.trim(), picture.trim());
 }
 
 #[test]
 fn the_documented_requests_are_clean() {
-    let output = elblint("check examples/requests --fail-on info");
-    assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stdout));
+    let run = elblint("check examples/requests --fail-on info");
+    assert_eq!(run.code, 0, "{}", run.out);
 }

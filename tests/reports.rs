@@ -7,33 +7,28 @@ mod program;
 
 use std::fs;
 
-use program::{Folder, Run, command};
+use program::{Folder, Run, command, object, put, run};
 use serde_json::Value;
 
-const BAD: &str = "PUT /v3/99a3fff0d03c428eac3678da6a7d0f24/elb/pools/p\nX-Auth-Token: {{token}}\n\n{\"pool\": {\"nmae\": 1}}\n";
+const BAD: &str = r#"{"pool": {"nmae": 1}}"#;
 
 fn line() -> String {
-    let url = "/v3/99a3fff0d03c428eac3678da6a7d0f24/elb/pools/p";
-    format!("{{\"method\": \"PUT\", \"url\": \"{url}\", \"body\": {{\"pool\": {{\"nmae\": 1}}}}}}\n")
+    object(BAD) + "\n"
 }
 
 /// Runs with these variables.
 fn run_in(folder: &Folder, under: &str, arguments: &[&str], variables: &[(&str, &str)]) -> Run {
-    let mut command = command(&folder.0.join(under), arguments);
-    let output = command.envs(variables.iter().copied()).output().unwrap();
-    Run {
-        code: output.status.code(),
-        out: String::from_utf8(output.stdout).unwrap(),
-        err: String::from_utf8(output.stderr).unwrap(),
-    }
+    let mut command = command(&folder.path(under), arguments);
+    command.envs(variables.iter().copied());
+    run(command, b"")
 }
 
 fn json(folder: &Folder, name: &str) -> Value {
-    serde_json::from_str(&fs::read_to_string(folder.0.join(name)).unwrap()).unwrap()
+    serde_json::from_str(&folder.read(name)).unwrap()
 }
 
 fn names(folder: &Folder) -> Vec<String> {
-    let entries = fs::read_dir(&folder.0).unwrap();
+    let entries = fs::read_dir(folder.path("")).unwrap();
     let mut names: Vec<_> = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
     names.sort();
     names
@@ -41,14 +36,14 @@ fn names(folder: &Folder) -> Vec<String> {
 
 #[test]
 fn several_reports_come_of_one_run() {
-    let folder = Folder::with(&[("a.http", BAD)]);
+    let folder = Folder::with(&[("a.http", &put(BAD))]);
     let run =
         folder.run(&["check", "--format", "text", "--format", "sarif=a.sarif", "--format", "json=-x.json"]);
     run.has(1, "error[unknown-field]", "");
     assert_eq!(json(&folder, "a.sarif")["runs"][0]["results"].as_array().unwrap().len(), 1);
     assert_eq!(json(&folder, "-x.json")["summary"]["errors"], 1);
     let run = folder.run(&["check", "--format", "gitlab=g.json"]);
-    assert_eq!((run.code, run.out.as_str(), run.err.as_str()), (Some(1), "", ""));
+    assert_eq!((run.code, run.out.as_str(), run.err.as_str()), (1, "", ""));
     assert_eq!(json(&folder, "g.json").as_array().unwrap().len(), 1);
     assert_eq!(names(&folder), ["-x.json", "a.http", "a.sarif", "g.json"]);
     folder.run(&["check", "--format", "json=-"]).has(1, "\"version\":1", "");
@@ -56,7 +51,7 @@ fn several_reports_come_of_one_run() {
 
 #[test]
 fn a_report_that_cannot_be_written_keeps_no_other_back() {
-    let folder = Folder::with(&[("a.http", BAD), ("file", "")]);
+    let folder = Folder::with(&[("a.http", &put(BAD)), ("file", "")]);
     for place in ["none/a.sarif", "file/a.sarif", "."] {
         let run = folder.run(&[
             "check",
@@ -69,23 +64,23 @@ fn a_report_that_cannot_be_written_keeps_no_other_back() {
         ]);
         run.has(2, "error[unknown-field]", &format!("error: cannot write {place}: "));
         assert_eq!(json(&folder, "a.json")["summary"]["errors"], 1);
-        fs::remove_file(folder.0.join("a.json")).unwrap();
+        fs::remove_file(folder.path("a.json")).unwrap();
     }
 }
 
 #[test]
 fn a_report_replaces_an_earlier_one_as_it_was() {
-    let folder = Folder::with(&[("a.http", BAD), ("a.json", &"old".repeat(1000))]);
+    let folder = Folder::with(&[("a.http", &put(BAD)), ("a.json", &"old".repeat(1000))]);
     folder.run(&["check", "a.http", "--format", "json=a.json"]).has(1, "", "");
     assert_eq!(json(&folder, "a.json")["version"], 1);
     #[cfg(unix)]
     {
         use std::os::unix::fs::{MetadataExt, PermissionsExt, symlink};
-        fs::set_permissions(folder.0.join("a.json"), fs::Permissions::from_mode(0o640)).unwrap();
-        symlink("a.json", folder.0.join("link.json")).unwrap();
+        fs::set_permissions(folder.path("a.json"), fs::Permissions::from_mode(0o640)).unwrap();
+        symlink("a.json", folder.path("link.json")).unwrap();
         folder.run(&["check", "a.http", "--format", "json=link.json"]).has(1, "", "");
-        assert!(folder.0.join("link.json").is_symlink(), "a link stays one");
-        assert_eq!(folder.0.join("a.json").metadata().unwrap().mode() & 0o777, 0o640);
+        assert!(folder.path("link.json").is_symlink(), "a link stays one");
+        assert_eq!(folder.path("a.json").metadata().unwrap().mode() & 0o777, 0o640);
         folder.run(&["check", "a.http", "--format", "json=/dev/stdout"]).has(1, "\"version\":1", "");
     }
 }
@@ -94,7 +89,7 @@ fn a_report_replaces_an_earlier_one_as_it_was() {
 fn a_closed_pipe_keeps_no_report_back() {
     let folder = Folder::with(&[("a.jsonl", &line().repeat(20_000))]);
     let mut child =
-        command(&folder.0, &["check", "--format", "text", "--format", "json=r.json"]).spawn().unwrap();
+        command(&folder.path(""), &["check", "--format", "text", "--format", "json=r.json"]).spawn().unwrap();
     drop(child.stdout.take());
     let output = child.wait_with_output().unwrap();
     assert_eq!(String::from_utf8(output.stderr).unwrap(), "");
@@ -119,7 +114,7 @@ fn an_interrupted_run_leaves_nothing_behind() {
         "--format",
         "sarif=b.sarif",
     ];
-    let mut child = command(&folder.0, &arguments).spawn().unwrap();
+    let mut child = command(&folder.path(""), &arguments).spawn().unwrap();
     let mut stdin = child.stdin.take().unwrap();
     let mut stdout = child.stdout.take().unwrap();
     let writer = std::thread::spawn(move || {
@@ -136,13 +131,14 @@ fn an_interrupted_run_leaves_nothing_behind() {
     drop(writer.join());
     assert_eq!(child.wait().unwrap().code(), None, "it was ended by the signal");
     assert_eq!(names(&folder), ["a.json"]);
-    assert_eq!(fs::read_to_string(folder.0.join("a.json")).unwrap(), "old");
+    assert_eq!(folder.read("a.json"), "old");
 }
 
 #[test]
 fn a_step_of_github_gets_a_summary() {
-    let folder = Folder::with(&[("sub/a.http", BAD), ("summary.md", "before\n")]);
-    let (root, summary) = (folder.0.display().to_string(), folder.0.join("summary.md").display().to_string());
+    let folder = Folder::with(&[("sub/a.http", &put(BAD)), ("summary.md", "before\n")]);
+    let (root, summary) =
+        (folder.path("").display().to_string(), folder.path("summary.md").display().to_string());
     let variables = [("GITHUB_WORKSPACE", root.as_str()), ("GITHUB_STEP_SUMMARY", summary.as_str())];
     run_in(&folder, "sub", &["check", "--format", "github"], &variables).has(1, "file=sub/a.http,", "");
     let text = fs::read_to_string(&summary).unwrap();
@@ -154,7 +150,7 @@ fn a_step_of_github_gets_a_summary() {
     let location = &sarif["runs"][0]["results"][0]["locations"][0]["physicalLocation"];
     assert_eq!(location["artifactLocation"]["uri"], "sub/a.http");
     let gitlab = [("CI_PROJECT_DIR", root.as_str())];
-    let absolute = folder.0.join("sub/a.http").canonicalize().unwrap().display().to_string();
+    let absolute = folder.path("sub/a.http").canonicalize().unwrap().display().to_string();
     for path in [".", "../sub", &absolute] {
         let report = run_in(&folder, "sub", &["check", path, "--format", "gitlab"], &gitlab).json();
         assert_eq!(report[0]["location"]["path"], "sub/a.http", "{path}");
@@ -185,7 +181,7 @@ fn progress_is_for_terminals() {
             true => command.args(["-qec", &run, "/dev/null"]),
             false => command.args(["-c", &run]),
         };
-        let output = command.current_dir(&folder.0).env("TERM", "xterm").output().unwrap();
+        let output = command.current_dir(folder.path("")).env("TERM", "xterm").output().unwrap();
         assert_eq!(output.status.code(), Some(1));
         String::from_utf8(output.stdout).unwrap() + &String::from_utf8(output.stderr).unwrap()
     };

@@ -1,11 +1,9 @@
 //! Suppressions, in request files and in the configuration: what they cover, and what is said about them.
-#![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test fails by panicking")]
 
-#[path = "common/folder.rs"]
-#[allow(dead_code)]
-mod folder;
+#[path = "common/program.rs"]
+mod program;
 
-use folder::{Folder, POOL, object, put};
+use program::{Folder, POOL, object, put};
 
 const SLOW: &str = r#"{"pool": {"slow_start": {"enable": true, "duration": 5}}}"#;
 
@@ -57,6 +55,15 @@ fn a_demand_on_an_unknown_target_is_covered_too() {
     assert!(!run.out.contains("b.http"), "{run:?}");
     folder.write("pool.json", r#"{"pool": {"protocol": "TCP"}}"#);
     assert_eq!(folder.findings(&["--context", "pool.json"]), ["a.http:4 slow-start-on-layer-4"]);
+}
+
+#[test]
+fn no_report_has_what_is_suppressed() {
+    let text = format!("# elblint-ignore[range]: the site takes less\n{}", put(SLOW));
+    let folder = Folder::with(&[("a.http", &text)]);
+    let run = folder.run(&["check", "--format", "sarif"]);
+    // Code scanning would open an alert whatever `suppressions` a result has.
+    run.has(0, "\"results\":[\n\n]", "");
 }
 
 #[test]

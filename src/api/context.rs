@@ -244,14 +244,15 @@ impl Context {
     pub fn merge(&mut self, other: Self) {
         let other = other.known;
         let known = &mut self.known;
-        overlay(&mut known.loadbalancer, other.loadbalancer, LoadBalancer::overlay);
-        overlay(&mut known.pool, other.pool, Pool::overlay);
-        overlay(&mut known.member, other.member, |old, new| *old = new);
-        overlay(&mut known.listeners, other.listeners, Vec::extend);
-        overlay(&mut known.members, other.members, Vec::extend);
-        overlay(&mut known.subnets, other.subnets, Vec::extend);
-        overlay(&mut known.flavors, other.flavors, Vec::extend);
-        overlay(&mut known.availability_zones, other.availability_zones, Vec::extend);
+        // Of a whole response null says nothing, unlike of a member of one.
+        overlay_set(&mut known.loadbalancer, other.loadbalancer, LoadBalancer::overlay);
+        overlay_set(&mut known.pool, other.pool, Pool::overlay);
+        overlay_set(&mut known.member, other.member, |old, new| *old = new);
+        overlay_set(&mut known.listeners, other.listeners, Vec::extend);
+        overlay_set(&mut known.members, other.members, Vec::extend);
+        overlay_set(&mut known.subnets, other.subnets, Vec::extend);
+        overlay_set(&mut known.flavors, other.flavors, Vec::extend);
+        overlay_set(&mut known.availability_zones, other.availability_zones, Vec::extend);
         self.space = self.known.space();
     }
 
@@ -314,6 +315,12 @@ fn overlay<T>(old: &mut Field<T>, new: Field<T>, both: impl FnOnce(&mut T, T)) {
         (_, Field::Absent | Field::Unknown) => {}
         (Field::Set(old), Field::Set(new)) => both(old, new),
         (old, new) => *old = new,
+    }
+}
+
+fn overlay_set<T>(old: &mut Field<T>, new: Field<T>, both: impl FnOnce(&mut T, T)) {
+    if let Field::Set(_) = new {
+        overlay(old, new, both);
     }
 }
 

@@ -189,18 +189,13 @@ pub fn route(method: &str, url: &str) -> Route {
     let mut places = [(0, 0); MOST_SEGMENTS];
     let count = segments(url, &mut places);
     let segments = places.get(..count).unwrap_or_default();
-    let mut best: Option<(usize, Operation)> = None;
-    for operation in Operation::ALL {
-        let info = operation.info();
-        if info.path.segments.len() == count
-            && info.method.eq_ignore_ascii_case(method)
-            && let Some(literals) = literals(info.path.segments, url, segments)
-            && best.is_none_or(|(most, _)| literals > most)
-        {
-            best = Some((literals, *operation));
-        }
-    }
-    if let Some((_, operation)) = best {
+    let without_slash = match segments.split_last() {
+        Some(((start, end), before)) if start == end => before,
+        _ => &[],
+    };
+    if let Some(operation) =
+        operation_at(method, url, segments).or_else(|| operation_at(method, url, without_slash))
+    {
         let mut parameters = PathParameters::new();
         for (expected, (start, end)) in operation.info().path.segments.iter().zip(segments) {
             if let Some(name) = parameter(expected) {
@@ -216,6 +211,22 @@ pub fn route(method: &str, url: &str) -> Route {
     } else {
         Route::Elsewhere
     }
+}
+
+/// The operation whose path has these segments.
+fn operation_at(method: &str, url: &str, segments: &[(usize, usize)]) -> Option<Operation> {
+    let mut best: Option<(usize, Operation)> = None;
+    for operation in Operation::ALL {
+        let info = operation.info();
+        if info.path.segments.len() == segments.len()
+            && info.method.eq_ignore_ascii_case(method)
+            && let Some(literals) = literals(info.path.segments, url, segments)
+            && best.is_none_or(|(most, _)| literals > most)
+        {
+            best = Some((literals, *operation));
+        }
+    }
+    best.map(|(_, operation)| operation)
 }
 
 /// More than any operation has.
@@ -347,6 +358,12 @@ mod tests {
             "UpgradeLoadBalancer project_id=p loadbalancer_id=l"
         );
         assert_eq!(name("PUT", "/v3//elb/pools/x"), "UpdatePool project_id= pool_id=x");
+        assert_eq!(name("PUT", "/v3/p/elb/pools/x/?a=b"), "UpdatePool project_id=p pool_id=x");
+        assert_eq!(name("PUT", "/v3/p/elb/pools/"), "UpdatePool project_id=p pool_id=");
+        assert_eq!(
+            name("PUT", "/v3/p/elb/pools/x/members/"),
+            "UpdateMember project_id=p pool_id=x member_id="
+        );
     }
 
     #[test]

@@ -5,19 +5,25 @@ use validator::Validate;
 
 use super::judge::Judge;
 use crate::api::Operation;
-use crate::api::batch_create_members::BatchCreateMembersRequestBody;
+use crate::api::batch_create_members::{BatchCreateMembersOption, BatchCreateMembersRequestBody};
 use crate::api::field::Field;
 use crate::api::update_member::{UpdateMemberOption, UpdateMemberRequestBody};
 use crate::api::update_pool::{UpdatePoolOption, UpdatePoolRequestBody};
 use crate::api::upgrade_load_balancer::UpgradeLoadBalancerRequestBody;
 use crate::diagnostic::{Pointer, Step};
-use crate::json::{Reader, Refused};
+use crate::json::{Reader, Refused, names_of};
 use crate::rules::registry;
 
 /// The body of an operation that is covered.
 pub trait RequestBody<'a>: Deserialize<'a> + Default + Validate + sealed::Walk {
     /// The operation.
     const OPERATION: Operation;
+
+    /// The one member of the body that all others stand in, and their names.
+    #[doc(hidden)]
+    fn inside() -> Option<(&'static str, &'static [&'static str])> {
+        None
+    }
 
     /// Judges the body by every rule of its operation.
     #[doc(hidden)]
@@ -85,6 +91,10 @@ impl Walk for UpgradeLoadBalancerRequestBody<'_> {
 
 impl<'a> RequestBody<'a> for UpdatePoolRequestBody<'a> {
     const OPERATION: Operation = Operation::UpdatePool;
+
+    fn inside() -> Option<(&'static str, &'static [&'static str])> {
+        Some(("pool", names_of::<UpdatePoolOption<'_>>()))
+    }
 }
 
 impl Walk for UpdatePoolRequestBody<'_> {
@@ -110,6 +120,10 @@ impl Walk for UpdatePoolRequestBody<'_> {
 
 impl<'a> RequestBody<'a> for UpdateMemberRequestBody<'a> {
     const OPERATION: Operation = Operation::UpdateMember;
+
+    fn inside() -> Option<(&'static str, &'static [&'static str])> {
+        Some(("member", names_of::<UpdateMemberOption<'_>>()))
+    }
 }
 
 impl Walk for UpdateMemberRequestBody<'_> {
@@ -125,6 +139,10 @@ impl Walk for UpdateMemberRequestBody<'_> {
 
 impl<'a> RequestBody<'a> for BatchCreateMembersRequestBody<'a> {
     const OPERATION: Operation = Operation::BatchCreateMembers;
+
+    fn inside() -> Option<(&'static str, &'static [&'static str])> {
+        Some(("members", names_of::<BatchCreateMembersOption<'_>>()))
+    }
 }
 
 impl Walk for BatchCreateMembersRequestBody<'_> {

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use rustc_hash::FxHashSet;
 use smallvec::smallvec;
 use validator::{Validate, ValidationErrorsKind};
 
@@ -40,6 +41,8 @@ pub struct Judge<'c> {
     findings: Vec<Finding>,
     demands: Vec<Demand>,
     stood: bool,
+    /// How many of the findings came before the rules were asked.
+    noted: usize,
 }
 
 impl<'c> Judge<'c> {
@@ -51,6 +54,7 @@ impl<'c> Judge<'c> {
             demands: Vec::new(),
             unchecked: Vec::new(),
             stood: false,
+            noted: 0,
         }
     }
 
@@ -129,6 +133,40 @@ impl<'c> Judge<'c> {
                     finding.other = Some((last.clone(), "this one counts"));
                 }
             }
+        }
+        self.noted = self.findings.len();
+    }
+
+    /// Takes back what rules have said of a field by its presence alone, where the field is not there after all, or
+    /// where its fault has been told already.
+    pub(super) fn hush(&mut self, forgiven: &[Pointer]) {
+        let said = self.findings.split_off(self.noted.min(self.findings.len()));
+        if said.is_empty() && self.demands.is_empty() {
+            return;
+        }
+        let at_fault =
+            self.findings.iter().map(|finding| &finding.diagnostic).filter(|diagnostic| {
+                [fields::WRONG_TYPE.name, fields::ONE_OF.name].contains(&diagnostic.rule)
+            });
+        let told: FxHashSet<&Pointer> =
+            forgiven.iter().chain(at_fault.map(|diagnostic| &diagnostic.place.pointer)).collect();
+        let is_told = |place: &Place| place.part == Part::Body && told.contains(&place.pointer);
+        for demand in &mut self.demands {
+            demand.places.retain(|place| !is_told(place));
+        }
+        self.demands.retain(|demand| !demand.places.is_empty());
+        let kept: Vec<Finding> =
+            said.into_iter().filter(|finding| !is_told(&finding.diagnostic.place)).collect();
+        self.findings.extend(kept);
+    }
+
+    /// Says of a missing object that the members of the body belong into it.
+    pub(super) fn belongs_into(&mut self, missing: Option<&'static str>) {
+        let Some(object) = missing else { return };
+        let place = Place::body(Pointer::new([Step::Name(object)]));
+        if let Some(finding) = self.findings.iter_mut().find(|finding| finding.diagnostic.place == place) {
+            let help = format!("put the members of the body into `{object}`");
+            finding.diagnostic.help = Some(Cow::Owned(help));
         }
     }
 

@@ -5,6 +5,7 @@
 mod bodies;
 mod judge;
 mod locate;
+mod outside;
 mod remedy;
 
 use std::borrow::Cow;
@@ -137,11 +138,15 @@ fn judge_as<'a, B: RequestBody<'a>>(mut judge: Judge<'_>, text: &'a str) -> Repo
         return judge.finish(Some(tree), text);
     }
     judge.syntax(tree.syntax_faults());
-    let filled = fill::<B>(&tree, tree.root(), Pointer::default());
+    let mut filled = fill::<B>(&tree, tree.root(), Pointer::default());
+    let is_there = |name: &str| tree.member(tree.root(), name).is_some();
+    let missing = outside::forgive_outside(&mut filled, is_there);
     judge.faults(&filled.faults);
     judge.unchecked.extend(filled.unchecked.into_iter().map(Place::body));
     if !filled.hopeless {
         filled.value.judge(&mut judge);
+        judge.hush(&filled.forgiven);
+        judge.belongs_into(missing);
     }
     judge.finish(Some(tree), text)
 }

@@ -59,8 +59,7 @@ fn explain_operation(operation: Operation, out: &mut dyn Write) -> io::Result<()
     writeln!(out, "  {} (updated {})\n", document.title, document.updated)?;
     writeln!(out, "Rules that rest on this page:")?;
     for rule in RULES.iter().filter(|rule| rule.operations().any(|own| own == operation)) {
-        let summary: Vec<_> = rule.summary().split_whitespace().collect();
-        writeln!(out, "  {:7}  {}: {}", rule.severity.name(), rule.name, summary.join(" "))?;
+        writeln!(out, "  {:7}  {}: {}", rule.severity.name(), rule.name, rule.summary())?;
     }
     Ok(())
 }
@@ -112,15 +111,20 @@ impl Field {
         }
         let document = self.operation.document();
         writeln!(out, "\n{} (updated {})", document.title, document.updated)?;
-        let parameter = self.pointer.rsplit('/').next().unwrap_or_default();
+        let (object, parameter) = self.pointer.rsplit_once('/').unwrap_or_default();
+        let outer = object.split('/').skip(1).map(|step| if step == "*" { "" } else { step });
+        let table =
+            self.operation.info().objects.iter().find(|object| outer.clone().eq(object.at.iter().copied()));
         let own = |rule: &&&Rule| {
-            let mut sources = rule.cites.iter();
-            sources.any(|cite| cite.operation == self.operation && cite.parameter == parameter)
+            rule.cites.iter().any(|cite| {
+                cite.operation == self.operation
+                    && cite.parameter == parameter
+                    && table.is_some_and(|object| object.table == cite.table)
+            })
         };
         let mut heading = "Rules that speak of it:\n";
         for rule in RULES.iter().filter(own) {
-            let summary: Vec<_> = rule.summary().split_whitespace().collect();
-            writeln!(out, "{heading}  {:7}  {}: {}", rule.severity.name(), rule.name, summary.join(" "))?;
+            writeln!(out, "{heading}  {:7}  {}: {}", rule.severity.name(), rule.name, rule.summary())?;
             heading = "";
         }
         writeln!(out)

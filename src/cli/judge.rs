@@ -8,8 +8,9 @@ use super::input::Input;
 use super::jobs::{Job, Lines, too_long};
 use super::read;
 use crate::diagnostic::Report;
+use crate::json::is_lenience;
 use crate::output::{Format, Piece, Source, Statistics, Summary};
-use crate::request_files::{FileReport, Line, Problem, check_line, check_text};
+use crate::request_files::{FileReport, Format as FileFormat, Line, Problem, check_line, check_text};
 
 /// What all pieces have in common.
 #[derive(Clone)]
@@ -38,6 +39,8 @@ pub(super) struct Outcome {
     pub(super) last: bool,
     /// The file turned out to be none of ours, and nobody said that it is.
     pub(super) foreign: bool,
+    /// Why that may be a mistake.
+    pub(super) warning: Option<String>,
 }
 
 impl Judge<'_> {
@@ -122,6 +125,7 @@ impl Judge<'_> {
         let mut outcome = outcome(input, true, true);
         if file.foreign && !input.named {
             outcome.foreign = true;
+            outcome.warning = passed_over(&outcome.name, &file);
             return outcome;
         }
         outcome.summary.skipped = file.skipped;
@@ -200,6 +204,24 @@ impl Judge<'_> {
             outcome.errors.push(format!("cannot report on {}: {error}", source.path));
         }
     }
+}
+
+/// What to say of a file that nobody named and that has no request in it: nothing, if it has another use.
+fn passed_over(name: &str, file: &FileReport) -> Option<String> {
+    // Prose may have the same ending.
+    if name.ends_with(".rest") {
+        return None;
+    }
+    let told = file.reports.first().and_then(|report| report.diagnostics.first());
+    let (at, why) = match told {
+        // Many programs take comments in the JSON of their settings.
+        Some(told) if told.rule != "syntax" || is_lenience(&told.message) => return None,
+        Some(told) => (told.span.map(|span| span.start), &*told.message),
+        None if FileFormat::of(name) == Some(FileFormat::Http) => (None, &*file.problems.first()?.message),
+        None => return None,
+    };
+    let at = at.map_or_else(String::new, |at| format!(":{}:{}", at.line, at.column));
+    Some(format!("{name}{at}: {why}, so the file was passed over"))
 }
 
 fn outcome(input: &Input, first: bool, last: bool) -> Outcome {

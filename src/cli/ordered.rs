@@ -106,6 +106,9 @@ impl Results<'_> {
             (self.opened, self.foreign) = (false, outcome.foreign);
         }
         if self.foreign {
+            if let Some(warning) = outcome.warning {
+                self.complain(&format!("warning: {warning}"));
+            }
             return;
         }
         self.total.summary.merge(&outcome.summary);
@@ -124,7 +127,7 @@ impl Results<'_> {
             outcome.errors.iter().for_each(|error| self.complain(&format!("error: {error}")));
         }
         if outcome.last && self.opened {
-            self.reports.close_file();
+            self.reports.close_file(&outcome.name);
         }
         if outcome.last && !self.opened && outcome.named && outcome.errors.is_empty() {
             self.total.complete = false;

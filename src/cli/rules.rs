@@ -2,19 +2,28 @@
 
 use std::io::{self, Write};
 
-use serde_json::{Value, json};
+use serde::Serialize;
 
 use super::args::{ListFormat, OperationsArguments, RulesArguments};
 use super::print;
 use crate::api::Operation;
 use crate::rules::{RULES, Rule};
 
+/// A rule with all that is written of it.
+#[derive(Serialize)]
+struct Described<'r> {
+    #[serde(flatten)]
+    rule: &'r Rule,
+    documentation: String,
+}
+
 /// Lists the rules.
 pub(super) fn run(arguments: &RulesArguments) -> io::Result<u8> {
     print(|out| match arguments.format {
         ListFormat::Text => text(out),
         ListFormat::Json => {
-            let rules: Vec<_> = RULES.iter().map(|rule| describe(rule)).collect();
+            let rules: Vec<_> =
+                RULES.iter().map(|rule| Described { rule, documentation: rule.markdown() }).collect();
             serde_json::to_writer_pretty(&mut *out, &rules)?;
             writeln!(out)
         }
@@ -48,23 +57,10 @@ pub(super) fn operations(arguments: &OperationsArguments) -> io::Result<u8> {
     })
 }
 
-fn describe(rule: &Rule) -> Value {
-    json!({
-        "name": rule.name,
-        "severity": rule.severity,
-        "group": rule.group.name(),
-        "ages": rule.ages.name(),
-        "summary": rule.summary(),
-        "documentation": rule.markdown(),
-        "operations": rule.operations().map(Operation::name).collect::<Vec<_>>(),
-        "sources": rule.sources().collect::<Vec<_>>(),
-    })
-}
-
 fn text(out: &mut dyn Write) -> io::Result<()> {
     let width = RULES.iter().map(|rule| rule.name.len()).max().unwrap_or(0);
     for rule in RULES.iter() {
-        writeln!(out, "{:width$}  {:7}  {}", rule.name, rule.severity.name(), one_line(rule.summary()))?;
+        writeln!(out, "{:width$}  {:7}  {}", rule.name, rule.severity.name(), rule.summary())?;
     }
     Ok(())
 }
@@ -72,12 +68,8 @@ fn text(out: &mut dyn Write) -> io::Result<()> {
 fn markdown(out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "| rule | severity | group | what it says |\n| --- | --- | --- | --- |")?;
     for rule in RULES.iter() {
-        let summary = one_line(rule.summary()).replace('|', "\\|");
+        let summary = rule.summary().replace('|', "\\|");
         writeln!(out, "| `{}` | {} | {} | {summary} |", rule.name, rule.severity.name(), rule.group.name())?;
     }
     Ok(())
-}
-
-fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -23,6 +23,9 @@ pub struct Filled<T> {
     pub faults: Vec<Fault>,
     /// The values that are placeholders, in source order.
     pub unchecked: Vec<Pointer>,
+    /// The fields that are not there, but that something at fault may have been meant for. They are
+    /// [`Unknown`](crate::api::field::Field::Unknown) as well.
+    pub forgiven: Vec<Pointer>,
     /// Whether there was no object to fill the model from, so that its absent fields prove nothing.
     pub hopeless: bool,
 }
@@ -83,7 +86,8 @@ pub enum FaultKind {
 /// Fills a model from a node of a tree, which is to be an object. `at` leads to the node.
 pub fn fill<'a, T: Deserialize<'a> + Default>(tree: &Tree<'a>, node: Node, at: Pointer) -> Filled<T> {
     let placeholders = may_have_placeholder(tree.text());
-    let mut notes = Notes { tree, at, placeholders, faults: Vec::new(), unchecked: Vec::new() };
+    let mut notes =
+        Notes { tree, at, placeholders, faults: Vec::new(), unchecked: Vec::new(), forgiven: Vec::new() };
     let value = if !notes.is_known(node) {
         None
     } else if tree.kind(node) == Kind::Object {
@@ -95,7 +99,8 @@ pub fn fill<'a, T: Deserialize<'a> + Default>(tree: &Tree<'a>, node: Node, at: P
     // Only what a model refuses by itself is noted after the faults inside of it.
     by_number(&mut notes.faults, |fault| fault.range.start as u64);
     let hopeless = value.is_none();
-    Filled { value: value.unwrap_or_default(), faults: notes.faults, unchecked: notes.unchecked, hopeless }
+    let Notes { faults, unchecked, forgiven, .. } = notes;
+    Filled { value: value.unwrap_or_default(), faults, unchecked, forgiven, hopeless }
 }
 
 /// What is noted on the way.
@@ -106,6 +111,7 @@ pub(super) struct Notes<'t, 'a> {
     placeholders: bool,
     faults: Vec<Fault>,
     unchecked: Vec<Pointer>,
+    pub(super) forgiven: Vec<Pointer>,
 }
 
 impl Notes<'_, '_> {

@@ -8,6 +8,7 @@ mod bare;
 mod decode;
 mod eight;
 mod fill;
+mod names;
 mod near;
 mod parse;
 mod placeholder;
@@ -23,8 +24,11 @@ mod values;
 mod tests;
 
 pub use fill::{Fault, FaultKind, Filled, fill};
+pub use names::names_of;
 pub use near::near;
 pub use placeholder::{is_placeholder, may_have_placeholder};
+#[cfg(feature = "cli")]
+pub(crate) use scan::is_lenience;
 pub use seek::Sought;
 pub(crate) use strict::{Reader, Refused, read, read_until};
 pub use text::LineIndex;

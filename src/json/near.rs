@@ -18,12 +18,30 @@ pub fn near<'k>(name: &str, known: impl IntoIterator<Item = &'k str>) -> Option<
     best
 }
 
+/// The one known name of which this one is a shortening: `port` of `protocol_port`, `subnet_id` of `subnet_cidr_id`. Its
+/// words are there in their order, the last one last; `id` alone may be anything.
+pub(super) fn shortened<'k>(name: &str, known: impl IntoIterator<Item = &'k str>) -> Option<&'k str> {
+    let is_shortened = |known: &str| {
+        let mut words = known.rsplit('_');
+        let last = words.next().zip(name.rsplit('_').next());
+        last.is_some_and(|(known, own)| known == own)
+            && name.rsplit('_').skip(1).all(|own| words.any(|known| known == own))
+    };
+    let mut candidates = known.into_iter().filter(|known| is_shortened(known));
+    let candidate = candidates.next().filter(|_| name != "id")?;
+    candidates.next().is_none().then_some(candidate)
+}
+
 /// How far a name is from a known one. Says nothing of more than so many slips.
 fn slips(name: &str, letters_there: u32, known: &str, at_most: usize) -> Option<usize> {
     if name.len() <= 2 * known.len() && bare(name).eq(bare(known)) {
         return Some(0);
     }
-    let bound = at_most.min(if known.len() <= 4 { 1 } else { 2 });
+    let bound = at_most.min(match known.len() {
+        0 => 0,
+        1..=4 => 1,
+        _ => 2,
+    });
     if bound == 0 || name.len().abs_diff(known.len()) > bound {
         return None;
     }
@@ -69,6 +87,23 @@ fn within(mut one: &[u8], mut other: &[u8], slips: usize) -> bool {
                     || within(one, other_rest, slips);
             }
             _ => return one.len().max(other.len()) <= slips,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_may_be_a_shortening() {
+        let known = ["name", "protocol_port", "subnet_cidr_id", "l4_flavor_id", "l7_flavor_id"];
+        let shortened = |name| shortened(name, known);
+        assert_eq!(shortened("port"), Some("protocol_port"));
+        assert_eq!(shortened("subnet_id"), Some("subnet_cidr_id"));
+        assert_eq!(shortened("cidr_id"), Some("subnet_cidr_id"));
+        for other in ["flavor_id", "id", "protocol", "cidr_subnet_id", "", "port_", "_port", "vpc_id"] {
+            assert_eq!(shortened(other), None, "{other}");
         }
     }
 }

@@ -11,7 +11,7 @@ use std::ops::Range;
 use smallvec::SmallVec;
 
 use super::bare;
-use super::scan::{Scanner, Stop};
+use super::scan::{LAST_COMMA, Scanner, Stop};
 use super::tree::{Child, Entry, Kind, Node, SyntaxFault, Tree};
 use crate::order::by_number;
 
@@ -122,7 +122,7 @@ impl Parser<'_> {
             }
             b'}' | b']' => {
                 if let Some(comma) = comma {
-                    self.scan.fault(comma..comma + 1, "a comma with nothing after it", "remove the comma");
+                    self.scan.fault(comma..comma + 1, LAST_COMMA, "remove the comma");
                 }
                 self.close(first)
             }

@@ -14,6 +14,15 @@ use super::tree::SyntaxFault;
 /// The text is so far from JSON that nothing more can be said of it. The reason has been told.
 pub(super) struct Stop;
 
+pub(super) const COMMENT: &str = "JSON has no comments";
+pub(super) const LAST_COMMA: &str = "a comma with nothing after it";
+
+#[cfg(feature = "cli")]
+/// Whether this syntax fault is one that many programs let pass in their own files.
+pub(crate) fn is_lenience(message: &str) -> bool {
+    [COMMENT, LAST_COMMA].contains(&message)
+}
+
 /// Text typed in a word processor.
 const CURLY: [char; 6] = ['“', '”', '„', '‘', '’', '‚'];
 
@@ -115,7 +124,7 @@ impl<'a> Scanner<'a> {
 
     fn comment(&mut self, length: usize) {
         let range = self.pos..self.pos + length;
-        self.fault(range.clone(), "JSON has no comments", "remove the comment");
+        self.fault(range.clone(), COMMENT, "remove the comment");
         self.pos = range.end;
     }
 

@@ -10,7 +10,7 @@ use serde::de::{DeserializeSeed, IntoDeserializer, MapAccess};
 use smallvec::{SmallVec, smallvec};
 
 use super::fill::{FaultKind, Notes};
-use super::near::near;
+use super::near::{near, shortened};
 use super::placeholder::is_placeholder;
 use super::tree::{Child, Kind, Member, Node, Tree};
 use super::values::{Refused, Unknown, Value};
@@ -82,7 +82,8 @@ impl<'s, 't, 'a> Fields<'s, 't, 'a> {
             return self.forgive_all();
         }
         let absent = known.iter().zip(&self.fields).filter(|(_, field)| !matches!(field, Presence::At(_)));
-        let near = near(&member.key, absent.map(|(name, _)| *name));
+        let absent = absent.map(|(name, _)| *name);
+        let near = near(&member.key, absent.clone()).or_else(|| shortened(&member.key, absent));
         let wrapper = near.is_none() && wraps(self.notes.tree, member.value, known);
         if wrapper {
             self.forgive_all();
@@ -165,6 +166,7 @@ impl<'a> Fields<'_, '_, 'a> {
             self.passed += 1;
             if let (Presence::Unknown, Some(name)) = (field, name) {
                 self.next = None;
+                self.notes.forgiven.push(self.notes.at.then(Step::Name(name)));
                 return Some(Cow::Borrowed(name));
             }
         }

@@ -1,8 +1,9 @@
 //! Names for findings that stay the same when lines move.
 //!
 //! A fingerprint is of the rule, the file, the place in the request, what stands there, and the request line. The same
-//! finding once more in a file is told apart by counting.
+//! finding once more in a file is told apart by counting, once all that comes before it is known.
 
+use std::collections::hash_map::Entry;
 use std::fmt;
 use std::hash::Hasher;
 
@@ -20,6 +21,12 @@ const MOST_CONTENT: usize = 256;
 
 /// A request line may be the whole of a request, and that be very long.
 const MOST_LINE: usize = 4096;
+
+/// As many different findings of a file are remembered to count them.
+const MOST_COUNTED: usize = 1 << 18;
+
+/// How long a fingerprint is when written.
+pub(super) const LENGTH: usize = 32;
 
 /// A finding's name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -40,7 +47,6 @@ pub(super) struct Fingerprints<'s> {
     secrets: Secrets,
     /// Where lines begin; none where the text is one line, whichever of the file that is.
     lines: Option<Vec<usize>>,
-    seen: FxHashMap<u128, u64>,
 }
 
 impl<'s> Fingerprints<'s> {
@@ -52,12 +58,11 @@ impl<'s> Fingerprints<'s> {
             path,
             secrets: Secrets::find(source.text),
             lines: Some(starts).filter(|starts| !starts.is_empty()),
-            seen: FxHashMap::default(),
         }
     }
 
-    /// The fingerprint of the next finding.
-    pub(super) fn next(&mut self, report: &Report, diagnostic: &Diagnostic) -> Fingerprint {
+    /// The fingerprint of a finding, which others like it have too.
+    pub(super) fn of(&self, report: &Report, diagnostic: &Diagnostic) -> Fingerprint {
         let mut hasher = SipHasher24::new();
         let mut add = |part: &str| {
             hasher.write(part.as_bytes());
@@ -69,12 +74,6 @@ impl<'s> Fingerprints<'s> {
         add(&diagnostic.place.pointer.to_string());
         add(&self.content(diagnostic));
         add(&self.request_line(report));
-        let first = hasher.finish128().as_u128();
-        let count = self.seen.entry(first).or_default();
-        *count += 1;
-        if *count > 1 {
-            hasher.write(&count.to_le_bytes());
-        }
         Fingerprint(hasher.finish128().as_u128())
     }
 
@@ -102,5 +101,56 @@ impl<'s> Fingerprints<'s> {
         };
         let start = report.line.and_then(start_of).unwrap_or(text.len());
         self.line(start, start.saturating_add(MOST_LINE))
+    }
+}
+
+/// Tells apart the findings of a file that have the same fingerprint.
+#[derive(Debug, Default)]
+pub(super) struct Counts {
+    /// How often each has been met, by a half of it.
+    met: FxHashMap<u64, u64>,
+    findings: u64,
+}
+
+impl Counts {
+    /// The fingerprint that the next finding has instead of this one; none where this one is its own.
+    pub(super) fn told_apart(&mut self, written: &[u8; LENGTH]) -> Option<Fingerprint> {
+        self.findings += 1;
+        let fingerprint = u128::from_str_radix(std::str::from_utf8(written).ok()?, 16).ok()?;
+        let full = self.met.len() >= MOST_COUNTED;
+        let count = match self.met.entry(fingerprint as u64) {
+            Entry::Occupied(mut met) => {
+                *met.get_mut() += 1;
+                *met.get()
+            }
+            // In a file that has more to mend than anybody will, the number among all is the count.
+            Entry::Vacant(_) if full => self.findings,
+            Entry::Vacant(new) => {
+                new.insert(0);
+                return None;
+            }
+        };
+        let mut hasher = SipHasher24::new();
+        hasher.write(&fingerprint.to_le_bytes());
+        hasher.write(&count.to_le_bytes());
+        Some(Fingerprint(hasher.finish128().as_u128()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_cannot_be_counted_any_more_is_told_apart_all_the_same() {
+        let mut counts = Counts::default();
+        let mut own = std::collections::HashSet::new();
+        let written =
+            |number: usize| Fingerprint(number as u128).to_string().into_bytes().try_into().unwrap();
+        for number in (0..=MOST_COUNTED).chain([0, MOST_COUNTED, MOST_COUNTED, 0]) {
+            let fingerprint = counts.told_apart(&written(number)).unwrap_or(Fingerprint(number as u128));
+            assert!(own.insert(fingerprint), "{number}");
+        }
+        assert_eq!(counts.met.len(), MOST_COUNTED);
     }
 }

@@ -19,9 +19,9 @@ pub(crate) struct GitLab {
 struct Finding<'a> {
     description: String,
     check_name: &'a str,
-    fingerprint: String,
     severity: &'a str,
     location: Location<'a>,
+    fingerprint: String,
 }
 
 #[derive(Serialize)]
@@ -47,7 +47,7 @@ impl Format for GitLab {
             return Ok(());
         }
         let path = self.root.name(source.path);
-        let mut fingerprints = Fingerprints::new(*source, &path);
+        let fingerprints = Fingerprints::new(*source, &path);
         let mut separator = "";
         for report in reports {
             for diagnostic in &report.diagnostics {
@@ -57,7 +57,6 @@ impl Format for GitLab {
                 let finding = Finding {
                     description: sentence(diagnostic),
                     check_name: diagnostic.rule,
-                    fingerprint: fingerprints.next(report, diagnostic).to_string(),
                     severity: match diagnostic.severity {
                         Severity::Error => "major",
                         Severity::Warning => "minor",
@@ -70,6 +69,7 @@ impl Format for GitLab {
                             end: span.map(|span| span.end.line),
                         },
                     },
+                    fingerprint: fingerprints.of(report, diagnostic).to_string(),
                 };
                 serde_json::to_writer(&mut *out, &finding)?;
             }
@@ -79,6 +79,10 @@ impl Format for GitLab {
 
     fn separator(&self) -> &'static str {
         ",\n"
+    }
+
+    fn after_fingerprint(&self) -> Option<&'static str> {
+        Some("\"}")
     }
 
     fn end(&self, _: &Total, out: &mut dyn Write) -> io::Result<()> {

@@ -1,6 +1,7 @@
 //! `--format junit`: a test suite a file, a test case a request, which fails where the request is refused.
 //!
-//! A long file of lines is several suites of the same name, because the counts stand before what they count.
+//! A very long file is several suites of the same name, which readers put together: the counts stand before what they
+//! count, and the memory is not for all of it.
 
 use std::borrow::Cow;
 use std::io::{self, Write};
@@ -21,7 +22,7 @@ impl Format for JUnit {
         out.write_all(b"<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"elblint\">\n")
     }
 
-    fn open_piece(&self, path: &str, summary: &Summary, out: &mut dyn Write) -> io::Result<()> {
+    fn open_list(&self, path: &str, summary: &Summary, out: &mut dyn Write) -> io::Result<()> {
         let (reports, refused) = (summary.reports, summary.refused);
         let path = self.root.name(path);
         writeln!(out, "<testsuite name=\"{}\" tests=\"{reports}\" failures=\"{refused}\">", escape(&path))
@@ -63,8 +64,12 @@ impl Format for JUnit {
         Ok(())
     }
 
-    fn close_piece(&self, out: &mut dyn Write) -> io::Result<()> {
+    fn close_list(&self, out: &mut dyn Write) -> io::Result<()> {
         out.write_all(b"</testsuite>\n")
+    }
+
+    fn counts(&self) -> bool {
+        true
     }
 
     fn end(&self, _: &Total, out: &mut dyn Write) -> io::Result<()> {

@@ -18,7 +18,7 @@ impl Format for Markdown {
         out.write_all(b"## elblint\n\n")
     }
 
-    fn open_piece(&self, path: &str, _: &Summary, out: &mut dyn Write) -> io::Result<()> {
+    fn open_list(&self, path: &str, _: &Summary, out: &mut dyn Write) -> io::Result<()> {
         let path = self.root.name(path);
         writeln!(out, "### {}\n\n| place | severity | rule | what |\n| ---: | --- | --- | --- |", cell(&path))
     }
@@ -43,7 +43,7 @@ impl Format for Markdown {
         Ok(())
     }
 
-    fn close_piece(&self, out: &mut dyn Write) -> io::Result<()> {
+    fn close_list(&self, out: &mut dyn Write) -> io::Result<()> {
         out.write_all(b"\n")
     }
 

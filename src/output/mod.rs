@@ -78,14 +78,22 @@ pub(crate) trait Format: Send + Sync {
         Ok(())
     }
 
-    /// What comes before the requests of a piece that are rendered to something. The summary is theirs.
-    fn open_piece(&self, _path: &str, _summary: &Summary, _out: &mut dyn Write) -> io::Result<()> {
+    /// What comes before the requests of a file if they are rendered to something. Where it [`counts`] them, the
+    /// summary is theirs.
+    ///
+    /// [`counts`]: Format::counts
+    fn open_list(&self, _path: &str, _summary: &Summary, _out: &mut dyn Write) -> io::Result<()> {
         Ok(())
     }
 
-    /// What comes after the requests of a piece.
-    fn close_piece(&self, _out: &mut dyn Write) -> io::Result<()> {
+    /// What comes after them.
+    fn close_list(&self, _out: &mut dyn Write) -> io::Result<()> {
         Ok(())
+    }
+
+    /// Whether what comes before requests counts them.
+    fn counts(&self) -> bool {
+        false
     }
 
     /// What comes after the requests of a file.
@@ -100,6 +108,11 @@ pub(crate) trait Format: Send + Sync {
 
     /// What comes between two files, where they are set apart.
     fn file_separator(&self) -> Option<&'static str> {
+        None
+    }
+
+    /// What follows the fingerprint that each rendered line ends with, where they have one.
+    fn after_fingerprint(&self) -> Option<&'static str> {
         None
     }
 

@@ -2,14 +2,18 @@
 
 use std::io::{self, Write};
 
-use memchr::memchr;
+use memchr::{memchr, memchr_iter};
 use smallvec::SmallVec;
 
+use super::fingerprint::Counts;
 use super::{Format, Source, Summary, Total};
 use crate::diagnostic::Report;
 
 /// As much is held back of what should come last. What is beyond that comes earlier, but is not lost.
 const MOST_HELD: usize = 1 << 20;
+
+/// As much is held back of requests whose counts come before them. What is beyond that is counted anew.
+const MOST_COUNTED: usize = 16 << 20;
 
 /// Requests that stand near each other in a file, rendered in every format of the run.
 #[derive(Debug, Default)]
@@ -56,13 +60,27 @@ pub(crate) struct Stream<'f, W> {
     files: usize,
     /// Pieces since the last separator of files.
     pieces: usize,
+    /// Whether the list of the file's requests has begun.
+    listed: bool,
+    /// Requests whose counts come before them.
+    counted: (Vec<u8>, Summary),
+    fingerprints: Counts,
     held: Vec<u8>,
 }
 
 impl<'f, W: Write> Stream<'f, W> {
     /// A report that nothing has been written of.
     pub(crate) fn new(format: &'f dyn Format, out: W) -> Self {
-        Self { format, out, files: 0, pieces: 0, held: Vec::new() }
+        Self {
+            format,
+            out,
+            files: 0,
+            pieces: 0,
+            listed: false,
+            counted: Default::default(),
+            fingerprints: Counts::default(),
+            held: Vec::new(),
+        }
     }
 
     /// Begins the report.
@@ -79,6 +97,7 @@ impl<'f, W: Write> Stream<'f, W> {
             self.pieces = 0;
         }
         self.files += 1;
+        self.fingerprints = Counts::default();
         self.format.open_file(path, &mut self.out)
     }
 
@@ -87,16 +106,52 @@ impl<'f, W: Write> Stream<'f, W> {
         if rendered.is_empty() {
             return Ok(());
         }
+        if self.format.counts() {
+            self.counted.0.extend_from_slice(rendered);
+            self.counted.1.merge(summary);
+            return if self.counted.0.len() > MOST_COUNTED { self.list_counted(path) } else { Ok(()) };
+        }
         if self.pieces > 0 {
             self.out.write_all(self.format.separator().as_bytes())?;
         }
         self.pieces += 1;
-        self.format.open_piece(path, summary, &mut self.out)?;
-        match self.format.last_lines() {
-            Some(comes_last) => self.lines(rendered, comes_last)?,
-            None => self.out.write_all(rendered)?,
+        if !self.listed {
+            self.listed = true;
+            self.format.open_list(path, summary, &mut self.out)?;
         }
-        self.format.close_piece(&mut self.out)
+        match (self.format.last_lines(), self.format.after_fingerprint()) {
+            (Some(comes_last), _) => self.lines(rendered, comes_last),
+            (None, Some(after)) => self.with_fingerprints(rendered, after),
+            (None, None) => self.out.write_all(rendered),
+        }
+    }
+
+    /// Writes what has been held back until it was counted.
+    fn list_counted(&mut self, path: &str) -> io::Result<()> {
+        let (rendered, summary) = std::mem::take(&mut self.counted);
+        if rendered.is_empty() {
+            return Ok(());
+        }
+        self.format.open_list(path, &summary, &mut self.out)?;
+        self.out.write_all(&rendered)?;
+        self.format.close_list(&mut self.out)
+    }
+
+    /// Writes lines that end with a fingerprint, each with one of its own.
+    fn with_fingerprints(&mut self, rendered: &[u8], after: &str) -> io::Result<()> {
+        let mut written = 0;
+        for end in memchr_iter(b'\n', rendered).chain([rendered.len()]) {
+            let lines = rendered.get(..end).unwrap_or_default();
+            let line = lines.strip_suffix(b",").unwrap_or(lines);
+            let Some(before) = line.strip_suffix(after.as_bytes()) else { continue };
+            let Some((before, fingerprint)) = before.split_last_chunk() else { continue };
+            if let Some(own) = self.fingerprints.told_apart(fingerprint) {
+                self.out.write_all(before.get(written..).unwrap_or_default())?;
+                write!(self.out, "{own}")?;
+                written = before.len() + fingerprint.len();
+            }
+        }
+        self.out.write_all(rendered.get(written..).unwrap_or_default())
     }
 
     fn lines(&mut self, mut rendered: &[u8], comes_last: fn(&[u8]) -> bool) -> io::Result<()> {
@@ -114,7 +169,11 @@ impl<'f, W: Write> Stream<'f, W> {
     }
 
     /// Ends a file.
-    pub(crate) fn close_file(&mut self) -> io::Result<()> {
+    pub(crate) fn close_file(&mut self, path: &str) -> io::Result<()> {
+        self.list_counted(path)?;
+        if std::mem::take(&mut self.listed) {
+            self.format.close_list(&mut self.out)?;
+        }
         self.format.close_file(&mut self.out)
     }
 

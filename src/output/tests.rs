@@ -23,7 +23,7 @@ fn render(format: &dyn Format, name: &str, text: &str) -> String {
     let mut rendered = Vec::new();
     format.requests(&Source { path: name, text, offset: 0 }, &file.reports, &mut rendered).unwrap();
     stream.piece(name, &rendered, &total.summary).unwrap();
-    stream.close_file().unwrap();
+    stream.close_file(name).unwrap();
     stream.end(&total).unwrap();
     String::from_utf8(out).unwrap()
 }

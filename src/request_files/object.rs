@@ -328,8 +328,11 @@ impl<'t> Piece<'t> {
 
     fn headers(&self) -> Option<Vec<(Cow<'t, str>, Cow<'t, str>)>> {
         let headers = self.value("headers").filter(|node| self.tree.kind(*node) == Kind::Object)?;
-        let said = |header: crate::json::Member<'t>| Some((header.key, self.spoken(header.value)?));
-        Some(self.tree.members(headers).filter_map(said).collect())
+        // One whose value is told to be at fault is there all the same.
+        let said = |header: crate::json::Member<'t>| {
+            (header.key, self.spoken(header.value).unwrap_or(Cow::Borrowed("{{value}}")))
+        };
+        Some(self.tree.members(headers).map(said).collect())
     }
 
     fn value(&self, name: &str) -> Option<Node> {

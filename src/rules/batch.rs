@@ -22,6 +22,10 @@ rule! {
     /// ```json BatchCreateMembers breaks
     /// {"members": [{"address": "192.168.0.48", "protocol_port": 80, "subnet_cidr_id": "s1"}, {"address": "192.168.0.48", "protocol_port": 80, "subnet_cidr_id": "s1"}]}
     /// ```
+    /// ```json BatchCreateMembers breaks
+    /// {"members": [{"address": "192.168.0.48", "subnet_cidr_id": "s1"}, {"address": "192.168.0.48", "subnet_cidr_id": "s1"}]}
+    /// context: {"pool": {"any_port_enable": true}}
+    /// ```
     /// ```json BatchCreateMembers holds
     /// {"members": [{"address": "192.168.0.48", "protocol_port": 80, "subnet_cidr_id": "s1"}, {"address": "192.168.0.48", "protocol_port": 81, "subnet_cidr_id": "s1"}]}
     /// ```
@@ -37,15 +41,21 @@ pub(super) fn same_member_twice(
     let mut seen = FxHashMap::with_capacity_and_hasher(members.len(), FxBuildHasher);
     for (index, member) in members.iter().enumerate() {
         let Some(member) = member.set() else { continue };
-        let (Some(address), Some(port)) = (member.address.set(), member.protocol_port.set()) else {
-            continue;
+        let Some(address) = member.address.set() else { continue };
+        let port = match &member.protocol_port {
+            Field::Set(port) => Some(*port),
+            Field::Absent | Field::Null => None,
+            Field::Unknown => continue,
         };
-        match seen.entry((canonical(address), *port)) {
+        match seen.entry((canonical(address), port)) {
             Entry::Vacant(free) => {
                 free.insert(index);
             }
+            // What is no address is told of already.
+            Entry::Occupied(_) if member.ip().is_none() => {}
             Entry::Occupied(first) => report(target.refuse(at!["members", index, "address"], || {
-                Words::from(format!("{address} with port {port} is in this batch already"))
+                let with_port = port.map_or_else(String::new, |port| format!(" with port {port}"));
+                Words::from(format!("{address}{with_port} is in this batch already"))
                     .help("remove one of them")
                     .related(at!["members", *first.get(), "address"], "the same server")
             })),

@@ -145,7 +145,11 @@ pub(super) fn parameter(
         return (value.len() < MOST).then(|| {
             (
                 &ODD_PROJECT_ID,
-                Words::from(format!("`project_id` has {} characters; project ids have {MOST}", value.len())),
+                Words::from(format!(
+                    "`project_id` has {} character{}; project ids have {MOST}",
+                    value.len(),
+                    if value.len() == 1 { "" } else { "s" }
+                )),
             )
         });
     }

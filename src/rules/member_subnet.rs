@@ -3,6 +3,7 @@
 use super::{Words, at, rule};
 use crate::api::batch_create_members::BatchCreateMembersOption;
 use crate::api::context::Subnet;
+use crate::api::field::Field;
 use crate::target::{Fault, Target};
 
 type Server<'a> = BatchCreateMembersOption<'a>;
@@ -21,6 +22,10 @@ rule! {
     /// {"members": [{"address": "192.168.1.48", "protocol_port": 80, "subnet_cidr_id": "s1"}]}
     /// context: {"subnets": [{"neutron_subnet_id": "s1", "cidr": "192.168.0.0/24"}]}
     /// ```
+    /// ```json BatchCreateMembers breaks
+    /// {"members": [{"address": "2001:db8::48", "protocol_port": 80, "subnet_cidr_id": "n1"}]}
+    /// context: {"subnets": [{"neutron_network_id": "n1", "cidr": "192.168.0.0/24", "ipv6_enable": false}]}
+    /// ```
     /// ```json BatchCreateMembers holds
     /// {"members": [{"address": "192.168.0.48", "protocol_port": 80, "subnet_cidr_id": "s1"}]}
     /// context: {"subnets": [{"neutron_subnet_id": "s1", "cidr": "192.168.0.0/24"}]}
@@ -36,6 +41,12 @@ pub(super) fn address_outside_subnet(
 ) -> Option<Fault> {
     let subnet = subnet(member, target)?;
     let address = member.ip()?;
+    if address.is_ipv6() && subnet.ipv6_enable == Field::Set(false) {
+        return Some(target.refuse(at!["members", index, "address"], || {
+            Words::from(format!("{address} is not in the subnet, which has IPv6 disabled"))
+                .related(at!["members", index, "subnet_cidr_id"], "this subnet has no IPv6 addresses")
+        }));
+    }
     let cidr = if address.is_ipv4() { &subnet.cidr } else { &subnet.cidr_v6 };
     let net = cidr.set()?.range().filter(|net| net.addr().is_ipv4() == address.is_ipv4())?;
     (!net.contains(&address)).then(|| {

@@ -25,6 +25,9 @@ pub(crate) mod suppression;
 mod upgrade_action;
 mod zones;
 
+#[cfg(feature = "docs")]
+use serde::ser::{Serialize, SerializeStruct, Serializer};
+
 use crate::api::operation::Operation;
 use crate::diagnostic::{Severity, Source};
 use crate::target::{Fact, Fault, Target, Words};
@@ -110,7 +113,7 @@ pub struct Rule {
 }
 
 impl Rule {
-    /// The first sentence of the documentation. A module for the browser has it only with the feature `docs`.
+    /// The first sentence of the documentation, in one line. A module for the browser has it only with the feature `docs`.
     #[cfg(any(feature = "docs", not(target_family = "wasm")))]
     pub const fn summary(&self) -> &'static str {
         self.summary
@@ -140,6 +143,22 @@ impl Rule {
     }
 }
 
+/// As lists of rules have it.
+#[cfg(feature = "docs")]
+impl Serialize for Rule {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut out = serializer.serialize_struct("Rule", 7)?;
+        out.serialize_field("name", self.name)?;
+        out.serialize_field("severity", &self.severity)?;
+        out.serialize_field("group", self.group.name())?;
+        out.serialize_field("ages", self.ages.name())?;
+        out.serialize_field("summary", self.summary())?;
+        out.serialize_field("operations", &self.operations().map(Operation::name).collect::<Vec<_>>())?;
+        out.serialize_field("sources", &self.sources().collect::<Vec<_>>())?;
+        out.end()
+    }
+}
+
 /// The first paragraph of a documentation.
 #[cfg(any(feature = "docs", not(target_family = "wasm")))]
 pub(crate) const fn summary(documentation: &'static str) -> &'static [u8] {
@@ -149,6 +168,34 @@ pub(crate) const fn summary(documentation: &'static str) -> &'static [u8] {
         (_, rest) = rest.split_at(1);
     }
     text.split_at(text.len() - rest.len()).0.trim_ascii()
+}
+
+/// How long a text is in one line. A space stands before every line of a doc comment.
+#[cfg(any(feature = "docs", not(target_family = "wasm")))]
+pub(crate) const fn length_in_one_line(mut text: &[u8]) -> usize {
+    let mut length = 0;
+    while let [byte, rest @ ..] = text {
+        length += (*byte != b'\n') as usize;
+        text = rest;
+    }
+    length
+}
+
+/// A text in one line.
+#[cfg(any(feature = "docs", not(target_family = "wasm")))]
+pub(crate) const fn one_line<const LENGTH: usize>(mut text: &[u8]) -> [u8; LENGTH] {
+    let mut line = [0; LENGTH];
+    let mut free: &mut [u8] = &mut line;
+    while let [byte, rest @ ..] = text {
+        if *byte != b'\n'
+            && let [first, others @ ..] = free
+        {
+            *first = *byte;
+            free = others;
+        }
+        text = rest;
+    }
+    line
 }
 
 /// Tries rules on a subject; the judge of a request does.
@@ -190,11 +237,8 @@ macro_rules! rule {
             summary: {
                 // A copy, so that the rest of the documentation is left out where it is not asked for.
                 const DOCUMENTATION: &str = concat!($($doc, "\n"),*);
-                const LENGTH: usize = $crate::rules::summary(DOCUMENTATION).len();
-                static SUMMARY: [u8; LENGTH] = match $crate::rules::summary(DOCUMENTATION).first_chunk() {
-                    Some(bytes) => *bytes,
-                    None => [0; LENGTH],
-                };
+                const FIRST: &[u8] = $crate::rules::summary(DOCUMENTATION);
+                static SUMMARY: [u8; $crate::rules::length_in_one_line(FIRST)] = $crate::rules::one_line(FIRST);
                 match std::str::from_utf8(&SUMMARY) {
                     Ok(summary) => summary,
                     Err(_) => "",

@@ -152,6 +152,34 @@ pub(super) fn ip_with_vpc(pool: &UpdatePoolOption<'_>, target: &Target<'_>) -> O
 }
 
 rule! {
+    /// A group is to take IP addresses only, and its VPC is set to nothing.
+    ///
+    /// With type `ip`, `vpc_id` cannot be specified. Nothing says whether `""` specifies one. Leave it out.
+    ///
+    /// ```json UpdatePool breaks
+    /// {"pool": {"type": "ip", "vpc_id": ""}}
+    /// context: {"pool": {"type": "", "vpc_id": ""}}
+    /// ```
+    /// ```json UpdatePool holds
+    /// {"pool": {"type": "ip"}}
+    /// context: {"pool": {"type": "", "vpc_id": ""}}
+    /// ```
+    IP_WITH_EMPTY_VPC "ip-with-empty-vpc" Info Documented Structural
+    cites UpdatePool "UpdatePoolOption" "type"
+}
+
+pub(super) fn ip_with_empty_vpc(pool: &UpdatePoolOption<'_>, target: &Target<'_>) -> Option<Fault> {
+    let empty = pool.vpc_id.set()?.is_empty();
+    (*pool.r#type.set()? == PoolType::Ip && empty).then(|| {
+        target.refuse(at!["pool", "vpc_id"], || {
+            Words::from("nothing says whether \"\" is taken for a VPC, which type `ip` cannot have")
+                .help("leave `vpc_id` out")
+                .related(at!["pool", "type"], "takes IP addresses only")
+        })
+    })
+}
+
+rule! {
     /// A group of protocol IP is given type `ip`.
     ///
     /// Newer than the page; the SDKs say that the two do not go together.

@@ -171,6 +171,7 @@ subject! {
         pool_type::TYPE_ALREADY_SET type_already_set,
         pool_type::INSTANCE_WITHOUT_VPC instance_without_vpc,
         pool_type::IP_WITH_VPC ip_with_vpc,
+        pool_type::IP_WITH_EMPTY_VPC ip_with_empty_vpc,
         pool_type::TYPE_IP_ON_PROTOCOL_IP type_ip_on_protocol_ip,
         protection::REASON_WITHOUT_PROTECTION reason_without_protection,
     }

@@ -296,17 +296,17 @@ rule! {
     /// APP_COOKIE is set without the name of the cookie.
     ///
     /// The column *Mandatory* says No, but the load balancer cannot know the application's cookie without its name.
+    /// Nothing is said where the context shows that the group has such a session already.
     ///
     /// ```json UpdatePool breaks
     /// {"pool": {"session_persistence": {"type": "APP_COOKIE"}}}
-    /// context: {"pool": {"session_persistence": null}}
     /// ```
     /// ```json UpdatePool holds
     /// {"pool": {"session_persistence": {"type": "APP_COOKIE", "cookie_name": "id"}}}
-    /// context: {"pool": {"session_persistence": null}}
     /// ```
     /// ```json UpdatePool holds
     /// {"pool": {"session_persistence": {"type": "APP_COOKIE"}}}
+    /// context: {"pool": {"session_persistence": {"type": "APP_COOKIE", "cookie_name": "id"}}}
     /// ```
     APP_COOKIE_WITHOUT_NAME "app-cookie-without-name" Warning Suspicious Structural
     cites UpdatePool "UpdatePoolSessionPersistenceOption" "cookie_name"
@@ -316,7 +316,7 @@ pub(super) fn app_cookie_without_name(pool: &UpdatePoolOption<'_>, target: &Targ
     let session = pool.session_persistence.set()?;
     let nameless =
         *session.r#type.set()? == SessionPersistenceType::AppCookie && session.cookie_name.is_blank();
-    (nameless && target.session_persistence_type() != StoredSession::AppCookie).then(|| {
+    (nameless && stored_type(target) != Some("APP_COOKIE")).then(|| {
         target.refuse(at!["pool", "session_persistence", "cookie_name"], || {
             Words::from("APP_COOKIE without a `cookie_name`").help("name the application's cookie")
         })
@@ -400,11 +400,15 @@ pub(super) fn persistence_timeout_without_effect(
 }
 
 rule! {
-    /// A sticky session is turned on without a type.
+    /// A sticky session is set without a type.
     ///
-    /// Nothing says what a sticky session without a type is. Seen only where the context says that the group has
-    /// none yet.
+    /// The column *Mandatory* says No, but nothing says what a sticky session without a type is; when a group is created,
+    /// and on some sites always, the type is mandatory. Nothing is said where the context shows which type the group
+    /// has.
     ///
+    /// ```json UpdatePool breaks
+    /// {"pool": {"session_persistence": {"persistence_timeout": 30}}}
+    /// ```
     /// ```json UpdatePool breaks
     /// {"pool": {"session_persistence": {"persistence_timeout": 30}}}
     /// context: {"pool": {"protocol": "HTTP", "session_persistence": null}}
@@ -419,12 +423,19 @@ rule! {
 
 pub(super) fn sticky_session_without_type(pool: &UpdatePoolOption<'_>, target: &Target<'_>) -> Option<Fault> {
     let session = pool.session_persistence.set()?;
-    (session.r#type.is_absent() && target.session_persistence_type() == StoredSession::Off).then(|| {
+    (session.r#type.is_absent() && stored_type(target).is_none()).then(|| {
         target.refuse(at!["pool", "session_persistence", "type"], || {
-            Words::from("the group has no sticky session yet, and this one has no `type`")
+            Words::from("nothing says what a sticky session without a `type` is")
                 .help("set `type` to SOURCE_IP, HTTP_COOKIE or APP_COOKIE")
         })
     })
+}
+
+/// The type of the sticky session that the group is known to have: all that a warning may heed without being silent
+/// where nothing is known.
+fn stored_type<'c>(target: &Target<'c>) -> Option<&'c str> {
+    let session = target.context().known().pool.set()?.session_persistence.set()?;
+    session.r#type.set().map(String::as_str)
 }
 
 rule! {

@@ -86,7 +86,7 @@ pub(crate) fn resolve(demands: &mut [Demand], space: Space) -> Resolution {
         }
         let members = demands.iter().zip(&mentioned).enumerate();
         let members = members.filter(|(_, (_, own))| facts.covers(**own));
-        let members = members.map(|(index, (demand, own))| Member { index, demand, facts: *own }).collect();
+        let members = members.map(|(index, (demand, _))| Member { index, demand }).collect();
         Group { members, facts, space }.resolve(&mut resolution);
     }
     resolution
@@ -130,7 +130,6 @@ fn groups(mentioned: &[Facts]) -> SmallVec<[Facts; 8]> {
 struct Member<'a> {
     index: usize,
     demand: &'a Demand,
-    facts: Facts,
 }
 
 /// Demands whose facts hang together.
@@ -147,23 +146,18 @@ impl Group<'_> {
             return;
         }
         let mut met: SmallVec<[Space; 16]> = SmallVec::new();
-        let mut unmet: SmallVec<[Space; 16]> = SmallVec::new();
-        let mut least: SmallVec<[u128; 4]> = SmallVec::new();
+        let mut unmet: SmallVec<[Unmet; 16]> = SmallVec::new();
         for point in self.points() {
             let violated = self.violated(point);
             if violated == 0 {
                 met.push(point);
             } else {
-                unmet.push(point);
-                keep_minimal(&mut least, violated);
+                unmet.push(Unmet { point, violated });
             }
         }
         if met.is_empty() {
-            let taking_part = least.iter().fold(0, |all, set| all | set);
-            let parties = self.members.iter().enumerate();
-            let parties =
-                parties.filter(|(bit, _)| taking_part.checked_shr(*bit as u32).unwrap_or(0) & 1 == 1);
-            resolution.conflicts.push(parties.map(|(_, member)| member.index).collect());
+            let parties = self.parties(taking_part(&unmet));
+            resolution.conflicts.push(parties.map(|member| member.index).collect());
         } else {
             self.require(&met, &unmet, resolution);
         }
@@ -189,12 +183,21 @@ impl Group<'_> {
         members.filter(|(_, member)| member.demand.fails_at(point)).fold(0, |set, (bit, _)| set | 1 << bit)
     }
 
-    fn require(&self, met: &[Space], unmet: &[Space], resolution: &mut Resolution) {
+    /// The members of these bits.
+    fn parties(&self, bits: u128) -> impl Iterator<Item = &Member<'_>> {
+        let members = self.members.iter().enumerate();
+        members.filter(move |(bit, _)| bits.checked_shr(*bit as u32).unwrap_or(0) & 1 == 1).map(|(_, it)| it)
+    }
+
+    fn require(&self, met: &[Space], unmet: &[Unmet], resolution: &mut Resolution) {
         let may = met.iter().fold(Space::NONE, |all, point| all.or(*point));
         for fact in self.facts.iter() {
-            if may.get(fact) != self.space.get(fact) {
+            let excluded = self.space.get(fact).without(may.get(fact));
+            if !excluded.is_empty() {
+                let excluded = excluded.iter().map(|value| Space::NONE.with(fact, Values::only(value)));
+                let bits = excluded.fold(0, |bits, part| bits | taking_part(within(unmet, part)));
                 let need = Need::OneOf(fact, may.get(fact));
-                resolution.requirements.push(self.requirement(need, Facts::only(fact)));
+                resolution.requirements.push(self.requirement(need, bits));
             }
         }
         if self.facts.len() > 1 {
@@ -209,22 +212,22 @@ impl Group<'_> {
         &self,
         size: u32,
         met: &[Space],
-        unmet: &[Space],
+        unmet: &[Unmet],
         may: Space,
         resolution: &mut Resolution,
     ) {
         for chosen in subsets(self.facts, size) {
-            let cut = |points: &[Space]| {
+            let cut = |points: &mut dyn Iterator<Item = Space>| {
                 let mut cut: Vec<Space> = Vec::new();
-                for point in points.iter().map(|point| point.only(chosen)) {
+                for point in points.map(|point| point.only(chosen)) {
                     if let Err(at) = cut.binary_search(&point) {
                         cut.insert(at, point);
                     }
                 }
                 cut
             };
-            let good = cut(met);
-            for bad in cut(unmet) {
+            let good = cut(&mut met.iter().copied());
+            for bad in cut(&mut unmet.iter().map(|unmet| unmet.point)) {
                 let told = |known: &Requirement| match &known.need {
                     Need::Not(values) => values.iter().all(|(fact, value)| bad.get(*fact).has(*value)),
                     Need::OneOf(..) => false,
@@ -234,22 +237,38 @@ impl Group<'_> {
                     && !resolution.requirements.iter().any(told)
                 {
                     let values = chosen.iter().map(|fact| (fact, bad.get(fact).lowest())).collect();
-                    resolution.requirements.push(self.requirement(Need::Not(values), chosen));
+                    let bits = taking_part(within(unmet, bad));
+                    resolution.requirements.push(self.requirement(Need::Not(values), bits));
                 }
             }
         }
     }
 
-    fn requirement(&self, need: Need, about: Facts) -> Requirement {
-        let covered = self.members.iter().any(|member| member.facts.covers(about));
+    fn requirement(&self, need: Need, bits: u128) -> Requirement {
         let mut requirement = Requirement::of(need);
-        for Member { demand, facts, .. } in &self.members {
-            if if covered { facts.covers(about) } else { facts.meets(about) } {
-                requirement.add(demand.rule, demand.places.clone(), demand.standing);
-            }
+        for Member { demand, .. } in self.parties(bits) {
+            requirement.add(demand.rule, demand.places.clone(), demand.standing);
         }
         requirement
     }
+}
+
+/// A target that does not meet all demands of a group, and those that it does not meet, by bit.
+struct Unmet {
+    point: Space,
+    violated: u128,
+}
+
+/// The targets that have the values that a part of the space has.
+fn within(unmet: &[Unmet], part: Space) -> impl Iterator<Item = &Unmet> {
+    unmet.iter().filter(move |unmet| unmet.point.holds(part))
+}
+
+/// The demands, by bit, that take part in any smallest choice of them of which each of these targets violates one.
+fn taking_part<'u>(unmet: impl IntoIterator<Item = &'u Unmet>) -> u128 {
+    let mut least: SmallVec<[u128; 4]> = SmallVec::new();
+    unmet.into_iter().for_each(|unmet| keep_minimal(&mut least, unmet.violated));
+    least.iter().fold(0, |all, set| all | set)
 }
 
 impl Requirement {

@@ -12,6 +12,9 @@ use crate::run::{Steps, call, cargo};
 /// What builds the npm package. It compiles half a compiler, and `cargo xtask wasm` runs it.
 const BUILDER: &str = "elblint-wasm-build";
 
+/// A workspace of its own.
+const FUZZ: &str = "fuzz/Cargo.toml";
+
 pub(crate) fn run(arguments: &[String]) -> Result<(), Failure> {
     only(&[], arguments)?;
     let mut steps = Steps::default();
@@ -38,6 +41,12 @@ fn all(steps: &mut Steps) -> Result<(), Failure> {
             "--deny",
             "warnings",
         ]))
+    })?;
+    steps.step("fuzz targets", || {
+        call(cargo(&["fmt", "--manifest-path", FUZZ, "--check"]))?;
+        // Without the engine, which is C++ and takes longer to build than all else.
+        let apart = ["--manifest-path", FUZZ, "--target-dir", "target", "--no-default-features", "--locked"];
+        call(cargo(&[&["clippy"], apart.as_slice(), &["--", "--deny", "warnings"]].concat()))
     })?;
     steps.step("rustdoc", || {
         let mut doc = cargo(&["doc", "--workspace", "--exclude", BUILDER, "--no-deps", "--all-features"]);

@@ -181,8 +181,8 @@ impl<'f> Reports<'f> {
     }
 
     /// Ends a file.
-    pub(super) fn close_file(&mut self) {
-        self.each(|_, stream| stream.close_file());
+    pub(super) fn close_file(&mut self, path: &str) {
+        self.each(|_, stream| stream.close_file(path));
     }
 
     /// Writes out what is buffered, so that messages on another stream come after it.

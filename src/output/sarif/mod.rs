@@ -1,6 +1,7 @@
 //! `--format sarif`: SARIF 2.1.0, which code scanning reads.
 //!
-//! The types are those parts of the standard that elblint has something to say in.
+//! The types are those parts of the standard that elblint has something to say in. What is suppressed is left out as
+//! in every format: the standard has `suppressions`, but code scanning passes over them and would open an alert.
 
 mod fixes;
 mod rules;
@@ -45,10 +46,10 @@ struct Finding<'a> {
     locations: [Location<'a>; 1],
     #[serde(skip_serializing_if = "Vec::is_empty")]
     related_locations: Vec<Location<'a>>,
-    partial_fingerprints: PartialFingerprints,
     #[serde(skip_serializing_if = "Option::is_none")]
     fixes: Option<[fixes::Fix<'a>; 1]>,
     properties: Properties<'a>,
+    partial_fingerprints: PartialFingerprints,
 }
 
 #[derive(Serialize)]
@@ -146,9 +147,9 @@ impl Sarif {
             message: message(diagnostic),
             locations: [location(None, &diagnostic.place, diagnostic.span, None)],
             related_locations: related.collect(),
-            partial_fingerprints: PartialFingerprints { own: fingerprint },
             fixes: diagnostic.fix.as_deref().map(|fix| [fixes::Fix::new(fix, artifact, report)]),
             properties: Properties { operation: report.operation, method: &report.method },
+            partial_fingerprints: PartialFingerprints { own: fingerprint },
         }
     }
 }
@@ -171,13 +172,13 @@ impl Format for Sarif {
         let uri = uri(&path);
         let base = (!is_absolute(&path)).then_some(ROOT);
         let artifact = Artifact { uri: &uri, uri_base_id: base };
-        let mut fingerprints = Fingerprints::new(*source, &path);
+        let fingerprints = Fingerprints::new(*source, &path);
         let mut separator = "";
         for report in reports {
             for diagnostic in &report.diagnostics {
                 out.write_all(separator.as_bytes())?;
                 separator = self.separator();
-                let fingerprint = fingerprints.next(report, diagnostic).to_string();
+                let fingerprint = fingerprints.of(report, diagnostic).to_string();
                 serde_json::to_writer(&mut *out, &self.finding(artifact, report, diagnostic, fingerprint))?;
             }
         }
@@ -186,6 +187,10 @@ impl Format for Sarif {
 
     fn separator(&self) -> &'static str {
         ",\n"
+    }
+
+    fn after_fingerprint(&self) -> Option<&'static str> {
+        Some("\"}}")
     }
 
     fn end(&self, total: &Total, out: &mut dyn Write) -> io::Result<()> {

@@ -82,7 +82,7 @@ impl Descriptor {
         let sources = sources(rule);
         Self {
             id: rule.name,
-            short_description: Text { text: one_line(rule.summary()) },
+            short_description: Text { text: rule.summary().to_owned() },
             full_description: Text { text: prose.join(" ") },
             help: Help {
                 text: [why.join("\n"), sources.clone()].join("\n\n").trim().to_owned(),

@@ -25,6 +25,9 @@ pub(super) fn slip(line: &str) -> Option<Slip<'_>> {
     if second.is_some() && COMMANDS.contains(&first.trim_end_matches(".exe")) {
         return Some(Slip::Command(first));
     }
+    if line.bytes().any(|byte| byte.is_ascii_control() && byte != b'\t') {
+        return Some(Slip::Text);
+    }
     let known = METHODS.iter().any(|method| method.eq_ignore_ascii_case(first));
     if known || line.len() != prompt.len() {
         return (known && second.is_none()).then_some(Slip::NoUrl);
@@ -72,6 +75,7 @@ mod tests {
             "It's here",
             "- method: PUT",
             "method: PUT",
+            "\0\0\0",
         ] {
             assert_eq!(slip(line), Some(Slip::Text), "{line}");
         }

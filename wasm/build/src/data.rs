@@ -15,23 +15,9 @@ const DRAFT_07: &str = "http://json-schema.org/draft-07/schema#";
 /// Writes `operations.js`, `rules.js`, `documentation.js`, `fields.js`, `json-schemas.js` and `schemas/*.json`.
 pub(crate) fn write(dist: &Path) -> Outcome {
     script(dist, "operations", "operations", &json!(Operation::ALL))?;
-    let rules: Vec<_> = RULES
-        .iter()
-        .map(|rule| {
-            json!({
-                "name": rule.name,
-                "severity": rule.severity,
-                "group": rule.group.name(),
-                "ages": rule.ages.name(),
-                "summary": words(rule.summary()),
-                "operations": rule.operations().map(Operation::name).collect::<Vec<_>>(),
-                "sources": rule.sources().collect::<Vec<_>>(),
-            })
-        })
-        .collect();
-    script(dist, "rules", "rules", &json!(rules))?;
+    script(dist, "rules", "rules", &json!(*RULES))?;
     let documentation: Map<String, Value> =
-        RULES.iter().map(|rule| (rule.name.to_owned(), json!(markdown(rule.documentation)))).collect();
+        RULES.iter().map(|rule| (rule.name.to_owned(), json!(rule.markdown()))).collect();
     script(dist, "documentation", "documentation", &Value::Object(documentation))?;
     let of_each = |make: &dyn Fn(Operation) -> Value| -> Value {
         Operation::ALL
@@ -63,14 +49,4 @@ fn script(dist: &Path, file: &str, name: &str, value: &Value) -> Outcome {
         format!("// Generated from the Rust sources.\nexport const {name} = {text};\n"),
     )?;
     Ok(())
-}
-
-fn words(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-/// Documentation without the space that a comment begins with.
-fn markdown(text: &str) -> String {
-    let lines: Vec<_> = text.lines().map(|line| line.strip_prefix(' ').unwrap_or(line)).collect();
-    lines.join("\n").trim().to_owned()
 }

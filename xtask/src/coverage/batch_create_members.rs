@@ -2,14 +2,14 @@
 
 use elblint::Operation;
 
-use super::{BODY, FUNCTION, HEADER, PATH, Page, Sentence, URI, never, rules};
+use super::{BODY, FUNCTION, PATH, Page, Sentence, never, rules};
 
 const MEMBER: &str = "BatchCreateMembersOption";
 
 pub(super) const PAGE: Page = Page {
     operation: Operation::BatchCreateMembers,
     objects: &[("", BODY), ("members[]", MEMBER)],
-    sentences: SENTENCES,
+    own: SENTENCES,
 };
 
 const SENTENCES: &[Sentence] = &[
@@ -20,19 +20,14 @@ const SENTENCES: &[Sentence] = &[
         "names no status of the load balancer, unlike the other pages on servers",
         &["batch-while-not-active"],
     ),
-    rules(URI, "", "the method and the path", &["uncovered-operation"]),
     rules(PATH, "pool_id", "mandatory", &["empty-path-parameter", "unfilled-path-parameter"]),
     rules(PATH, "pool_id", "names the group", &["context-of-another-resource"]),
-    rules(PATH, "project_id", "mandatory", &["empty-path-parameter", "unfilled-path-parameter"]),
     rules(
         PATH,
         "project_id",
         "at most 32 characters, out of digits and lowercase letters",
         &["project-id", "odd-project-id"],
     ),
-    rules(HEADER, "X-Auth-Token", "mandatory", &["without-token"]),
-    rules(HEADER, "X-Auth-Token", "the token that authenticates the caller", &["literal-credential"]),
-    never(HEADER, "X-Auth-Token", "the token is valid", "only the service can tell"),
     rules(
         BODY,
         "",

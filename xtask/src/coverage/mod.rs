@@ -26,8 +26,8 @@ pub(crate) struct Page {
     /// The tables that describe the objects of the body, by the way from its root.
     #[cfg_attr(not(test), allow(dead_code, reason = "only the tests compare it with the models"))]
     pub(crate) objects: &'static [(&'static str, &'static str)],
-    /// Its sentences, in its order.
-    pub(crate) sentences: &'static [Sentence],
+    /// The sentences that it does not share with every other, in its order.
+    pub(crate) own: &'static [Sentence],
 }
 
 /// A sentence that constrains a request.
@@ -72,6 +72,20 @@ const fn never(
 
 pub(crate) const PAGES: &[Page] =
     &[upgrade_load_balancer::PAGE, update_pool::PAGE, update_member::PAGE, batch_create_members::PAGE];
+
+/// What every page says.
+pub(crate) const SHARED: &[Sentence] = &[
+    rules(URI, "", "the method and the path", &["uncovered-operation"]),
+    rules(PATH, "project_id", "mandatory", &["empty-path-parameter", "unfilled-path-parameter"]),
+    rules(HEADER, "X-Auth-Token", "mandatory", &["without-token"]),
+    rules(HEADER, "X-Auth-Token", "the token that authenticates the caller", &["literal-credential"]),
+    never(HEADER, "X-Auth-Token", "the token is valid", "only the service can tell"),
+];
+
+/// Every sentence, each once.
+pub(crate) fn sentences() -> impl Iterator<Item = &'static Sentence> {
+    SHARED.iter().chain(PAGES.iter().flat_map(|page| page.own))
+}
 
 const FUNCTION: &str = "Function";
 const CONSTRAINTS: &str = "Constraints";

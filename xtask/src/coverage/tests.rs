@@ -8,7 +8,7 @@ use elblint::api::upgrade_load_balancer::UpgradeLoadBalancerRequestBody;
 use elblint::rules::{RULES, by_name};
 
 use super::models::fields;
-use super::{By, NEWER, PAGES};
+use super::{By, NEWER, PAGES, SHARED, sentences};
 
 #[test]
 fn every_operation_has_its_page() {
@@ -18,7 +18,7 @@ fn every_operation_has_its_page() {
 
 #[test]
 fn every_rule_named_exists() {
-    for sentence in PAGES.iter().flat_map(|page| page.sentences) {
+    for sentence in sentences() {
         let By::Rules(rules) = sentence.by else { continue };
         assert!(!rules.is_empty(), "{} {}: {}", sentence.table, sentence.parameter, sentence.says);
         for rule in rules {
@@ -32,7 +32,7 @@ fn every_sentence_that_a_rule_cites_is_there() {
     for rule in RULES.iter() {
         for source in rule.sources() {
             let page = PAGES.iter().find(|page| page.operation.document().title == source.document).unwrap();
-            let named = page.sentences.iter().any(|sentence| {
+            let named = SHARED.iter().chain(page.own).any(|sentence| {
                 sentence.table == source.table
                     && sentence.parameter == source.parameter
                     && matches!(sentence.by, By::Rules(rules) if rules.contains(&rule.name))
@@ -59,10 +59,8 @@ const BESIDE_THE_PAGES: &[&str] = &[
 #[test]
 fn every_rule_enforces_a_sentence() {
     for rule in RULES.iter().filter(|rule| !BESIDE_THE_PAGES.contains(&rule.name)) {
-        let named = PAGES
-            .iter()
-            .flat_map(|page| page.sentences)
-            .any(|sentence| matches!(sentence.by, By::Rules(rules) if rules.contains(&rule.name)));
+        let named =
+            sentences().any(|sentence| matches!(sentence.by, By::Rules(rules) if rules.contains(&rule.name)));
         assert!(named, "{} enforces no sentence", rule.name);
     }
 }
@@ -81,7 +79,7 @@ fn every_field_of_the_models_has_a_sentence_and_every_sentence_a_field() {
         for (object, name) in fields {
             let table = page.objects.iter().find(|(at, _)| *at == object).map(|(_, table)| *table);
             let way = if object.is_empty() { name.to_owned() } else { format!("{object}.{name}") };
-            let row = page.sentences.iter().find_map(|sentence| {
+            let row = page.own.iter().find_map(|sentence| {
                 let own = Some(sentence.table) == table && sentence.parameter == name;
                 let newer = sentence.table == NEWER && sentence.parameter == way;
                 (own || newer).then_some((sentence.table, sentence.parameter))
@@ -89,7 +87,7 @@ fn every_field_of_the_models_has_a_sentence_and_every_sentence_a_field() {
             rows.push(row.unwrap_or_else(|| panic!("{way} has no sentence")));
         }
         let tables = || page.objects.iter().map(|(_, table)| *table).chain([NEWER]);
-        for sentence in page.sentences {
+        for sentence in page.own {
             let of_the_body = tables().any(|table| table == sentence.table) && !sentence.parameter.is_empty();
             assert!(
                 !of_the_body || rows.contains(&(sentence.table, sentence.parameter)),

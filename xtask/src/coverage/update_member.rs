@@ -2,15 +2,12 @@
 
 use elblint::Operation;
 
-use super::{BODY, CONSTRAINTS, HEADER, NEWER, PATH, Page, Sentence, URI, never, rules};
+use super::{BODY, CONSTRAINTS, NEWER, PATH, Page, Sentence, never, rules};
 
 const MEMBER: &str = "UpdateMemberOption";
 
-pub(super) const PAGE: Page = Page {
-    operation: Operation::UpdateMember,
-    objects: &[("", BODY), ("member", MEMBER)],
-    sentences: SENTENCES,
-};
+pub(super) const PAGE: Page =
+    Page { operation: Operation::UpdateMember, objects: &[("", BODY), ("member", MEMBER)], own: SENTENCES };
 
 const SENTENCES: &[Sentence] = &[
     rules(
@@ -25,7 +22,6 @@ const SENTENCES: &[Sentence] = &[
         "likely so for adding servers too, whose page names no status",
         &["batch-while-not-active"],
     ),
-    rules(URI, "", "the method and the path", &["uncovered-operation"]),
     rules(PATH, "member_id", "mandatory", &["empty-path-parameter", "unfilled-path-parameter"]),
     rules(
         PATH,
@@ -35,16 +31,12 @@ const SENTENCES: &[Sentence] = &[
     ),
     rules(PATH, "pool_id", "mandatory", &["empty-path-parameter", "unfilled-path-parameter"]),
     rules(PATH, "pool_id", "names the server's group", &["context-of-another-resource"]),
-    rules(PATH, "project_id", "mandatory", &["empty-path-parameter", "unfilled-path-parameter"]),
     rules(
         PATH,
         "project_id",
         "the id of a project, whose characters the newer pages tell",
         &["project-id", "odd-project-id"],
     ),
-    rules(HEADER, "X-Auth-Token", "mandatory", &["without-token"]),
-    rules(HEADER, "X-Auth-Token", "the token that authenticates the caller", &["literal-credential"]),
-    never(HEADER, "X-Auth-Token", "the token is valid", "only the service can tell"),
     rules(
         BODY,
         "",

@@ -2,7 +2,7 @@
 
 use elblint::Operation;
 
-use super::{BODY, CONSTRAINTS, HEADER, NEWER, PATH, Page, Sentence, URI, never, rules};
+use super::{BODY, CONSTRAINTS, NEWER, PATH, Page, Sentence, never, rules};
 
 const POOL: &str = "UpdatePoolOption";
 const SESSION: &str = "UpdatePoolSessionPersistenceOption";
@@ -16,7 +16,7 @@ pub(super) const PAGE: Page = Page {
         ("pool.session_persistence", SESSION),
         ("pool.slow_start", SLOW_START),
     ],
-    sentences: SENTENCES,
+    own: SENTENCES,
 };
 
 const SENTENCES: &[Sentence] = &[
@@ -26,19 +26,14 @@ const SENTENCES: &[Sentence] = &[
         "only while the load balancer is ACTIVE",
         &["load-balancer-not-active"],
     ),
-    rules(URI, "", "the method and the path", &["uncovered-operation"]),
     rules(PATH, "pool_id", "mandatory", &["empty-path-parameter", "unfilled-path-parameter"]),
     rules(PATH, "pool_id", "names the group to be updated", &["context-of-another-resource"]),
-    rules(PATH, "project_id", "mandatory", &["empty-path-parameter", "unfilled-path-parameter"]),
     rules(
         PATH,
         "project_id",
         "the id of a project, whose characters the newer pages tell",
         &["project-id", "odd-project-id"],
     ),
-    rules(HEADER, "X-Auth-Token", "mandatory", &["without-token"]),
-    rules(HEADER, "X-Auth-Token", "the token that authenticates the caller", &["literal-credential"]),
-    never(HEADER, "X-Auth-Token", "the token is valid", "only the service can tell"),
     rules(
         BODY,
         "",
@@ -143,7 +138,7 @@ const SENTENCES: &[Sentence] = &[
         "ip: only IP as backend servers can be added (said where servers are added)",
         &["subnet-in-ip-pool"],
     ),
-    rules(POOL, "type", "ip: vpc_id cannot be given", &["ip-with-vpc"]),
+    rules(POOL, "type", "ip: vpc_id cannot be given", &["ip-with-vpc", "ip-with-empty-vpc"]),
     rules(POOL, "type", "ip: not for groups of protocol IP (newer sources)", &["type-ip-on-protocol-ip"]),
     rules(POOL, "type", "can be updated only while blank", &["type-already-set"]),
     // protection

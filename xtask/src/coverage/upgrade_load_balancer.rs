@@ -2,10 +2,10 @@
 
 use elblint::Operation;
 
-use super::{BODY, FUNCTION, HEADER, NEWER, PATH, Page, Sentence, URI, never, rules};
+use super::{BODY, FUNCTION, NEWER, PATH, Page, Sentence, never, rules};
 
 pub(super) const PAGE: Page =
-    Page { operation: Operation::UpgradeLoadBalancer, objects: &[("", BODY)], sentences: SENTENCES };
+    Page { operation: Operation::UpgradeLoadBalancer, objects: &[("", BODY)], own: SENTENCES };
 
 const SENTENCES: &[Sentence] = &[
     rules(FUNCTION, "", "only a shared load balancer can be upgraded", &["upgrade-of-dedicated"]),
@@ -15,8 +15,6 @@ const SENTENCES: &[Sentence] = &[
         "a dedicated load balancer cannot be turned back into a shared one",
         "the API has no operation that would ask for it",
     ),
-    rules(URI, "", "the method and the path", &["uncovered-operation"]),
-    rules(PATH, "project_id", "mandatory", &["empty-path-parameter", "unfilled-path-parameter"]),
     rules(
         PATH,
         "project_id",
@@ -30,9 +28,6 @@ const SENTENCES: &[Sentence] = &[
         "names the load balancer to be upgraded",
         &["context-of-another-resource"],
     ),
-    rules(HEADER, "X-Auth-Token", "mandatory", &["without-token"]),
-    rules(HEADER, "X-Auth-Token", "the token that authenticates the caller", &["literal-credential"]),
-    never(HEADER, "X-Auth-Token", "the token is valid", "only the service can tell"),
     rules(
         BODY,
         "",

@@ -1,9 +1,8 @@
 //! `docs/coverage.md`: every documented sentence that constrains a request, and the rules that enforce it.
 
-use crate::coverage::{By, PAGES, Page, Sentence};
+use crate::coverage::{By, PAGES, Page, SHARED, Sentence, sentences};
 
 pub(super) fn document() -> String {
-    let sentences = || PAGES.iter().flat_map(|page| page.sentences);
     let never = sentences().filter(|sentence| matches!(sentence.by, By::Never(_))).count();
     let all = sentences().count();
     let mut text = format!(
@@ -16,6 +15,8 @@ pub(super) fn document() -> String {
          [`no-target-fits`](rules.md#no-target-fits).\n",
         all - never
     );
+    text += "\n## Every page\n\n";
+    table(SHARED, &mut text);
     for page in PAGES {
         section(page, &mut text);
     }
@@ -25,14 +26,19 @@ pub(super) fn document() -> String {
 fn section(page: &Page, text: &mut String) {
     let document = page.operation.document();
     *text += &format!(
-        "\n## {} ({})\n\n{}: `{} {}`\n\n| table | parameter | what it says | rules |\n| --- | --- | --- | --- |\n",
+        "\n## {} ({})\n\n{}: `{} {}`\n\n",
         document.title,
         document.updated,
         page.operation.name(),
         page.operation.method(),
         page.operation.path()
     );
-    for Sentence { table, parameter, says, by } in page.sentences {
+    table(page.own, text);
+}
+
+fn table(sentences: &[Sentence], text: &mut String) {
+    *text += "| table | parameter | what it says | rules |\n| --- | --- | --- | --- |\n";
+    for Sentence { table, parameter, says, by } in sentences {
         let parameter = if parameter.is_empty() { String::new() } else { format!("`{parameter}`") };
         let by = match by {
             By::Rules(rules) => {

@@ -29,8 +29,7 @@ pub(super) fn document() -> String {
 fn section(rule: &Rule, text: &mut String) {
     let Rule { name, severity, group, ages, .. } = rule;
     *text += &format!("\n## {name}\n\n{severity} · {} · {}\n\n", group.name(), ages.name());
-    for paragraph in rule.documentation.trim_end().lines().map(|line| line.strip_prefix(' ').unwrap_or(line))
-    {
+    for paragraph in rule.markdown().lines() {
         *text += &line(paragraph);
     }
     text.truncate(text.trim_end().len());

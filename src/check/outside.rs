@@ -1,0 +1,24 @@
+//! Members that stand outside of the object that they belong into: one mistake, however many there are.
+
+use super::bodies::RequestBody;
+use crate::diagnostic::{Pointer, Step};
+use crate::json::{Fault, FaultKind, Filled};
+
+/// Takes back that the members of a body's one object are not known at the body's root, where they stand because the
+/// object around them is missing. Tells which object that is.
+pub(super) fn forgive_outside<'a, B: RequestBody<'a>>(
+    filled: &mut Filled<B>,
+    is_there: impl Fn(&str) -> bool,
+) -> Option<&'static str> {
+    let (object, names) = B::inside()?;
+    if is_there(object) || filled.forgiven.contains(&Pointer::new([Step::Name(object)])) {
+        return None;
+    }
+    let outside = |fault: &Fault| match &fault.kind {
+        FaultKind::UnknownField { name, .. } => fault.pointer.steps().len() == 1 && names.contains(&&**name),
+        _ => false,
+    };
+    let all = filled.faults.len();
+    filled.faults.retain(|fault| !outside(fault));
+    (filled.faults.len() < all).then_some(object)
+}

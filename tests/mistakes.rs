@@ -1,0 +1,97 @@
+//! One mistake gives one diagnostic: what a fault has made unknown is not complained of a second time, and what is
+//! required names just the demands that narrow it.
+
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use elblint::diagnostic::Report;
+use elblint::{Context, Operation, check_body};
+
+fn report(operation: &str, body: &str, context: &str) -> Report {
+    check_body(Operation::from_name(operation).unwrap(), body, &Context::from_json(context).unwrap())
+}
+
+/// The diagnostics of a body, a line each.
+fn said(operation: &str, body: &str, context: &str) -> String {
+    let report = report(operation, body, context);
+    let line = |it: &elblint::diagnostic::Diagnostic| {
+        let help = it.help.as_deref().map(|help| format!(" ({help})")).unwrap_or_default();
+        format!("{} {} {}{help}", it.severity, it.rule, it.place.pointer)
+    };
+    report.diagnostics.iter().map(line).collect::<Vec<_>>().join("\n")
+}
+
+/// What is required beside the load balancer's status, a line each.
+fn required(operation: &str, body: &str, context: &str) -> String {
+    let line = |need| serde_json::to_string(need).unwrap();
+    let lines = report(operation, body, context).requires.iter().map(line).collect::<Vec<_>>();
+    lines.into_iter().filter(|line| !line.contains("provisioning_status")).collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn what_is_cut_off_is_one_mistake() {
+    insta::assert_snapshot!(said("UpdatePool", r#"{"pool": {"name": "x""#, "{}"), @"error syntax  (add what is missing, or close what is open)");
+    insta::assert_snapshot!(said("UpgradeLoadBalancer", r#"{"action": "complete""#, "{}"), @r"
+    info complete-cannot-be-undone /action
+    error syntax  (add what is missing, or close what is open)
+    ");
+}
+
+#[test]
+fn a_name_that_is_not_known_is_one_mistake() {
+    insta::assert_snapshot!(said("UpgradeLoadBalancer", r#"{"upgrade": {"action": "rollback"}}"#, "{}"), @"error unknown-field /upgrade (the members of UpgradeLoadBalancer belong one level higher)");
+    insta::assert_snapshot!(said("UpdatePool", r#"{"pool": {"pool": {"name": "x"}}}"#, "{}"), @"error unknown-field /pool/pool (the members of UpdatePool belong one level higher)");
+    insta::assert_snapshot!(said("UpdatePool", r#"{"pool": {"az_afinity": {"enable": true}}}"#, "{}"), @"error unknown-field /pool/az_afinity (did you mean `az_affinity`?)");
+    insta::assert_snapshot!(said("UpgradeLoadBalancer", r#"{"action": "rollback", "l4_flavour_id": "f"}"#, "{}"), @"error unknown-field /l4_flavour_id (did you mean `l4_flavor_id`?)");
+}
+
+#[test]
+fn a_shortened_name_is_one_mistake() {
+    let member = r#"{"members": [{"address": "192.168.0.1", "port": 80, "subnet_id": "s"}]}"#;
+    insta::assert_snapshot!(said("BatchCreateMembers", member, "{}"), @r"
+    error unknown-field /members/0/port (did you mean `protocol_port`?)
+    error unknown-field /members/0/subnet_id (did you mean `subnet_cidr_id`?)
+    ");
+    insta::assert_snapshot!(required("BatchCreateMembers", member, "{}"), @"");
+    // It is no slip of the keyboard, so it is not mended without being asked.
+    assert!(report("BatchCreateMembers", member, "{}").diagnostics.iter().all(|it| it.fix.is_none()));
+    // What a GET returns is no shortening.
+    insta::assert_snapshot!(said("UpdatePool", r#"{"pool": {"id": "x"}}"#, "{}"), @"error unknown-field /pool/id (remove `id`)");
+}
+
+#[test]
+fn members_outside_of_their_object_are_one_mistake() {
+    insta::assert_snapshot!(said("UpdatePool", r#"{"name": "x", "lb_algorithm": "FOO", "foo": 1}"#, "{}"), @r"
+    error required /pool (put the members of the body into `pool`)
+    error unknown-field /foo (the known fields are pool)
+    ");
+    insta::assert_snapshot!(said("UpdateMember", r#"{"weight": 5}"#, "{}"), @"error required /member (put the members of the body into `member`)");
+    insta::assert_snapshot!(said("BatchCreateMembers", r#"{"address": "10.0.0.1"}"#, "{}"), @"error required /members (put the members of the body into `members`)");
+    insta::assert_snapshot!(said("UpdatePool", r#"{"pol": {}, "name": "x"}"#, "{}"), @r"
+    error unknown-field /pol (did you mean `pool`?)
+    error unknown-field /name (the known fields are pool)
+    ");
+}
+
+#[test]
+fn a_value_at_fault_is_one_mistake() {
+    insta::assert_snapshot!(said("UpdatePool", r#"{"pool": {"any_port_enable": "yes"}}"#, "{}"), @"error wrong-type /pool/any_port_enable");
+    insta::assert_snapshot!(said("UpgradeLoadBalancer", r#"{"action": "rollback", "availability_zone_list": "AZ1"}"#, "{}"), @"error wrong-type /availability_zone_list");
+    insta::assert_snapshot!(said("UpdateMember", r#"{"member": {"protocol_port": "80"}}"#, r#"{"pool": {"any_port_enable": true}}"#), @"error wrong-type /member/protocol_port (write the number without quotes)");
+    insta::assert_snapshot!(said("UpdatePool", r#"{"pool": {"type": "x"}}"#, r#"{"pool": {"type": "ip"}}"#), @"error one-of /pool/type");
+}
+
+#[test]
+fn a_requirement_names_just_the_demands_that_narrow_it() {
+    let long = r#"{"pool": {"session_persistence": {"type": "SOURCE_IP", "persistence_timeout": 61}}}"#;
+    insta::assert_snapshot!(required("UpdatePool", long, "{}"), @r#"
+    {"fact":"pool.protocol","values":["IP","TLS","TCPSSL","HTTP","HTTPS","GRPC","other"],"rules":["persistence-timeout-on-layer-4"],"places":[{"in":"body","pointer":"/pool/session_persistence/persistence_timeout"}]}
+    {"not":{"loadbalancer.type":"dedicated","pool.protocol":"HTTP"},"rules":["source-ip-on-dedicated-http"],"places":[{"in":"body","pointer":"/pool/session_persistence/type"}]}
+    {"not":{"loadbalancer.type":"dedicated","pool.protocol":"HTTPS"},"rules":["source-ip-on-dedicated-http"],"places":[{"in":"body","pointer":"/pool/session_persistence/type"}]}
+    "#);
+    // The protocol is bounded by both, the type by the name alone.
+    let named = r#"{"pool": {"session_persistence": {"cookie_name": "id"}}}"#;
+    insta::assert_snapshot!(required("UpdatePool", named, "{}"), @r#"
+    {"fact":"pool.protocol","values":["TCP","UDP","IP","TLS","TCPSSL","HTTP","HTTPS","GRPC","other"],"rules":["quic-without-source-ip","cookie-name-without-app-cookie"],"places":[{"in":"body","pointer":"/pool/session_persistence"},{"in":"body","pointer":"/pool/session_persistence/cookie_name"}]}
+    {"fact":"pool.session_persistence.type","values":["APP_COOKIE"],"rules":["cookie-name-without-app-cookie"],"places":[{"in":"body","pointer":"/pool/session_persistence/cookie_name"}]}
+    "#);
+}
