@@ -2,14 +2,14 @@
 
 use std::collections::BTreeMap;
 use std::path::Path;
-use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+use std::sync::{Condvar, Mutex, PoisonError};
 use std::thread;
 
 use super::jobs::Jobs;
 use super::judge::{Judge, Outcome};
 use super::progress::Progress;
 use super::reports::Reports;
-use super::{FAILED, complain};
+use super::{FAILED, complain, lock};
 use crate::output::{Summary, Total};
 
 /// A thread that is this far ahead of the one whose turn it is waits for it.
@@ -39,15 +39,15 @@ pub(super) fn run(
     });
     let turn = Condvar::new();
     let worker = || {
-        let mut text = Vec::new();
+        let mut buffer = Vec::new();
         loop {
             let (turn_number, job) = {
                 let mut work = lock(&work);
-                let Some(job) = work.0.next(&mut text) else { return };
+                let Some(job) = work.0.next(&mut buffer) else { return };
                 work.1 += 1;
                 (work.1 - 1, job)
             };
-            let outcomes = judge.judge(&job, &text);
+            let outcomes = judge.judge(job, &mut buffer);
             let mut results = lock(&results);
             while results.next != turn_number && results.bytes > MOST_AHEAD {
                 results = turn.wait(results).unwrap_or_else(PoisonError::into_inner);
@@ -72,10 +72,6 @@ pub(super) fn run(
     let Results { reports, total, .. } = results;
     let whole = reports.end(&total);
     (total.summary, total.complete && whole)
-}
-
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 struct Results<'f> {

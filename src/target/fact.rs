@@ -169,26 +169,29 @@ impl Fact {
 
     /// These values in words: `HTTP or HTTPS`, or `not QUIC` where that is shorter.
     pub(crate) fn phrase(self, values: Values) -> String {
+        self.phrase_parts(values).collect()
+    }
+
+    /// The same, for whoever writes it somewhere.
+    pub(crate) fn phrase_parts(self, values: Values) -> impl Iterator<Item = &'static str> {
         let excluded = self.domain().without(values);
         let shorter = excluded.len() < values.len() && !self.words().is_empty();
         let shown = if shorter { excluded } else { values };
-        let mut phrase = String::with_capacity(64);
-        phrase.push_str(if shorter { "not " } else { "" });
-        for (index, value) in shown.iter().enumerate() {
-            let last = index + 1 == shown.len() as usize;
-            phrase.push_str(match index {
+        let listed = shown.iter().enumerate().flat_map(move |(index, value)| {
+            let before = match index {
                 0 => "",
-                _ if last => " or ",
+                _ if index + 1 == shown.len() as usize => " or ",
                 _ => ", ",
-            });
-            phrase.push_str(match self.value(value) {
+            };
+            let word = match self.value(value) {
                 FactValue::Flag(true) => "true",
                 FactValue::Flag(false) => "false",
                 FactValue::Word("") => "\"\"",
                 FactValue::Word(word) => word,
-            });
-        }
-        phrase
+            };
+            [before, word]
+        });
+        std::iter::once(if shorter { "not " } else { "" }).chain(listed)
     }
 
     /// The value for a word of the API: its own, or `other`.

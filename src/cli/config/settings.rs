@@ -11,7 +11,8 @@ use super::args::{Choice, ConfigArguments};
 use super::books::{Book, Books, Use};
 use super::build::Effective;
 use super::command_line::CommandLine;
-use super::find::{Finder, slashed};
+use super::find::Finder;
+use crate::cli::input::slashed;
 use crate::diagnostic::{Report, Severity};
 use crate::output::Source;
 use crate::policy::{Date, Finding, Levels, Policy};
@@ -102,7 +103,7 @@ impl Settings {
             Some((_, relative)) => relative,
             None => {
                 let path = self.finder.absolute(path);
-                slashed(path.strip_prefix(&self.finder.here).unwrap_or(&path))
+                slashed(path.strip_prefix(&self.finder.here).unwrap_or(&path)).into_owned()
             }
         }
     }
