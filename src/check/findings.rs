@@ -109,9 +109,13 @@ impl Findings {
             last = Some(*span);
         };
         for Diagnostic { span, related, fix, .. } in &mut self.diagnostics {
-            let edits = fix.iter_mut().flat_map(|fix| &mut fix.edits).map(|edit| &mut edit.span);
-            let others = related.iter_mut().filter_map(|other| other.span.as_mut());
-            span.iter_mut().chain(edits).chain(others).for_each(&mut count);
+            if let Some(span) = span {
+                count(span);
+            }
+            if let Some(fix) = fix {
+                fix.edits.iter_mut().for_each(|edit| count(&mut edit.span));
+            }
+            related.iter_mut().filter_map(|other| other.span.as_mut()).for_each(&mut count);
         }
     }
 

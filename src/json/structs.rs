@@ -53,6 +53,9 @@ impl<'s, 't, 'a> Fields<'s, 't, 'a> {
         let known_names = known.unwrap_or_default();
         let all = tree.object(object);
         let members = notes.own(known_names, all);
+        if let Some(outer) = &mut notes.outer {
+            outer.push(known_names);
+        }
         let open = tree.is_open(object) || members.len() < all.len();
         let absent = if open { Presence::Unknown } else { Presence::Absent };
         let mut fields: SmallVec<[Presence; 20]> = smallvec![absent; known_names.len()];
@@ -69,9 +72,6 @@ impl<'s, 't, 'a> Fields<'s, 't, 'a> {
                 }
                 None => other(&mut others, tree, member, index as usize),
             }
-        }
-        if let Some(outer) = &mut notes.outer {
-            outer.push(known_names);
         }
         let passed = if absent == Presence::Unknown { 0 } else { fields.len() };
         Self { notes, members, known, fields, names, others, index: 0, passed, next: None }
