@@ -332,7 +332,24 @@ fn rules_and_operations_are_explained() {
     assert!(field.out.contains("instance-without-vpc") && !field.out.contains("source-ip"), "{field:?}");
     folder.run(&["explain", "members.address"]).has(0, "address-outside-subnet", "");
     folder.run(&["explain", "action"]).has(0, "upgrade-in-wrong-status", "");
+    folder.run(&["explain", "pool.slow_strt"]).has(2, "", "did you mean `pool.slow_start`?");
     folder.run(&["explain", "slow-start-on-layer4"]).has(2, "", "did you mean `slow-start-on-layer-4`?");
+    let kind = folder.run(&["explain", "pool.type"]);
+    kind.has(0, "one of: instance, ip, \"\"\n", "");
+    assert!(kind.out.contains("type-already-set") && !kind.out.contains("cookie"), "{kind:?}");
+    assert!(kind.out.contains("\n\npool.type (a fact of the target)\n"), "{kind:?}");
+    folder.run(&["explain", "slow_start"]).has(0, "/pool/slow_start of UpdatePool (object)", "");
+    folder.run(&["explain", "pool.protocl"]).has(2, "", "did you mean `pool.protocol`?");
     folder.run(&["operations"]).has(0, "BatchCreateMembers", "");
     folder.run(&["completions", "bash"]).has(0, "elblint", "");
+}
+
+#[test]
+fn every_fact_is_explained() {
+    let folder = Folder::new();
+    for fact in elblint::target::Fact::ALL {
+        let run = folder.run(&["explain", fact.name()]);
+        run.has(0, &format!("{} (a fact of the target)", fact.name()), "");
+        run.has(0, ", from `", "");
+    }
 }

@@ -3,6 +3,7 @@
 //! Puts the other rooms together; states no constraint of its own.
 
 mod bodies;
+mod findings;
 mod judge;
 mod locate;
 mod outside;
@@ -81,13 +82,13 @@ pub(crate) fn check_routed(
             body.judge(&mut judge);
             judge.finish(None, text)
         }
-        None => judge_text(judge, text),
+        None => judge_text(&mut judge, text),
     })
 }
 
 /// Tells whether a body will be accepted, without the request around it.
 pub fn check_body(operation: Operation, text: &str, context: &Context) -> Report {
-    judge_text(Judge::new(operation, context), text)
+    judge_text(&mut Judge::new(operation, context), text)
 }
 
 /// Tells whether a body that a program has built will be accepted, without any JSON text.
@@ -115,7 +116,7 @@ pub fn check_value<'a, B: RequestBody<'a>>(body: &B, context: &Context) -> Repor
     judge.finish(None, "")
 }
 
-fn judge_text(judge: Judge<'_>, text: &str) -> Report {
+fn judge_text(judge: &mut Judge<'_>, text: &str) -> Report {
     match judge.operation {
         Operation::UpgradeLoadBalancer => judge_as::<UpgradeLoadBalancerRequestBody<'_>>(judge, text),
         Operation::UpdatePool => judge_as::<UpdatePoolRequestBody<'_>>(judge, text),
@@ -124,11 +125,11 @@ fn judge_text(judge: Judge<'_>, text: &str) -> Report {
     }
 }
 
-fn judge_as<'a, B: RequestBody<'a>>(mut judge: Judge<'_>, text: &'a str) -> Report {
+fn judge_as<'a, B: RequestBody<'a>>(judge: &mut Judge<'_>, text: &'a str) -> Report {
     if !may_have_placeholder(text)
         && let Some(body) = read::<B>(text)
     {
-        body.judge(&mut judge);
+        body.judge(judge);
         return judge.finish(None, text);
     }
     let tree = Tree::parse(text);
@@ -141,10 +142,10 @@ fn judge_as<'a, B: RequestBody<'a>>(mut judge: Judge<'_>, text: &'a str) -> Repo
     let mut filled = fill::<B>(&tree, tree.root(), Pointer::default());
     let is_there = |name: &str| tree.member(tree.root(), name).is_some();
     let missing = outside::forgive_outside(&mut filled, is_there);
-    judge.faults(&filled.faults);
+    judge.faults(filled.faults);
     judge.unchecked.extend(filled.unchecked.into_iter().map(Place::body));
     if !filled.hopeless {
-        filled.value.judge(&mut judge);
+        filled.value.judge(judge);
         judge.hush(&filled.forgiven);
         judge.belongs_into(missing);
     }

@@ -86,8 +86,15 @@ pub enum FaultKind {
 /// Fills a model from a node of a tree, which is to be an object. `at` leads to the node.
 pub fn fill<'a, T: Deserialize<'a> + Default>(tree: &Tree<'a>, node: Node, at: Pointer) -> Filled<T> {
     let placeholders = may_have_placeholder(tree.text());
-    let mut notes =
-        Notes { tree, at, placeholders, faults: Vec::new(), unchecked: Vec::new(), forgiven: Vec::new() };
+    let mut notes = Notes {
+        tree,
+        at,
+        placeholders,
+        faults: Vec::new(),
+        unchecked: Vec::new(),
+        forgiven: Vec::new(),
+        outer: tree.is_open(tree.root()).then(Vec::new),
+    };
     let value = if !notes.is_known(node) {
         None
     } else if tree.kind(node) == Kind::Object {
@@ -112,6 +119,9 @@ pub(super) struct Notes<'t, 'a> {
     faults: Vec<Fault>,
     unchecked: Vec<Pointer>,
     pub(super) forgiven: Vec<Pointer>,
+    /// Where an end is missing in the text, the names that the objects around may have: what looks like a member of
+    /// an inner object may be one of theirs.
+    pub(super) outer: Option<Vec<&'static [&'static str]>>,
 }
 
 impl Notes<'_, '_> {

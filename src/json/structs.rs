@@ -50,9 +50,11 @@ impl<'s, 't, 'a> Fields<'s, 't, 'a> {
         known: Option<&'static [&'static str]>,
     ) -> Self {
         let tree = notes.tree;
-        let members = tree.object(object);
-        let absent = if tree.is_open(object) { Presence::Unknown } else { Presence::Absent };
         let known_names = known.unwrap_or_default();
+        let all = tree.object(object);
+        let members = notes.own(known_names, all);
+        let open = tree.is_open(object) || members.len() < all.len();
+        let absent = if open { Presence::Unknown } else { Presence::Absent };
         let mut fields: SmallVec<[Presence; 20]> = smallvec![absent; known_names.len()];
         let mut names: SmallVec<[Option<u16>; 20]> = smallvec![None; members.len()];
         let mut others = BTreeMap::new();
@@ -67,6 +69,9 @@ impl<'s, 't, 'a> Fields<'s, 't, 'a> {
                 }
                 None => other(&mut others, tree, member, index as usize),
             }
+        }
+        if let Some(outer) = &mut notes.outer {
+            outer.push(known_names);
         }
         let passed = if absent == Presence::Unknown { 0 } else { fields.len() };
         Self { notes, members, known, fields, names, others, index: 0, passed, next: None }
@@ -189,6 +194,19 @@ impl<'a> MapAccess<'a> for Fields<'_, '_, 'a> {
         let value = seed.deserialize(Value { notes: &mut *self.notes, node });
         self.notes.at.pop();
         value
+    }
+}
+
+impl<'t> Notes<'t, '_> {
+    /// The members of an object, up to the first that belongs to an object around it.
+    fn own(&self, known: &[&str], members: &'t [Child]) -> &'t [Child] {
+        let Some(outer) = &self.outer else { return members };
+        let elsewhere = |member: &Child| {
+            let name = self.tree.named(member).key;
+            !known.contains(&&*name) && outer.iter().any(|known| known.contains(&&*name))
+        };
+        let end = members.iter().position(elsewhere).unwrap_or(members.len());
+        members.get(..end).unwrap_or(members)
     }
 }
 

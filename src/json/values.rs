@@ -102,7 +102,13 @@ impl<'a> Value<'_, '_, 'a> {
         visitor: V,
     ) -> Result<V::Value, Refused> {
         match self.kind() {
-            Kind::Object => visitor.visit_map(Fields::new(self.notes, self.node, known)),
+            Kind::Object => {
+                let filled = visitor.visit_map(Fields::new(&mut *self.notes, self.node, known));
+                if let Some(outer) = &mut self.notes.outer {
+                    outer.pop();
+                }
+                filled
+            }
             _ => Err(self.wrong_type("an object")),
         }
     }
