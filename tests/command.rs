@@ -254,6 +254,38 @@ fn documents_have_a_largest_size() {
 }
 
 #[test]
+fn the_largest_size_is_exact() {
+    // Files are read in one go up to some length, and in two beyond it.
+    for size in [100, 8191, 8192, 8193, 100_000] {
+        let folder = Folder::with(&[("UpdatePool.json", &format!("{BAD}{}", " ".repeat(size - BAD.len())))]);
+        folder.run(&["check", "--max-size", &size.to_string()]).has(1, "unknown-field", "");
+        let told = "cannot read UpdatePool.json: it is larger than";
+        folder.run(&["check", "--max-size", &(size - 1).to_string()]).has(2, "", told);
+    }
+}
+
+#[test]
+fn a_line_that_is_no_text_leaves_the_others_where_they_are() {
+    let folder = Folder::new();
+    folder.write("a.jsonl", [line(BAD).as_bytes(), b"\"\xff\"\n", line(BAD).as_bytes()].concat());
+    let run = folder.run(&["check", "--format", "json"]);
+    assert_eq!(run.code, 2);
+    assert!(run.err.contains(&format!("line 2 of a.jsonl: it is not UTF-8 at byte {}", line(BAD).len() + 1)));
+    let requests = run.json()["files"][0]["requests"].clone();
+    let starts: Vec<_> = requests
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|request| {
+            let start = &request["diagnostics"][0]["span"]["start"];
+            (start["line"].as_u64().unwrap(), start["offset"].as_u64().unwrap())
+        })
+        .collect();
+    let first = line(BAD).find("\"nmae\"").unwrap() as u64;
+    assert_eq!(starts, [(1, first), (3, first + line(BAD).len() as u64 + 4)]);
+}
+
+#[test]
 fn lines_come_in_order() {
     let mut text = String::new();
     for number in 1..=9000 {

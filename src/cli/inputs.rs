@@ -7,7 +7,7 @@ use std::sync::mpsc;
 use ignore::{DirEntry, WalkBuilder, WalkState};
 
 use super::config::Finder;
-use super::input::{Input, tidy};
+use super::input::{Input, slashed, tidy};
 use super::{FAILED, print};
 use crate::request_files::Format;
 
@@ -134,7 +134,7 @@ fn visit(entry: &DirEntry, finder: &Finder) -> Visit {
         finder.of_folder(entry.path());
         return Visit::Other;
     }
-    let format = Format::of(&entry.file_name().to_string_lossy());
+    let format = Format::of(&slashed(entry.path()));
     let is_request_file = finder.includes(entry.path()).unwrap_or(format.is_some());
     let is_file = entry.file_type().is_some_and(|kind| kind.is_file());
     if is_request_file && is_file && !finder.excludes(entry.path()) {

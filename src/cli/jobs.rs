@@ -196,12 +196,11 @@ pub(super) fn too_long(number: usize, name: &str, most: u64) -> String {
 /// How much of the text is handed out next, and how many line ends are in it.
 fn cut(text: &[u8], ended: bool) -> (usize, usize) {
     let near = text.get(..PIECE).unwrap_or(text);
-    let mut count = 0;
-    for end in memchr_iter(b'\n', near) {
-        count += 1;
-        if count == MOST_LINES {
-            return (end + 1, count);
-        }
+    let count = memchr_iter(b'\n', near).count();
+    if count > MOST_LINES
+        && let Some(end) = memchr_iter(b'\n', near).nth(MOST_LINES - 1)
+    {
+        return (end + 1, MOST_LINES);
     }
     if ended && near.len() == text.len() {
         return (text.len(), count);

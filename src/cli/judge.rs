@@ -72,11 +72,12 @@ impl Judge<'_> {
     fn file(&self, mut input: Input, buffer: &mut Vec<u8>) -> Outcome {
         if let Some(checked) = input.checked.take() {
             let Checked { text, file, .. } = *checked;
-            return self.report(&input, &text, file, &self.settings.of(&input.path));
+            let source = Source { path: &input.name(), text: &text, offset: 0 };
+            return self.report(&input, &source, file, &self.settings.of(&input.path));
         }
         match self.read(&input, buffer) {
             Ok(text) => self.text(&input, text),
-            Err(error) => Outcome { errors: vec![error], ..outcome(&input, true, true) },
+            Err(error) => Outcome { errors: vec![error], ..outcome(&input, &input.name(), true, true) },
         }
     }
 
@@ -111,39 +112,39 @@ impl Judge<'_> {
     /// Judges a text, and renders what there is to say.
     pub(super) fn text(&self, input: &Input, text: &str) -> Outcome {
         let settings = self.settings.of(&input.path);
-        let (file, _) = check(&input.path, &input.name(), text, &settings, self.most);
-        self.report(input, text, file, &settings)
+        let name = input.name();
+        let (file, _) = check(&input.path, &name, text, &settings, self.most);
+        self.report(input, &Source { path: &name, text, offset: 0 }, file, &settings)
     }
 
     fn report(
         &self,
         input: &Input,
-        text: &str,
+        source: &Source<'_>,
         mut file: FileReport,
         settings: &FileSettings<'_>,
     ) -> Outcome {
-        let mut outcome = outcome(input, true, true);
+        let name = source.path;
+        let mut outcome = outcome(input, name, true, true);
         if file.foreign && !input.named {
             outcome.foreign = true;
-            outcome.warning = passed_over(&outcome.name, &file);
+            outcome.warning = passed_over(name, &file);
             return outcome;
         }
         outcome.summary.skipped = file.skipped;
-        let name = input.name();
         let problem = |Problem { message, span }: Problem| match span {
             Some(span) => format!("{name}:{}:{}: {message}", span.start.line, span.start.column),
             None => format!("{name}: {message}"),
         };
         outcome.errors.extend(file.problems.into_iter().map(problem));
-        let source = Source { path: &name, text, offset: 0 };
-        settings.apply(&source, &mut file.reports, &file.comments);
-        self.render(&source, &file.reports, &mut outcome);
+        settings.apply(source, &mut file.reports, &file.comments);
+        self.render(source, &file.reports, &mut outcome);
         outcome
     }
 
     fn lines(&self, input: &Input, lines: &Lines, text: &[u8]) -> Outcome {
-        let mut outcome = outcome(input, lines.offset == 0, lines.last);
         let name = input.name();
+        let mut outcome = outcome(input, &name, lines.offset == 0, lines.last);
         let settings = self.settings.of(&input.path);
         let options = settings.options().for_file(&name);
         // At once, which takes much less time than line by line.
@@ -224,8 +225,8 @@ fn passed_over(name: &str, file: &FileReport) -> Option<String> {
     Some(format!("{name}{at}: {why}, so the file was passed over"))
 }
 
-fn outcome(input: &Input, first: bool, last: bool) -> Outcome {
-    Outcome { name: input.name().into_owned(), named: input.named, first, last, ..Outcome::default() }
+fn outcome(input: &Input, name: &str, first: bool, last: bool) -> Outcome {
+    Outcome { name: name.to_owned(), named: input.named, first, last, ..Outcome::default() }
 }
 
 /// Checks a file, and gets the files that it names. Tells whether it hangs on this text alone, and on none of those.

@@ -31,6 +31,7 @@ pub(super) fn run(
         next: 0,
         ahead: BTreeMap::new(),
         bytes: 0,
+        waiting: 0,
         reports,
         progress,
         opened: false,
@@ -50,10 +51,15 @@ pub(super) fn run(
             let outcomes = judge.judge(job, &mut buffer);
             let mut results = lock(&results);
             while results.next != turn_number && results.bytes > MOST_AHEAD {
+                results.waiting += 1;
                 results = turn.wait(results).unwrap_or_else(PoisonError::into_inner);
+                results.waiting -= 1;
             }
             results.add(turn_number, outcomes);
-            turn.notify_all();
+            // Waking nobody is a call to the system all the same.
+            if results.waiting > 0 {
+                turn.notify_all();
+            }
             if !results.reports.wanted() {
                 return;
             }
@@ -80,6 +86,8 @@ struct Results<'f> {
     /// What is done, but not its turn yet.
     ahead: BTreeMap<usize, Vec<Outcome>>,
     bytes: usize,
+    /// How many threads wait for their turn.
+    waiting: usize,
     reports: Reports<'f>,
     progress: &'f Progress,
     /// The file whose pieces are being written has been begun.

@@ -37,8 +37,8 @@ pub(super) fn write(finding: &Finding<'_>, out: &mut Vec<u8>) -> bool {
     out.reserve(words + 2 * text.len() + 8 * gutter.len() + LINE_STARTS);
     put(out, &[finding.severity.name(), "[", finding.rule, "]: ", finding.message, "\n"]);
     put(out, &[&gutter, "--> ", finding.path, ":", &line, ":", &column, "\n"]);
-    put(out, &[&gutter, " |\n", &line, " | ", text, "\n"]);
-    put(out, &[&gutter, " | ", &pointers.replace('\n', &["\n", &gutter, " | "].concat())]);
+    put(out, &[&gutter, " |\n", &line, " | ", text]);
+    pointers.split('\n').for_each(|pointer| put(out, &["\n", &gutter, " | ", pointer]));
     if finding.help.is_some() || finding.note.is_some() {
         put(out, &["\n", &gutter, " |"]);
     }

@@ -243,12 +243,9 @@ fn digits(number: usize) -> usize {
 }
 
 fn rests_on(source: &crate::diagnostic::Source) -> String {
-    let mut note = [source.document, " (updated ", source.updated, ")"].concat();
-    for part in [source.table, source.parameter].into_iter().filter(|part| !part.is_empty()) {
-        note.push_str(", ");
-        note.push_str(part);
-    }
-    note
+    let [table, parameter] =
+        [source.table, source.parameter].map(|part| if part.is_empty() { ["", ""] } else { [", ", part] });
+    [[source.document, " (updated "], [source.updated, ")"], table, parameter].as_flattened().concat()
 }
 
 fn snippet<'a>(source: &Source<'a>, excerpt: Excerpt<'a>) -> Snippet<'a, Annotation<'a>> {
