@@ -4,6 +4,7 @@
 
 use std::borrow::Cow;
 use std::fmt;
+use std::ops::Range;
 
 use crate::lists::SmallVec;
 use serde::ser::{SerializeMap, SerializeSeq, SerializeStruct};
@@ -96,7 +97,7 @@ impl From<usize> for Step {
 
 /// A JSON Pointer (RFC 6901), kept as steps so that building one costs nothing.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Pointer(SmallVec<[Step; 4]>);
+pub struct Pointer(SmallVec<[Step; 3]>);
 
 impl Pointer {
     /// The pointer with these steps.
@@ -216,6 +217,19 @@ pub struct Span {
     pub start: Position,
     /// The point after the last character.
     pub end: Position,
+}
+
+impl Span {
+    /// The stretch between two offsets, whose lines and columns are not counted yet.
+    pub(crate) fn uncounted(range: Range<usize>) -> Self {
+        let at = |offset| Position { offset, ..Position::default() };
+        Self { start: at(range.start), end: at(range.end) }
+    }
+
+    /// The offsets of the first character and of the point after the last one.
+    pub(crate) const fn range(&self) -> Range<usize> {
+        self.start.offset..self.end.offset
+    }
 }
 
 /// The sentence of a document that a diagnostic rests on.

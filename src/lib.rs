@@ -1,6 +1,23 @@
 //! elblint tells whether a request to the Elastic Load Balance (ELB) API v3 will be accepted, before it is sent.
 //!
 //! This crate is the pure core: it reads no files, no clock and no environment, and does not panic on any input.
+//!
+//! [`check`] judges a request, [`check_body`] a bare body, and [`check_value`] a body that the program has built. Each
+//! takes a [`Context`], what is known of the load balancer and the backend server group that the request will meet, and
+//! gives a [`Report`]: a [`Verdict`], the [`Diagnostic`]s, and what the request requires of the target where that is not
+//! known.
+//!
+//! ```
+//! use elblint::{Context, Operation, Verdict, check_body};
+//!
+//! let body = r#"{"pool": {"slow_start": {"enable": true}}}"#;
+//! let report = check_body(Operation::UpdatePool, body, &Context::default());
+//! assert_eq!(report.verdict, Verdict::Conditional);
+//! assert!(report.requires.iter().any(|required| required.rules.contains(&"slow-start-on-layer-4")));
+//! ```
+//!
+//! The feature `cli`, which is on by default, is for the command alone. `http` adds `check_http`, `schema` the JSON Schemas
+//! of the bodies, `docs` the documentation of the rules.
 #![forbid(unsafe_code)]
 
 pub mod api;
@@ -31,3 +48,8 @@ pub use check::{Request, RequestBody, check, check_body, check_value};
 pub use diagnostic::{Diagnostic, Report, Severity, Verdict};
 #[cfg(feature = "http")]
 pub use http::check_http;
+
+/// What the README shows is run, too.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

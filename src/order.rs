@@ -4,33 +4,46 @@
 //! here only numbers are sorted, so it is made once.
 
 /// Puts items in the order of their numbers; those with the same number stay as they are.
-pub(crate) fn by_number<T>(items: &mut Vec<T>, number: impl Fn(&T) -> u64) {
-    let numbers: Vec<u64> = items.iter().map(number).collect();
-    if numbers.is_sorted() {
+pub(crate) fn by_number<T>(items: &mut [T], number: impl Fn(&T) -> u64) {
+    if items.is_sorted_by_key(&number) {
         return;
     }
-    let mut unordered: Vec<Option<T>> = items.drain(..).map(Some).collect();
-    let taken = ordered(numbers).into_iter().filter_map(|(_, index)| unordered.get_mut(index)?.take());
-    items.extend(taken);
+    let mut order = ordered(items.iter().map(number).collect());
+    // Along the cycles of the order, so that large items are moved but once, and only within their list.
+    for start in 0..order.len() {
+        let mut at = start;
+        while let Some(from) = order.get_mut(at).map(|from| std::mem::replace(from, at))
+            && from != start
+        {
+            items.swap(at, from);
+            at = from;
+        }
+    }
 }
 
-/// The numbers in order, each with the place where it was.
+/// For each place in the order of the numbers, where its number was.
 #[inline(never)]
-fn ordered(numbers: Vec<u64>) -> Vec<(u64, usize)> {
+fn ordered(numbers: Vec<u64>) -> Vec<usize> {
     let mut ordered: Vec<_> =
         numbers.into_iter().enumerate().map(|(index, number)| (number, index)).collect();
     ordered.sort_unstable();
-    ordered
+    ordered.into_iter().map(|(_, index)| index).collect()
 }
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::by_number;
 
-    #[test]
-    fn items_of_the_same_number_keep_their_order() {
-        let mut items = vec![(2, 'a'), (1, 'b'), (2, 'c'), (0, 'd'), (1, 'e')];
-        by_number(&mut items, |(number, _)| *number);
-        assert_eq!(items, [(0, 'd'), (1, 'b'), (1, 'e'), (2, 'a'), (2, 'c')]);
+    proptest! {
+        #[test]
+        fn items_of_the_same_number_keep_their_order(numbers in prop::collection::vec(0_u64..6, 0..12)) {
+            let mut items: Vec<_> = numbers.into_iter().enumerate().collect();
+            let mut sorted = items.clone();
+            sorted.sort_by_key(|(_, number)| *number);
+            by_number(&mut items, |(_, number)| *number);
+            prop_assert_eq!(items, sorted);
+        }
     }
 }

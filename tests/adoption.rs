@@ -157,7 +157,7 @@ fn the_image_holds_the_program_alone_and_no_root() {
     assert_eq!(stages.len(), 3, "a stage to build, and one to run");
     assert!(stages[1].contains("cargo build --release --locked"));
     assert!(stages[2].starts_with("scratch") && stages[2].contains("\nUSER 65532:65532\n"));
-    assert!(read(".dockerignore").lines().any(|line| line == "target"));
+    assert!(read(".dockerignore").lines().any(|line| line == "**/target"));
 }
 
 #[test]
@@ -183,28 +183,83 @@ fn there_is_a_manual() {
     }
 }
 
+/// A shell, how its completions begin, and how it is brought to complete `elblint check --for` with those in a file.
+const SHELLS: &[(&str, &str, Option<[&str; 3]>)] = &[
+    (
+        "bash",
+        "_elblint() {",
+        Some([
+            "bash",
+            "-c",
+            "source elblint.bash; COMP_WORDS=(elblint check --for); COMP_CWORD=2; _elblint elblint --for check; echo ${COMPREPLY[@]}",
+        ]),
+    ),
+    (
+        "elvish",
+        "set edit:completion:arg-completer[elblint] =",
+        Some([
+            "elvish",
+            "-c",
+            // Only at a prompt there is the module that completes.
+            "var here = (ns [&edit:=(ns [&completion:=(ns [&arg-completer=[&]]) &complex-candidate~={|stem &display=''| put $stem}])])
+             eval (slurp < elblint.elvish) &ns=$here
+             for word [($here[edit:][completion:][arg-completer][elblint] elblint check --for)] { echo $word }",
+        ]),
+    ),
+    ("fish", "complete -c elblint", Some(["fish", "-c", "source elblint.fish; complete -C 'elblint check --for'"])),
+    (
+        "nushell",
+        "export extern elblint",
+        Some([
+            "nu",
+            "-c",
+            "(open --raw elblint.nushell) + 'use completions *\nelblint check --for' | save at.nu
+             ^$nu.current-exe --ide-complete (ls at.nu | get 0.size | into int) at.nu",
+        ]),
+    ),
+    ("powershell", "Register-ArgumentCompleter", None),
+    (
+        "zsh",
+        "#compdef elblint",
+        Some([
+            "zsh",
+            "-c",
+            // Only at a prompt it completes.
+            "mv elblint.zsh _elblint; zmodload zsh/zpty; zpty z zsh -f
+             zpty -w z \"fpath=($PWD \\$fpath); autoload -U compinit; compinit -u -D; echo lo''aded\"
+             zpty -r z shown '*loaded*'; zpty -w -n z $'elblint check --for\\t\\t'; zpty -r z shown '*--force-exclude*--format*'; echo $shown",
+        ]),
+    ),
+];
+
 #[test]
-fn shells_can_read_their_completions() {
-    let folder = tempfile::tempdir().unwrap();
-    for (shell, word, check) in [
-        ("bash", "complete -F", Some(vec!["bash", "-n"])),
-        ("zsh", "#compdef elblint", Some(vec!["zsh", "-n"])),
-        ("fish", "complete -c elblint", Some(vec!["fish", "--no-execute"])),
-        ("powershell", "Register-ArgumentCompleter", None),
-        ("elvish", "edit:completion:arg-completer[elblint]", Some(vec!["elvish", "-compileonly"])),
-        ("nushell", "export extern elblint", Some(vec!["nu", "--ide-check", "10"])),
-    ] {
+fn shells_complete_words() {
+    for (shell, word, way) in SHELLS {
+        let folder = tempfile::tempdir().unwrap();
         let script = String::from_utf8(elblint(&["completions", shell]).stdout).unwrap();
         assert!(script.contains(word) && script.contains("unsafe-fixes"), "{shell}: {script}");
-        let path = folder.path().join(shell);
-        fs::write(&path, script).unwrap();
-        let Some((program, check)) = check.as_ref().and_then(|check| Some((program(check[0])?, &check[1..])))
-        else {
+        fs::write(folder.path().join(format!("elblint.{shell}")), script).unwrap();
+        let Some((program, way)) = way.and_then(|[name, rest @ ..]| Some((program(name)?, rest))) else {
+            println!("skipped: {shell} is not here to complete words");
             continue;
         };
-        let output = Command::new(program).args(check).arg(&path).output().unwrap();
-        assert!(output.status.success(), "{shell}: {}", String::from_utf8_lossy(&output.stderr));
+        let output = Command::new(program)
+            .args(way)
+            .current_dir(folder.path())
+            .env_clear()
+            .envs([("HOME", folder.path()), ("PATH", Path::new("/usr/bin:/bin"))])
+            .output()
+            .unwrap();
+        let shown = String::from_utf8_lossy(&output.stdout);
+        let complete = shown.contains("--format") && shown.contains("--force-exclude");
+        assert!(complete, "{shell}: {shown}{}", String::from_utf8_lossy(&output.stderr));
     }
+}
+
+#[test]
+fn nushell_takes_flags_without_their_optional_values() {
+    let script = String::from_utf8(elblint(&["completions", "nushell"]).stdout).unwrap();
+    assert!(script.contains("--write-baseline  ") && script.contains("--baseline: path"), "{script}");
 }
 
 /// Where a program is, if it is installed.

@@ -254,6 +254,38 @@ fn documents_have_a_largest_size() {
 }
 
 #[test]
+fn the_largest_size_is_exact() {
+    // Files are read in one go up to some length, and in two beyond it.
+    for size in [100, 8191, 8192, 8193, 100_000] {
+        let folder = Folder::with(&[("UpdatePool.json", &format!("{BAD}{}", " ".repeat(size - BAD.len())))]);
+        folder.run(&["check", "--max-size", &size.to_string()]).has(1, "unknown-field", "");
+        let told = "cannot read UpdatePool.json: it is larger than";
+        folder.run(&["check", "--max-size", &(size - 1).to_string()]).has(2, "", told);
+    }
+}
+
+#[test]
+fn a_line_that_is_no_text_leaves_the_others_where_they_are() {
+    let folder = Folder::new();
+    folder.write("a.jsonl", [line(BAD).as_bytes(), b"\"\xff\"\n", line(BAD).as_bytes()].concat());
+    let run = folder.run(&["check", "--format", "json"]);
+    assert_eq!(run.code, 2);
+    assert!(run.err.contains(&format!("line 2 of a.jsonl: it is not UTF-8 at byte {}", line(BAD).len() + 1)));
+    let requests = run.json()["files"][0]["requests"].clone();
+    let starts: Vec<_> = requests
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|request| {
+            let start = &request["diagnostics"][0]["span"]["start"];
+            (start["line"].as_u64().unwrap(), start["offset"].as_u64().unwrap())
+        })
+        .collect();
+    let first = line(BAD).find("\"nmae\"").unwrap() as u64;
+    assert_eq!(starts, [(1, first), (3, first + line(BAD).len() as u64 + 4)]);
+}
+
+#[test]
 fn lines_come_in_order() {
     let mut text = String::new();
     for number in 1..=9000 {
@@ -300,7 +332,24 @@ fn rules_and_operations_are_explained() {
     assert!(field.out.contains("instance-without-vpc") && !field.out.contains("source-ip"), "{field:?}");
     folder.run(&["explain", "members.address"]).has(0, "address-outside-subnet", "");
     folder.run(&["explain", "action"]).has(0, "upgrade-in-wrong-status", "");
+    folder.run(&["explain", "pool.slow_strt"]).has(2, "", "did you mean `pool.slow_start`?");
     folder.run(&["explain", "slow-start-on-layer4"]).has(2, "", "did you mean `slow-start-on-layer-4`?");
+    let kind = folder.run(&["explain", "pool.type"]);
+    kind.has(0, "one of: instance, ip, \"\"\n", "");
+    assert!(kind.out.contains("type-already-set") && !kind.out.contains("cookie"), "{kind:?}");
+    assert!(kind.out.contains("\n\npool.type (a fact of the target)\n"), "{kind:?}");
+    folder.run(&["explain", "slow_start"]).has(0, "/pool/slow_start of UpdatePool (object)", "");
+    folder.run(&["explain", "pool.protocl"]).has(2, "", "did you mean `pool.protocol`?");
     folder.run(&["operations"]).has(0, "BatchCreateMembers", "");
     folder.run(&["completions", "bash"]).has(0, "elblint", "");
+}
+
+#[test]
+fn every_fact_is_explained() {
+    let folder = Folder::new();
+    for fact in elblint::target::Fact::ALL {
+        let run = folder.run(&["explain", fact.name()]);
+        run.has(0, &format!("{} (a fact of the target)", fact.name()), "");
+        run.has(0, ", from `", "");
+    }
 }

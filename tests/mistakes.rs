@@ -37,6 +37,52 @@ fn what_is_cut_off_is_one_mistake() {
 }
 
 #[test]
+fn a_slip_in_the_text_is_one_mistake() {
+    let good =
+        r#"{"members": [{"name": "n", "address": "10.0.0.1", "subnet_cidr_id": "s", "protocol_port": 80}]}"#;
+    let pretty =
+        serde_json::to_string_pretty(&serde_json::from_str::<serde_json::Value>(good).unwrap()).unwrap();
+    for good in [good, &pretty] {
+        for (place, _) in good.match_indices(['"', '{', '}', ']', ',', ':']) {
+            let mut text = good.to_owned();
+            text.remove(place);
+            insta::allow_duplicates! {
+                insta::assert_snapshot!(said("BatchCreateMembers", &text, "{}").split(' ').take(2).collect::<Vec<_>>().join(" "), @"error syntax");
+            }
+            assert_eq!(report("BatchCreateMembers", &text, "{}").diagnostics.len(), 1, "{text}");
+        }
+    }
+    for value in ["True", "None", "undefined", "+80", "080", "NaN", "eighty", "eighty\"", "\"eighty"] {
+        let text = good.replace("80", value);
+        assert_eq!(said("BatchCreateMembers", &text, "{}").matches("error syntax").count(), 1, "{text}");
+        assert_eq!(report("BatchCreateMembers", &text, "{}").diagnostics.len(), 1, "{text}");
+    }
+}
+
+#[test]
+fn words_between_members_are_one_mistake() {
+    let text = "{\"member\": {\n  some words here\n  \"weight\": 101\n}}";
+    insta::assert_snapshot!(said("UpdateMember", text, "{}"), @r"
+    error syntax  (remove it)
+    error range /member/weight
+    ");
+    insta::assert_snapshot!(said("UpdateMember", r#"{"member": {"weight": 5, word}}"#, "{}"), @"error syntax  (put it in double quotes)");
+}
+
+#[test]
+fn what_belongs_outside_of_an_object_without_an_end_is_no_mistake() {
+    let text = r#"{"pool": {"session_persistence": {"type": "HTTP_COOKIE", "name": "x", "type": "ip", "vpc_id": 5}}"#;
+    insta::assert_snapshot!(said("UpdatePool", text, "{}"), @"error syntax  (add what is missing, or close what is open)");
+    let text = r#"{"pool": {"session_persistence": {"type": "FOO", "tipe": "x"}, "nam": "x"}"#;
+    insta::assert_snapshot!(said("UpdatePool", text, "{}"), @r"
+    error one-of /pool/session_persistence/type
+    error unknown-field /pool/session_persistence/tipe (the known fields are cookie_name, type, persistence_timeout)
+    error unknown-field /pool/nam (did you mean `name`?)
+    error syntax  (add what is missing, or close what is open)
+    ");
+}
+
+#[test]
 fn a_name_that_is_not_known_is_one_mistake() {
     insta::assert_snapshot!(said("UpgradeLoadBalancer", r#"{"upgrade": {"action": "rollback"}}"#, "{}"), @"error unknown-field /upgrade (the members of UpgradeLoadBalancer belong one level higher)");
     insta::assert_snapshot!(said("UpdatePool", r#"{"pool": {"pool": {"name": "x"}}}"#, "{}"), @"error unknown-field /pool/pool (the members of UpdatePool belong one level higher)");
@@ -74,7 +120,7 @@ fn members_outside_of_their_object_are_one_mistake() {
 
 #[test]
 fn a_value_at_fault_is_one_mistake() {
-    insta::assert_snapshot!(said("UpdatePool", r#"{"pool": {"any_port_enable": "yes"}}"#, "{}"), @"error wrong-type /pool/any_port_enable");
+    insta::assert_snapshot!(said("UpdatePool", r#"{"pool": {"any_port_enable": "yes"}}"#, "{}"), @"error wrong-type /pool/any_port_enable (write true or false without quotes)");
     insta::assert_snapshot!(said("UpgradeLoadBalancer", r#"{"action": "rollback", "availability_zone_list": "AZ1"}"#, "{}"), @"error wrong-type /availability_zone_list");
     insta::assert_snapshot!(said("UpdateMember", r#"{"member": {"protocol_port": "80"}}"#, r#"{"pool": {"any_port_enable": true}}"#), @"error wrong-type /member/protocol_port (write the number without quotes)");
     insta::assert_snapshot!(said("UpdatePool", r#"{"pool": {"type": "x"}}"#, r#"{"pool": {"type": "ip"}}"#), @"error one-of /pool/type");

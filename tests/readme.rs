@@ -29,10 +29,19 @@ fn every_command_ends_as_it_says() {
         .collect();
     assert!(commands.len() > 10);
     for (command, comment) in commands {
-        let expected = comment.trim().strip_prefix("exit ").map_or(1, |code| code.parse().unwrap());
+        let code = comment.trim().strip_prefix("exit ").unwrap_or("1");
+        let expected: i32 = code.split(':').next().unwrap().parse().unwrap();
         let run = elblint(command);
         assert_eq!(run.code, expected, "{command}: {}", run.err);
         assert!(!run.out.is_empty(), "{command}");
+    }
+}
+
+#[test]
+fn every_fact_is_there() {
+    let readme = readme();
+    for fact in elblint::target::Fact::ALL {
+        assert!(readme.contains(&format!("`{}`", fact.name())), "{}", fact.name());
     }
 }
 

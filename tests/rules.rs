@@ -4,76 +4,50 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use elblint::diagnostic::Report;
-use elblint::rules::RULES;
-use elblint::{Context, Operation, Severity, check_body};
+use elblint::rules::{Example, RULES, Shows};
+use elblint::{Context, Severity, check_body};
 
-/// An example of a rule's documentation.
-struct Example {
-    rule: &'static str,
-    operation: Operation,
-    kind: &'static str,
-    body: String,
-    context: Context,
+/// Every example, with its rule.
+fn examples() -> impl Iterator<Item = (&'static str, Example)> {
+    RULES.iter().flat_map(|rule| rule.examples().into_iter().map(|example| (rule.name, example)))
 }
 
-impl Example {
-    fn run(&self) -> Report {
-        check_body(self.operation, &self.body, &self.context)
-    }
+fn run(Example { operation, body, context, .. }: &Example) -> Report {
+    let context = context.as_deref().map(|context| Context::from_json(context).unwrap());
+    check_body(*operation, body, &context.unwrap_or_default())
 }
 
-fn examples() -> Vec<Example> {
-    let mut examples = Vec::new();
+#[test]
+fn every_example_is_read() {
     for rule in RULES.iter() {
-        for block in rule.documentation.split("```json ").skip(1) {
-            let (head, rest) = block.split_once('\n').unwrap();
-            let (operation, kind) = head.trim().split_once(' ').unwrap();
-            let text = rest.split("```").next().unwrap();
-            let (body, context) = match text.split_once("\n context: ") {
-                Some((body, context)) => (body, Context::from_json(context).unwrap()),
-                None => (text, Context::default()),
-            };
-            examples.push(Example {
-                rule: rule.name,
-                operation: Operation::from_name(operation).unwrap(),
-                kind,
-                body: body.trim().to_owned(),
-                context,
-            });
-        }
+        assert_eq!(rule.examples().len(), rule.documentation.matches("```json").count(), "{}", rule.name);
     }
-    examples
 }
 
 #[test]
 fn every_example_does_what_it_says() {
-    for example in examples() {
-        let Example { rule, kind, body, .. } = &example;
-        let report = example.run();
-        let broken = report.diagnostics.iter().any(|diagnostic| diagnostic.rule == *rule);
-        let demanded = report.requires.iter().any(|need| need.rules.contains(rule));
-        match *kind {
-            "breaks" => assert!(broken, "{rule} is not broken by {body}\n{report:#?}"),
-            "open" => assert!(demanded && !broken, "{rule} is not demanded by {body}\n{report:#?}"),
-            "holds" => {
+    for (rule, example) in examples() {
+        let report = run(&example);
+        let body = &example.body;
+        let broken = report.diagnostics.iter().any(|diagnostic| diagnostic.rule == rule);
+        let demanded = report.requires.iter().any(|need| need.rules.contains(&rule));
+        match example.shows {
+            Shows::Breaks => assert!(broken, "{rule} is not broken by {body}\n{report:#?}"),
+            Shows::Open => assert!(demanded && !broken, "{rule} is not demanded by {body}\n{report:#?}"),
+            Shows::Holds => {
                 assert!(!broken && !demanded, "{rule} does not hold for {body}\n{report:#?}");
                 assert_eq!(report.count(Severity::Error), 0, "{body} is no good example\n{report:#?}");
             }
-            other => panic!("{rule}: unknown kind of example {other}"),
         }
     }
 }
 
 #[test]
 fn every_rule_shows_a_request_that_breaks_it_and_one_that_holds() {
-    let examples = examples();
-    for rule in RULES.iter().filter(|rule| rule.documentation.contains("```json")) {
-        for kind in ["breaks", "holds"] {
-            assert!(
-                examples.iter().any(|it| it.rule == rule.name && it.kind == kind),
-                "{} lacks {kind}",
-                rule.name
-            );
+    for rule in RULES.iter().filter(|rule| !rule.examples().is_empty()) {
+        for shows in [Shows::Breaks, Shows::Holds] {
+            let shown = rule.examples().iter().any(|example| example.shows == shows);
+            assert!(shown, "{} lacks {shows:?}", rule.name);
         }
     }
 }
@@ -81,8 +55,9 @@ fn every_rule_shows_a_request_that_breaks_it_and_one_that_holds() {
 #[test]
 fn every_example_keeps_its_report() {
     let mut all = String::new();
-    for example in examples() {
-        all += &format!("{} {}: {}\n{}\n", example.rule, example.kind, example.body, shown(&example.run()));
+    for (rule, example) in examples() {
+        let shows = format!("{:?}", example.shows).to_lowercase();
+        all += &format!("{rule} {shows}: {}\n{}\n", example.body, shown(&run(&example)));
     }
     insta::with_settings!({ snapshot_path => "../snapshots", prepend_module_to_snapshot => false }, {
         insta::assert_snapshot!("rule-examples", all);

@@ -46,6 +46,9 @@ fn fixes(command: &str, folder: &Path, count: usize, rounds: usize) -> Result<Va
     let path = folder.display().to_string();
     let check = Program { path: command, arguments: vec!["check", &path] };
     let fix = Program { path: command, arguments: vec!["check", "--fix", &path] };
+    if folder.exists() {
+        std::fs::remove_dir_all(&folder).map_err(|error| format!("{path}: {error}"))?;
+    }
     let mut times = Vec::new();
     for _ in 0..rounds {
         requests::write_mendable(&folder, count).map_err(|error| format!("{}: {error}", folder.display()))?;

@@ -28,10 +28,14 @@ fn request(body: &Body, random: &mut Random, text: &str) -> String {
 
 /// Writes so many request files, a hundred to a folder.
 pub(crate) fn write_files(folder: &Path, count: usize) -> io::Result<()> {
+    if folder.exists() {
+        fs::remove_dir_all(folder)?;
+    }
     write_bodies(folder, mixed(count, 8))
 }
 
-/// Writes so many request files, a tenth of them with two faults that a safe fix mends.
+/// Writes so many request files, a tenth of them with two faults that a safe fix mends. Those that are there already
+/// stay: some file systems are slow to make files where many have just been removed.
 pub(crate) fn write_mendable(folder: &Path, count: usize) -> io::Result<()> {
     let text = "{\n  \"member\": {\n    \"name\": \"web\",\n    \"wieght\": \"10\"\n  }\n}";
     let good = bodies::small(count, 8, false).into_iter().enumerate();
@@ -43,17 +47,17 @@ pub(crate) fn write_mendable(folder: &Path, count: usize) -> io::Result<()> {
 }
 
 fn write_bodies(folder: &Path, bodies: impl Iterator<Item = Body>) -> io::Result<()> {
-    if folder.exists() {
-        fs::remove_dir_all(folder)?;
-    }
     let mut random = Random::new(7);
     for (index, body) in bodies.enumerate() {
         let folder = folder.join(format!("{:03}", index / 100));
         if index % 100 == 0 {
             fs::create_dir_all(&folder)?;
         }
-        let text = request(&body, &mut random, &body.text);
-        fs::write(folder.join(format!("{:02}.json", index % 100)), text + "\n")?;
+        let text = request(&body, &mut random, &body.text) + "\n";
+        let path = folder.join(format!("{:02}.json", index % 100));
+        if fs::read(&path).ok().as_deref() != Some(text.as_bytes()) {
+            fs::write(path, text)?;
+        }
     }
     Ok(())
 }

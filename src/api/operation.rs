@@ -204,6 +204,19 @@ pub fn route(method: &str, url: &str) -> Route {
         }
         return Route::Operation(operation, parameters);
     }
+    if let Some((operation, missing)) = operation_behind(method, url, segments) {
+        let template = operation.info().path.segments;
+        let base = (0, segments.first().map_or(0, |(start, _)| start.saturating_sub(1)));
+        let mut parameters = PathParameters::new();
+        for (expected, (start, end)) in
+            template.iter().zip(std::iter::repeat_n(&base, missing).chain(segments))
+        {
+            if let Some(name) = parameter(expected) {
+                parameters.push((name, *start..*end));
+            }
+        }
+        return Route::Operation(operation, parameters);
+    }
     let segment = |index| places.get::<usize>(index).and_then(|(start, end)| url.get(*start..*end));
     let version = segment(0).unwrap_or_default();
     if (version == "v3" || is_placeholder(version)) && segment(2) == Some("elb") {
@@ -227,6 +240,27 @@ fn operation_at(method: &str, url: &str, segments: &[(usize, usize)]) -> Option<
         }
     }
     best.map(|(_, operation)| operation)
+}
+
+/// The operation of a URL that begins with a placeholder for more than the host, `{{base}}/elb/pools/p1`, and how many
+/// segments of its path the placeholder stands for. That it is one of ELB shows in the rest, or in the
+/// placeholder's name.
+#[cold]
+fn operation_behind(method: &str, url: &str, segments: &[(usize, usize)]) -> Option<(Operation, usize)> {
+    let base = url.get(..segments.first()?.0.checked_sub(1)?)?;
+    if !is_placeholder(base) {
+        return None;
+    }
+    let named = base.to_ascii_lowercase().contains("elb");
+    Operation::ALL.iter().find_map(|operation| {
+        let info = operation.info();
+        let missing = info.path.segments.len().checked_sub(segments.len()).filter(|missing| *missing > 0)?;
+        let rest = info.path.segments.get(missing..)?;
+        let ours = rest.contains(&"elb") || named && rest.len() > 1;
+        let fits =
+            ours && info.method.eq_ignore_ascii_case(method) && literals(rest, url, segments).is_some();
+        fits.then_some((*operation, missing))
+    })
 }
 
 /// More than any operation has.
@@ -364,6 +398,23 @@ mod tests {
             name("PUT", "/v3/p/elb/pools/x/members/"),
             "UpdateMember project_id=p pool_id=x member_id="
         );
+    }
+
+    #[test]
+    fn a_placeholder_may_stand_for_more_than_the_host() {
+        assert_eq!(name("PUT", "{{base}}/elb/pools/x"), "UpdatePool project_id={{base}} pool_id=x");
+        assert_eq!(
+            name("POST", "${ELB_URL}/pools/x/members/batch-add"),
+            "BatchCreateMembers project_id=${ELB_URL} pool_id=x"
+        );
+        assert_eq!(
+            name("PUT", "{{base}}/{{project}}/elb/pools/x"),
+            "UpdatePool project_id={{project}} pool_id=x"
+        );
+        assert_eq!(name("PUT", "{{base}}/pools/x"), "Elsewhere");
+        assert_eq!(name("PUT", "{{elb}}/x"), "Elsewhere");
+        assert_eq!(name("PUT", "{{base}}/vpc/pools/x"), "Elsewhere");
+        assert_eq!(name("PUT", "/elb/pools/x"), "Elsewhere");
     }
 
     #[test]

@@ -7,41 +7,30 @@ use rustc_hash::FxHashSet;
 #[cfg(not(target_family = "wasm"))]
 use validator::Validate;
 
+use super::findings::{Findings, Note};
 use super::locate::Locator;
 use super::remedy::{self, Remedy};
 use crate::api::Operation;
 use crate::api::context::Context;
 use crate::api::field::Field;
-use crate::diagnostic::{Diagnostic, Part, Place, Pointer, Related, Report, Severity, Step, Verdict};
+use crate::diagnostic::{Diagnostic, Part, Place, Pointer, Related, Report, Severity, Span, Step, Verdict};
 use crate::json::model::{Object, breaches};
-use crate::json::{self, FaultKind, LineIndex, SyntaxFault, Tree};
+use crate::json::{self, FaultKind, SyntaxFault, Tree};
 use crate::lists::smallvec;
 use crate::order::by_number;
+use crate::rules::fields::Told;
 use crate::rules::registry::{STANDING, Standing};
 use crate::rules::{Judging, Rule, fields, head};
-use crate::target::demand::{self, Demand};
+use crate::target::demand::{self, Demand, Demands};
 use crate::target::{Fault, Outcome, Target, Words};
-
-/// A diagnostic on its way to the report.
-struct Finding {
-    diagnostic: Diagnostic,
-    /// Where in the body's text it is, once that is known.
-    range: Option<Range<usize>>,
-    /// Whether it points at a member's name and not at its value.
-    on_key: bool,
-    /// Another stretch of the text that has to do with it.
-    other: Option<(Range<usize>, &'static str)>,
-    /// What would mend it.
-    remedy: Option<Remedy>,
-}
 
 /// The judge of one request.
 pub struct Judge<'c> {
     pub(super) operation: Operation,
     pub(super) unchecked: Vec<Place>,
     target: Target<'c>,
-    findings: Vec<Finding>,
-    demands: Vec<Demand>,
+    findings: Findings,
+    demands: Demands,
     stood: bool,
     /// How many of the findings came before the rules were asked.
     noted: usize,
@@ -52,8 +41,8 @@ impl<'c> Judge<'c> {
         Self {
             operation,
             target: Target::new(context),
-            findings: Vec::new(),
-            demands: Vec::new(),
+            findings: Findings::default(),
+            demands: Demands::new(),
             unchecked: Vec::new(),
             stood: false,
             noted: 0,
@@ -65,7 +54,7 @@ impl<'c> Judge<'c> {
         let Self { findings, unchecked, operation, .. } = self;
         head::judge(
             head,
-            &mut |rule, place, words| push(findings, found(rule, *operation, place, words)),
+            &mut |rule, place, words| tell(findings, rule, *operation, place, words),
             &mut |place| unchecked.push(place),
         );
     }
@@ -86,7 +75,7 @@ impl<'c> Judge<'c> {
                 let shown =
                     self.target.context().word(*fact).map_or_else(|| fact.phrase(known), str::to_owned);
                 let words = format!("{} is {}, but must be {}", fact.name(), shown, fact.phrase(*permitted));
-                push(&mut self.findings, found(rule, self.operation, Place::request(), words.into()));
+                tell(&mut self.findings, rule, self.operation, Place::request(), words.into());
             } else if !failing.is_empty() {
                 self.demands.push(Demand {
                     rule: rule.name,
@@ -99,42 +88,44 @@ impl<'c> Judge<'c> {
     }
 
     pub(super) fn missing_body(&mut self) {
-        self.value_fault(&fields::REQUIRED, Pointer::default(), "the body is mandatory", None);
+        let told = Told::new(&fields::REQUIRED, "the body is mandatory");
+        self.value_fault(told, Pointer::default(), Note::PLAIN);
     }
 
     pub(super) fn syntax(&mut self, faults: &[SyntaxFault]) {
         for fault in faults {
-            let mut diagnostic = super::bare_diagnostic(
-                &fields::SYNTAX,
-                Place::body(Pointer::default()),
-                fault.message.clone().into(),
-            );
-            diagnostic.help = fault.help.clone();
-            let other = fault.opener.clone().map(|opener| (opener, "opened here"));
-            self.findings.push(Finding {
-                diagnostic,
-                range: Some(fault.range.clone()),
-                on_key: false,
-                other,
-                remedy: None,
-            });
+            let place = Place::body(Pointer::default());
+            let opened = |opener: Range<usize>| Related {
+                message: "opened here".to_owned(),
+                place: place.clone(),
+                span: Some(Span::uncounted(opener)),
+            };
+            let diagnostic = Diagnostic {
+                help: fault.help.clone(),
+                span: Some(Span::uncounted(fault.range.clone())),
+                related: fault.opener.clone().map(opened).into_iter().collect(),
+                ..super::bare_diagnostic(&fields::SYNTAX, place.clone(), fault.message.clone().into())
+            };
+            self.findings.add(diagnostic, Note::PLAIN);
         }
     }
 
     /// Takes over what the tolerant deserializer has noted.
-    pub(super) fn faults(&mut self, faults: &[json::Fault]) {
-        let remedies = remedy::of_faults(faults);
-        for (fault, remedy) in faults.iter().zip(remedies) {
-            let told = fields::fault(self.operation, fault);
+    pub(super) fn faults(&mut self, faults: Vec<json::Fault>) {
+        let remedies = remedy::of_faults(&faults);
+        for (fault, remedy) in faults.into_iter().zip(remedies) {
+            let told = fields::fault(self.operation, &fault);
             let remedy = if told.removable { Some(Remedy::Remove) } else { remedy };
-            self.value_fault(told.rule, fault.pointer.clone(), told.message, told.help);
-            if let Some(finding) = self.findings.last_mut() {
-                finding.range = Some(fault.range.clone());
-                finding.remedy = remedy;
-                if let FaultKind::DuplicateKey { last } = &fault.kind {
-                    finding.other = Some((last.clone(), "this one counts"));
-                }
+            let mut diagnostic = self.in_body(told, fault.pointer);
+            diagnostic.span = Some(Span::uncounted(fault.range));
+            if let FaultKind::DuplicateKey { last } = fault.kind {
+                diagnostic.related.push(Related {
+                    message: "this one counts".to_owned(),
+                    place: diagnostic.place.clone(),
+                    span: Some(Span::uncounted(last)),
+                });
             }
+            self.findings.add(diagnostic, Note::of(remedy));
         }
         self.noted = self.findings.len();
     }
@@ -142,33 +133,34 @@ impl<'c> Judge<'c> {
     /// Takes back what rules have said of a field by its presence alone, where the field is not there after all, or
     /// where its fault has been told already.
     pub(super) fn hush(&mut self, forgiven: &[Pointer]) {
-        let said = self.findings.split_off(self.noted.min(self.findings.len()));
-        if said.is_empty() && self.demands.is_empty() {
+        let in_body = |place: &Place| place.part == Part::Body;
+        let mut demanding = self.demands.iter().flat_map(|demand| &demand.places);
+        if self.findings.len() <= self.noted && !demanding.any(in_body) {
             return;
         }
+        let mut said = self.findings.split_off(self.noted);
         let at_fault =
-            self.findings.iter().map(|finding| &finding.diagnostic).filter(|diagnostic| {
+            self.findings.diagnostics().iter().filter(|diagnostic| {
                 [fields::WRONG_TYPE.name, fields::ONE_OF.name].contains(&diagnostic.rule)
             });
         let told: FxHashSet<&Pointer> =
             forgiven.iter().chain(at_fault.map(|diagnostic| &diagnostic.place.pointer)).collect();
-        let is_told = |place: &Place| place.part == Part::Body && told.contains(&place.pointer);
+        let is_new = |place: &Place| !in_body(place) || !told.contains(&place.pointer);
         for demand in &mut self.demands {
-            demand.places.retain(|place| !is_told(place));
+            demand.places.retain(|place| is_new(place));
         }
         self.demands.retain(|demand| !demand.places.is_empty());
-        let kept: Vec<Finding> =
-            said.into_iter().filter(|finding| !is_told(&finding.diagnostic.place)).collect();
-        self.findings.extend(kept);
+        said.retain(is_new);
+        self.findings.append(said);
     }
 
     /// Says of a missing object that the members of the body belong into it.
     pub(super) fn belongs_into(&mut self, missing: Option<&'static str>) {
         let Some(object) = missing else { return };
         let place = Place::body(Pointer::new([Step::Name(object)]));
-        if let Some(finding) = self.findings.iter_mut().find(|finding| finding.diagnostic.place == place) {
+        if let Some(diagnostic) = self.findings.at_mut(&place) {
             let help = format!("put the members of the body into `{object}`");
-            finding.diagnostic.help = Some(Cow::Owned(help));
+            diagnostic.help = Some(Cow::Owned(help));
         }
     }
 
@@ -191,7 +183,7 @@ impl<'c> Judge<'c> {
         breaches(object, |name, breach| {
             let pointer = at().then(name);
             let told = fields::breach(&pointer, breach);
-            self.value_fault(told.rule, pointer, told.message, told.help);
+            self.value_fault(told, pointer, Note::PLAIN);
         });
     }
 
@@ -206,8 +198,8 @@ impl<'c> Judge<'c> {
 
     #[cold]
     fn null(&mut self, pointer: Pointer, expected: &str) {
-        let message = [&*fields::name(&pointer), " must be ", expected, ", but is null"].concat();
-        self.value_fault(&fields::WRONG_TYPE, pointer, message, None);
+        let message = fields::about(&pointer, &[" must be ", expected, ", but is null"]);
+        self.value_fault(Told::new(&fields::WRONG_TYPE, message), pointer, Note::PLAIN);
     }
 
     /// Judges an update object: it must update something. Where it has an unknown member, that is the one mistake.
@@ -215,20 +207,14 @@ impl<'c> Judge<'c> {
         if !empty {
             return;
         }
-        let inside = |finding: &Finding| {
-            finding.diagnostic.place.part == Part::Body
-                && matches!(finding.diagnostic.place.pointer.steps(), [Step::Name(name), _, ..] if *name == object)
+        let inside = |place: &Place| {
+            place.part == Part::Body
+                && matches!(place.pointer.steps(), [Step::Name(name), _, ..] if *name == object)
         };
-        if !self.findings.iter().any(inside) {
-            let help = Some(Cow::Borrowed(
-                "a client that drops zero values sends such a body for a value of 0 or false",
-            ));
-            self.value_fault(
-                &fields::EMPTY_UPDATE,
-                Pointer::new([Step::Name(object)]),
-                "the update updates nothing",
-                help,
-            );
+        if !self.findings.diagnostics().iter().any(|known| inside(&known.place)) {
+            let help = "a client that drops zero values sends such a body for a value of 0 or false";
+            let told = Told::new(&fields::EMPTY_UPDATE, "the update updates nothing").help(help);
+            self.value_fault(told, Pointer::new([Step::Name(object)]), Note::PLAIN);
         }
     }
 
@@ -245,37 +231,32 @@ impl<'c> Judge<'c> {
         for (name, _) in members.iter().filter(|(_, there)| *there) {
             let steps = object.iter().chain([name]);
             let pointer: Pointer = steps.map(|step| Step::Name(step)).collect();
-            let message =
-                [&*fields::name(&pointer), " is newer than the page; an older site may refuse it"].concat();
-            self.value_fault(&fields::NEWER_FIELD, pointer, message, None);
-            if let Some(finding) = self.findings.last_mut() {
-                finding.on_key = true;
-            }
+            let message = fields::about(&pointer, &[" is newer than the page; an older site may refuse it"]);
+            self.value_fault(Told::new(&fields::NEWER_FIELD, message), pointer, Note::ON_KEY);
         }
     }
 
-    fn value_fault(
-        &mut self,
-        rule: &'static Rule,
-        pointer: Pointer,
-        message: impl Into<String>,
-        help: Option<Cow<'static, str>>,
-    ) {
+    fn value_fault(&mut self, told: Told, pointer: Pointer, note: Note) {
+        let diagnostic = self.in_body(told, pointer);
+        self.findings.add(diagnostic, note);
+    }
+
+    /// A diagnostic of a value of the body, which rests on the field's own row of its table.
+    fn in_body(&self, told: Told, pointer: Pointer) -> Diagnostic {
         let source = Some(self.operation.source(&pointer));
-        let diagnostic =
-            Diagnostic { help, source, ..super::bare_diagnostic(rule, Place::body(pointer), message.into()) };
-        let finding = Finding { diagnostic, range: None, on_key: false, other: None, remedy: None };
-        push(&mut self.findings, finding);
+        Diagnostic {
+            help: told.help,
+            source,
+            ..super::bare_diagnostic(told.rule, Place::body(pointer), told.message)
+        }
     }
 
     #[cold]
     #[inline(never)]
-    fn try_out(&mut self, rule: &'static Rule, check: &dyn Fn(&Target<'_>) -> Option<Fault>) {
-        match self.target.judge(rule.severity != Severity::Error, check) {
+    fn try_out(&mut self, rule: &'static Rule, fails: bool, check: &dyn Fn(&Target<'_>) -> Option<Fault>) {
+        match self.target.judge(rule.severity != Severity::Error, fails, check) {
             Outcome::Holds => {}
-            Outcome::Fails(told) => {
-                push(&mut self.findings, found(rule, self.operation, told.place, told.words))
-            }
+            Outcome::Fails(told) => tell(&mut self.findings, rule, self.operation, told.place, told.words),
             Outcome::Depends(place, fails) => demand::add(
                 &mut self.demands,
                 Demand { rule: rule.name, places: smallvec![place], fails, standing: false },
@@ -284,7 +265,7 @@ impl<'c> Judge<'c> {
     }
 
     /// The report. Places are sought only now, if there is something to point at.
-    pub(super) fn finish(mut self, tree: Option<Tree<'_>>, text: &str) -> Report {
+    pub(super) fn finish(&mut self, tree: Option<Tree<'_>>, text: &str) -> Report {
         let context = self.target.context();
         self.demands.retain(|demand| !context.waives(demand.rule));
         let resolution = demand::resolve(&mut self.demands, self.target.space());
@@ -292,36 +273,31 @@ impl<'c> Judge<'c> {
             let locator = Locator::new(tree, text, self.places(&resolution.conflicts));
             for parties in &resolution.conflicts {
                 let conflict = self.conflict(parties, &locator);
-                self.findings.push(conflict);
+                self.findings.add(conflict, Note::PLAIN);
             }
-            self.locate(&locator, text);
+            self.findings.locate(&locator, text);
         }
         let mut report = Report {
             line: None,
             operation: Some(self.operation.name()),
             method: Cow::Borrowed(self.operation.method()),
             verdict: Verdict::Ready,
-            diagnostics: self.findings.into_iter().map(|finding| finding.diagnostic).collect(),
+            diagnostics: std::mem::take(&mut self.findings).into_diagnostics(),
             requires: resolution.requirements,
-            unchecked: self.unchecked,
+            unchecked: std::mem::take(&mut self.unchecked),
         };
         report.judge();
         report
     }
 
     /// The places that the report will point at.
-    fn places(&self, conflicts: &[Vec<usize>]) -> impl Iterator<Item = &Place> {
+    fn places(&self, conflicts: &[Vec<usize>]) -> impl Iterator<Item = &Place> + Clone {
         let demands = conflicts.iter().flatten().filter_map(|party| self.demands.get(*party));
-        let diagnostics = self.findings.iter().map(|finding| &finding.diagnostic);
-        diagnostics
-            .flat_map(|told| {
-                std::iter::once(&told.place).chain(told.related.iter().map(|other| &other.place))
-            })
-            .chain(demands.flat_map(|demand| &demand.places))
+        self.findings.places().chain(demands.flat_map(|demand| &demand.places))
     }
 
     /// A conflict between demands, told at the first of them.
-    fn conflict(&self, parties: &[usize], locator: &Locator<'_>) -> Finding {
+    fn conflict(&self, parties: &[usize], locator: &Locator<'_>) -> Diagnostic {
         let start = |place: &Place| locator.nearest(place).map_or(usize::MAX, |range| range.start);
         let demands = parties.iter().filter_map(|party| self.demands.get(*party));
         let mut sides: Vec<(&Demand, &Place)> =
@@ -332,11 +308,11 @@ impl<'c> Judge<'c> {
         let space = self.target.space();
         let words = |demand: &Demand, place: &Place| {
             let who = if place.part == Part::Body {
-                fields::name(&place.pointer)
+                fields::about(&place.pointer, &[])
             } else {
-                Cow::Borrowed(self.operation.name())
+                self.operation.name().to_owned()
             };
-            format!("{who} needs {}", demand.words(space))
+            who + " needs " + &demand.words(space)
         };
         let mut said: Vec<String> = Vec::new();
         for (demand, place) in &sides {
@@ -361,41 +337,7 @@ impl<'c> Judge<'c> {
                 span: None,
             })
             .collect();
-        Finding { diagnostic, range: None, on_key: false, other: None, remedy: None }
-    }
-
-    /// Turns places into spans, and puts the findings in source order.
-    fn locate(&mut self, locator: &Locator<'_>, text: &str) {
-        for Finding { diagnostic, range, on_key, .. } in &mut self.findings {
-            if range.is_none() {
-                let place = &diagnostic.place;
-                *range = if *on_key { locator.key(place) } else { locator.nearest(place) };
-            }
-        }
-        by_number(&mut self.findings, |finding| {
-            let start = finding.range.as_ref().map_or(0, |range| range.start as u64);
-            (finding.diagnostic.place.part as u64) << 60 | start
-        });
-        let lines = LineIndex::new(text);
-        let mendable = locator.is_whole();
-        for Finding { diagnostic, range, other, remedy, .. } in &mut self.findings {
-            let edit = remedy.take().filter(|_| mendable).and_then(|remedy| {
-                let name = || locator.name(&diagnostic.place);
-                remedy.edit(text, range.as_ref()?, name, &diagnostic.place)
-            });
-            diagnostic.span = range.take().map(|range| lines.span(range));
-            diagnostic.fix = edit.map(|edit| Box::new(edit.fix(&lines)));
-            if let Some((range, message)) = other.take() {
-                let place = diagnostic.place.clone();
-                let span = Some(lines.span(range));
-                diagnostic.related.push(Related { message: message.to_owned(), place, span });
-            }
-            for related in &mut diagnostic.related {
-                if related.span.is_none() {
-                    related.span = locator.nearest(&related.place).map(|range| lines.span(range));
-                }
-            }
-        }
+        diagnostic
     }
 }
 
@@ -410,8 +352,8 @@ impl Judging for Judge<'_> {
     ) {
         #[cfg(target_family = "wasm")]
         let first = further;
-        if !self.target.holds_at_once(rule.severity != Severity::Error, first) {
-            self.try_out(rule, further);
+        if let Some(fails) = self.target.first_try(rule.severity != Severity::Error, first) {
+            self.try_out(rule, fails, further);
         }
     }
 
@@ -419,30 +361,22 @@ impl Judging for Judge<'_> {
         let Self { findings, target, operation, .. } = self;
         target.telling(|target| {
             check(target, &mut |fault| {
-                if let Some(told) = fault.told() {
-                    push(findings, found(rule, *operation, told.place, told.words));
+                if let Some(told) = target.told(fault) {
+                    tell(findings, rule, *operation, told.place, told.words);
                 }
             });
         });
     }
 }
 
-/// Most requests that have a finding have one, and a list that grows by itself begins with room for four.
-fn push(findings: &mut Vec<Finding>, finding: Finding) {
-    if findings.is_empty() {
-        findings.reserve_exact(1);
-    }
-    findings.push(finding);
-}
-
-fn found(rule: &'static Rule, operation: Operation, place: Place, words: Words) -> Finding {
-    let source = rule.source(operation);
-    let remedy = words.removable.then_some(Remedy::Remove);
+/// Adds what a named rule has found.
+fn tell(findings: &mut Findings, rule: &'static Rule, operation: Operation, place: Place, words: Words) {
+    let Words { message, help, related, removable } = words;
     let diagnostic = Diagnostic {
-        help: words.help.map(Cow::Owned),
-        source,
-        related: words.related,
-        ..super::bare_diagnostic(rule, place, words.message)
+        help: help.map(Cow::Owned),
+        source: rule.source(operation),
+        related,
+        ..super::bare_diagnostic(rule, place, message)
     };
-    Finding { diagnostic, range: None, on_key: false, other: None, remedy }
+    findings.add(diagnostic, Note::of(removable.then_some(Remedy::Remove)));
 }

@@ -14,22 +14,22 @@ pub(super) enum Locator<'t> {
     /// The tree of a body that was not good.
     Tree(Tree<'t>),
     /// The places of a good body.
-    Sought(Sought),
+    Sought(Sought<'t>),
 }
 
 impl<'t> Locator<'t> {
     /// Finds these places, if they have not been found by means of a tree.
     pub(super) fn new<'p>(
         tree: Option<Tree<'t>>,
-        text: &str,
-        places: impl Iterator<Item = &'p Place>,
+        text: &'t str,
+        places: impl Iterator<Item = &'p Place> + Clone,
     ) -> Self {
         match tree {
             Some(tree) => Self::Tree(tree),
             None if text.is_empty() => Self::None,
             None => {
                 let in_body = places.filter(|place| place.part == Part::Body);
-                Self::Sought(Sought::new(text, in_body.map(|place| place.pointer.clone())))
+                Self::Sought(Sought::new(text, in_body.map(|place| &place.pointer)))
             }
         }
     }
@@ -62,7 +62,7 @@ impl<'t> Locator<'t> {
         &self,
         place: &Place,
         in_tree: impl Fn(&Tree<'t>, &Pointer) -> R,
-        among_sought: impl Fn(&Sought, &Pointer) -> R,
+        among_sought: impl Fn(&Sought<'t>, &Pointer) -> R,
     ) -> Option<R> {
         match self {
             _ if place.part != Part::Body => None,

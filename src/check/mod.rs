@@ -3,6 +3,7 @@
 //! Puts the other rooms together; states no constraint of its own.
 
 mod bodies;
+mod findings;
 mod judge;
 mod locate;
 mod outside;
@@ -86,13 +87,13 @@ pub(crate) fn check_routed(
             body.judge(&mut judge);
             judge.finish(None, text)
         }
-        None => judge_text(judge, text),
+        None => judge_text(&mut judge, text),
     })
 }
 
 /// Tells whether a body will be accepted, without the request around it.
 pub fn check_body(operation: Operation, text: &str, context: &Context) -> Report {
-    judge_text(Judge::new(operation, context), text)
+    judge_text(&mut Judge::new(operation, context), text)
 }
 
 /// Tells whether a body that a program has built will be accepted, without any JSON text.
@@ -120,7 +121,7 @@ pub fn check_value<'a, B: RequestBody<'a>>(body: &B, context: &Context) -> Repor
     judge.finish(None, "")
 }
 
-fn judge_text(judge: Judge<'_>, text: &str) -> Report {
+fn judge_text(judge: &mut Judge<'_>, text: &str) -> Report {
     match judge.operation {
         Operation::UpgradeLoadBalancer => judge_as::<UpgradeLoadBalancerRequestBody<'_>>(judge, text),
         Operation::UpdatePool => judge_as::<UpdatePoolRequestBody<'_>>(judge, text),
@@ -130,11 +131,11 @@ fn judge_text(judge: Judge<'_>, text: &str) -> Report {
 }
 
 #[cfg(not(target_family = "wasm"))]
-fn judge_as<'a, B: RequestBody<'a>>(mut judge: Judge<'_>, text: &'a str) -> Report {
+fn judge_as<'a, B: RequestBody<'a>>(judge: &mut Judge<'_>, text: &'a str) -> Report {
     if !may_have_placeholder(text)
         && let Some(body) = read::<B>(text)
     {
-        body.judge(&mut judge);
+        body.judge(judge);
         return judge.finish(None, text);
     }
     mend(judge, &mut B::blank(), text)
@@ -142,11 +143,11 @@ fn judge_as<'a, B: RequestBody<'a>>(mut judge: Judge<'_>, text: &'a str) -> Repo
 
 /// The same for any body, as a module for the browser is to be small.
 #[cfg(target_family = "wasm")]
-fn judge_as<'a, B: RequestBody<'a>>(judge: Judge<'_>, text: &'a str) -> Report {
-    fn judge_any<'a>(mut judge: Judge<'_>, body: &mut dyn AnyBody<'a>, text: &'a str) -> Report {
+fn judge_as<'a, B: RequestBody<'a>>(judge: &mut Judge<'_>, text: &'a str) -> Report {
+    fn judge_any<'a>(judge: &mut Judge<'_>, body: &mut dyn AnyBody<'a>, text: &'a str) -> Report {
         if !may_have_placeholder(text) && fill_until(text, body.model()).is_ok() {
             judge.standing();
-            body.walk(&mut judge);
+            body.walk(judge);
             return judge.finish(None, text);
         }
         body.clear();
@@ -156,7 +157,7 @@ fn judge_as<'a, B: RequestBody<'a>>(judge: Judge<'_>, text: &'a str) -> Report {
 }
 
 /// Judges a body that has faults, or something that is not known.
-fn mend<'a>(mut judge: Judge<'_>, body: &mut dyn AnyBody<'a>, text: &'a str) -> Report {
+fn mend<'a>(judge: &mut Judge<'_>, body: &mut dyn AnyBody<'a>, text: &'a str) -> Report {
     let tree = Tree::parse(text);
     judge.standing();
     if tree.is_empty() {
@@ -167,10 +168,10 @@ fn mend<'a>(mut judge: Judge<'_>, body: &mut dyn AnyBody<'a>, text: &'a str) -> 
     let mut filled = fill_model(&tree, tree.root(), Pointer::default(), body.model());
     let is_there = |name: &str| tree.member(tree.root(), name).is_some();
     let missing = outside::forgive_outside(&mut filled, body.inside(), is_there);
-    judge.faults(&filled.faults);
+    judge.faults(filled.faults);
     judge.unchecked.extend(filled.unchecked.into_iter().map(Place::body));
     if !filled.hopeless {
-        body.walk(&mut judge);
+        body.walk(judge);
         judge.hush(&filled.forgiven);
         judge.belongs_into(missing);
     }

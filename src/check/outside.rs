@@ -11,14 +11,14 @@ pub(super) fn forgive_outside(
     is_there: impl Fn(&str) -> bool,
 ) -> Option<&'static str> {
     let (object, names) = inside?;
-    if is_there(object) || filled.forgiven.contains(&Pointer::new([Step::Name(object)])) {
-        return None;
-    }
     let outside = |fault: &Fault| match &fault.kind {
         FaultKind::UnknownField { name, .. } => fault.pointer.steps().len() == 1 && names.contains(&&**name),
         _ => false,
     };
-    let all = filled.faults.len();
+    let forgiven = || filled.forgiven.contains(&Pointer::new([Step::Name(object)]));
+    if !filled.faults.iter().any(outside) || is_there(object) || forgiven() {
+        return None;
+    }
     filled.faults.retain(|fault| !outside(fault));
-    (filled.faults.len() < all).then_some(object)
+    Some(object)
 }

@@ -3,13 +3,13 @@
 //! Only for a text that is JSON, placeholders apart. Judges nothing: whether a change is for the better is found out
 //! by whoever makes it, by judging again.
 
-use std::borrow::Cow;
 use std::ops::Range;
 
+use crate::lists::SmallVec;
 use rustc_hash::FxHashMap;
 
-use crate::diagnostic::{Edit, Fix, Place, Step};
-use crate::json::{self, FaultKind, LineIndex, read};
+use crate::diagnostic::{Edit, Fix, Place, Span, Step};
+use crate::json::{self, FaultKind, read};
 use crate::rules::fields;
 
 /// A change that mends a fault.
@@ -25,20 +25,11 @@ pub(super) enum Remedy {
     Remove,
 }
 
-/// An edit of the body's text.
-#[derive(Debug, PartialEq, Eq)]
-pub(super) struct BodyEdit {
-    title: Cow<'static, str>,
-    safe: bool,
-    range: Range<usize>,
-    text: String,
-}
-
 /// The remedies of what the tolerant deserializer has noted, one for each fault.
-pub(super) fn of_faults(faults: &[json::Fault]) -> Vec<Option<Remedy>> {
+pub(super) fn of_faults(faults: &[json::Fault]) -> SmallVec<[Option<Remedy>; 4]> {
     // Two misspelt names cannot both become the one that was meant.
     let mut meant: FxHashMap<(&[Step], &str), usize> = FxHashMap::default();
-    for fault in faults {
+    for fault in faults.iter().filter(|_| faults.len() > 1) {
         if let FaultKind::UnknownField { near: Some(near), .. } = fault.kind {
             let steps = outer(fault);
             *meant.entry((steps, near)).or_default() += 1;
@@ -47,7 +38,7 @@ pub(super) fn of_faults(faults: &[json::Fault]) -> Vec<Option<Remedy>> {
     let remedy = |fault: &json::Fault| match &fault.kind {
         FaultKind::UnknownField { name, near: Some(near), known, .. } => {
             let steps = outer(fault);
-            let alone = meant.get(&(steps, *near)) == Some(&1);
+            let alone = faults.len() == 1 || meant.get(&(steps, *near)) == Some(&1);
             // A name that is there already may have been meant as well.
             let surely = alone && json::near(name, known.iter().copied()) == Some(*near);
             surely.then_some(Remedy::Rename(near))
@@ -73,15 +64,15 @@ fn outer(fault: &json::Fault) -> &[Step] {
 }
 
 impl Remedy {
-    /// The edit that makes the change. `found` is where the fault is: the name where the name is wrong, else the
+    /// The fix that makes the change. `found` is where the fault is: the name where the name is wrong, else the
     /// value. `name` tells where the member's name is.
-    pub(super) fn edit(
+    pub(super) fn fix(
         self,
         text: &str,
         found: &Range<usize>,
         name: impl FnOnce() -> Option<Range<usize>>,
         place: &Place,
-    ) -> Option<BodyEdit> {
+    ) -> Option<Fix> {
         let is_string = |range: &Range<usize>| {
             text.get(range.clone())
                 .is_some_and(|word| word.len() >= 2 && word.starts_with('"') && word.ends_with('"'))
@@ -89,7 +80,10 @@ impl Remedy {
         if self != Self::Remove && !is_string(found) {
             return None;
         }
-        let edit = |title, safe, range, text| Some(BodyEdit { title, safe, range, text });
+        let edit = |title, safe, range, text| {
+            let edits = vec![Edit { span: Span::uncounted(range), text }];
+            Some(Fix { title, safe, edits })
+        };
         match self {
             Self::Rename(near) => edit(
                 ["rename it to `", near, "`"].concat().into(),
@@ -115,18 +109,10 @@ impl Remedy {
                 // The name may be there twice, and then it is this one.
                 let is_name = is_string(found) && after_space(text, found.end).1 == Some(b':');
                 let key = if is_name { found.clone() } else { name()? };
-                let title = ["remove ", &fields::name(&place.pointer)].concat().into();
+                let title = ["remove ", &fields::about(&place.pointer, &[])].concat().into();
                 edit(title, false, member(text, key)?, String::new())
             }
         }
-    }
-}
-
-impl BodyEdit {
-    /// The fix that consists of this edit.
-    pub(super) fn fix(self, lines: &LineIndex<'_>) -> Fix {
-        let edit = Edit { span: lines.span(self.range), text: self.text };
-        Fix { title: self.title, safe: self.safe, edits: vec![edit] }
     }
 }
 

@@ -32,17 +32,23 @@ Exit codes:
 
 const CHECK_HELP: &str = "\
 Request files:
-  .http, .rest       requests separated by ###, with @variables, # @context FILE and < ./body.json
-  .json              a request {\"method\": …, \"url\": …, \"headers\": …, \"body\": …, \"context\": …}, a list of them,
-                     or a bare body, whose operation --operation or the file's name tells (UpdatePool.json)
-  .jsonl, .ndjson    a request a line
+  .http, .rest     requests separated by ###; @variables, < ./body.json and
+                   # @context FILE are understood
+  .json            a request, or a list of them:
+                   {\"method\", \"url\", \"headers\"?, \"body\"?, \"context\"?};
+                   or a bare body, whose operation --operation tells, or the
+                   name of the file: UpdatePool.json, blue.UpdatePool.json
+  .jsonl, .ndjson  a request a line
 
-A context is what the API's GET returned, as it is: {\"pool\": {…}}, {\"loadbalancer\": {…}}, {\"listeners\": […]}.
-What is not known of the target is no finding, but what the request requires of it is told.
+Context:
+  What the API's GET returned, saved as it is: {\"pool\": {…}},
+  {\"loadbalancer\": {…}}, {\"listeners\": […]}. What is not known of the
+  target is no finding, but what a request requires of it is told.
+  `elblint explain pool.protocol` tells of one such fact.
 
 Exit codes:
   0  nothing at or above --fail-on was found
-  1  something was
+  1  something was, or --diff has something to show
   2  wrong use, input that could not be read, or nothing to check";
 
 /// The name of the JSON report's schema.
@@ -66,9 +72,9 @@ pub(super) enum Command {
     Config(ConfigCommand),
     /// List the rules
     Rules(RulesArguments),
-    /// Explain a rule, an operation or a field
+    /// Explain a rule, an operation, a field or a fact of the target
     Explain(ExplainArguments),
-    /// List the operations that are covered
+    /// List the operations whose requests are judged
     Operations(OperationsArguments),
     /// Print the JSON Schema of an operation's body, or of the JSON report
     Schema(SchemaArguments),
@@ -183,8 +189,8 @@ pub(super) struct OperationsArguments {
 
 #[derive(Debug, Args)]
 pub(super) struct ExplainArguments {
-    /// Its name: slow-start-on-layer-4, UpdatePool, pool.slow_start.duration
-    #[arg(value_name = "RULE|OPERATION|FIELD")]
+    /// Its name: slow-start-on-layer-4, UpdatePool, pool.slow_start.duration, loadbalancer.type
+    #[arg(value_name = "RULE|OPERATION|FIELD|FACT")]
     pub(super) name: String,
 }
 

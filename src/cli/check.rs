@@ -7,6 +7,7 @@ use std::thread;
 use super::args::{CheckArguments, FailOn};
 use super::config::{CommandLine, Settings};
 use super::fix::Next;
+use super::input::Input;
 use super::inputs::{self, Inputs};
 use super::jobs::Jobs;
 use super::judge::Judge;
@@ -15,7 +16,6 @@ use super::reports::{Formats, aside};
 use super::{CLEAN, FAILED, FINDINGS, complain, ignores, ordered, read};
 use crate::Context;
 use crate::api::Operation;
-use crate::request_files;
 
 /// Checks what the arguments name.
 pub(super) fn run(arguments: &CheckArguments) -> io::Result<u8> {
@@ -41,18 +41,16 @@ pub(super) fn run(arguments: &CheckArguments) -> io::Result<u8> {
             return Ok(FAILED);
         }
     };
-    let judge =
-        Judge { formats: formats.all(), settings: &settings, most: arguments.max_size, checked: None };
-    let fixed = match arguments.fixes.apply(arguments, &judge, &found.list, &[aside(arguments)])? {
+    let judge = Judge { formats: formats.all(), settings: &settings, most: arguments.max_size };
+    let fixed = match arguments.fixes.apply(&judge, &mut found.list, &[aside(arguments)])? {
         Next::Check(fixed) => fixed,
         Next::Done(code) => return Ok(if found.errors.is_empty() { code } else { FAILED }),
     };
-    let judge = Judge { checked: fixed.checked.as_ref(), ..judge };
     let threads = if settings.in_order() { threads_in_order(&found.list) } else { threads(&found.list) };
     let inputs = std::mem::take(&mut found.list);
     let progress = Progress::new(inputs.len(), arguments.reports.quiet);
     let reports = formats.begin(&progress);
-    let jobs = Jobs::new(inputs, arguments.stdin_filename.clone(), arguments.max_size, threads);
+    let jobs = Jobs::new(inputs, arguments.max_size, threads);
     let walked = inputs::directories(&arguments.paths);
     let (summary, complete) =
         ordered::run(jobs, &judge, threads, reports, &progress, found.errors.is_empty(), &walked);
@@ -86,10 +84,11 @@ fn prepare(arguments: &CheckArguments) -> Result<(Settings, Inputs), Vec<String>
     let choice = &arguments.config.choice;
     let line = CommandLine::new(choice, operation, context, fail_on).map_err(one)?;
     let mut settings = Settings::new(choice, line).map_err(one)?;
-    let found = inputs::find(&arguments.paths, settings.finder(), arguments.config.force_exclude);
-    let stdin = Path::new(arguments.stdin_filename.as_deref().unwrap_or("<stdin>"));
-    let files = found.list.iter().map(|input| input.path.as_deref().unwrap_or(stdin));
-    settings.complete(&arguments.config, files)?;
+    let stdin_name = arguments.stdin_filename.as_deref();
+    let force_exclude = arguments.config.force_exclude;
+    let found = inputs::find(&arguments.paths, stdin_name, settings.finder(), force_exclude);
+    let named = found.list.iter().filter(|input| input.named).map(|input| &*input.path);
+    settings.complete(&arguments.config, named)?;
     Ok((settings, found))
 }
 
@@ -110,19 +109,12 @@ pub(super) fn one_context(path: &Path, most: u64) -> Result<Context, String> {
 }
 
 /// A baseline counts what it finds, so the pieces of a file must come one after the other.
-fn threads_in_order(inputs: &[inputs::Input]) -> usize {
-    let most = threads(inputs);
-    if inputs.iter().any(is_shared) { 1 } else { most }
-}
-
-/// Whether threads can share the lines of an input.
-fn is_shared(input: &inputs::Input) -> bool {
-    let name = input.path.as_deref().map(Path::to_string_lossy);
-    name.is_none_or(|name| request_files::Format::of(&name) == Some(request_files::Format::JsonLines))
+fn threads_in_order(inputs: &[Input]) -> usize {
+    if inputs.iter().any(Input::is_lines) { 1 } else { threads(inputs) }
 }
 
 /// One thread is enough for one file, unless its lines can be shared out.
-fn threads(inputs: &[inputs::Input]) -> usize {
+fn threads(inputs: &[Input]) -> usize {
     let most = thread::available_parallelism().map_or(1, usize::from);
-    if inputs.iter().any(is_shared) { most } else { most.min(inputs.len()).max(1) }
+    if inputs.iter().any(Input::is_lines) { most } else { most.min(inputs.len()).max(1) }
 }

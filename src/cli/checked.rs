@@ -1,62 +1,35 @@
-//! Files that a first look has read and checked, and found nothing to do to: their texts and what was found, for
-//! whoever needs them next.
+//! What is found out about a file before it is its turn to be reported on.
 
-use std::path::PathBuf;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::atomic::{AtomicUsize, Ordering};
 
-use rustc_hash::{FxHashMap, FxHashSet};
-
-use super::jobs::Task;
 use crate::request_files::FileReport;
 
-/// As much text is kept. Files beyond that are read again.
-const MOST_KEPT: usize = 16 << 20;
+/// About as much memory as the report of a request takes.
+const REPORT: usize = 1 << 10;
 
-/// A file as it was read.
+/// A file as it was read, and what the rules say of it.
 #[derive(Debug)]
 pub(super) struct Checked {
     pub(super) text: String,
     pub(super) file: FileReport,
+    /// It hangs on this text alone, and on no other file.
+    pub(super) alone: bool,
 }
 
-/// Checked files by their paths.
-#[derive(Debug, Default)]
-pub(super) struct CheckedFiles(Mutex<Kept>);
+/// How much may be kept. Files beyond that are read and checked again.
+#[derive(Debug)]
+pub(super) struct Room(AtomicUsize);
 
-#[derive(Debug, Default)]
-struct Kept {
-    files: FxHashMap<PathBuf, Checked>,
-    bytes: usize,
-    /// Texts that files had before they were mended.
-    replaced: FxHashSet<String>,
-}
-
-impl CheckedFiles {
-    /// Keeps a file, if there is room.
-    pub(super) fn keep(&self, task: &Task, text: String, file: FileReport) {
-        let Some(path) = &task.input.path else { return };
-        let mut kept = self.lock();
-        if kept.bytes + text.len() <= MOST_KEPT {
-            kept.bytes += text.len();
-            kept.files.insert(path.clone(), Checked { text, file });
-        }
+impl Room {
+    /// Room for so many bytes.
+    pub(super) fn new(bytes: usize) -> Self {
+        Self(AtomicUsize::new(bytes))
     }
 
-    /// Tells that a file of this text has been replaced. It may have been kept too, by another name.
-    pub(super) fn replaced(&self, text: String) {
-        if text.len() <= MOST_KEPT {
-            self.lock().replaced.insert(text);
-        }
-    }
-
-    /// Gives a file away, unless it may not be what it was.
-    pub(super) fn take(&self, task: &Task) -> Option<Checked> {
-        let mut kept = self.lock();
-        let checked = kept.files.remove(task.input.path.as_ref()?)?;
-        (!kept.replaced.contains(&checked.text)).then_some(checked)
-    }
-
-    fn lock(&self) -> MutexGuard<'_, Kept> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    /// Gives a file back if there is room to keep it.
+    pub(super) fn keep(&self, checked: Checked) -> Option<Box<Checked>> {
+        let size = checked.text.len() + REPORT * checked.file.reports.len();
+        let taken = |left: usize| left.checked_sub(size);
+        self.0.fetch_update(Ordering::Relaxed, Ordering::Relaxed, taken).is_ok().then(|| Box::new(checked))
     }
 }

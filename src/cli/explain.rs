@@ -1,5 +1,7 @@
-//! `elblint explain`: what a rule demands and why, what an operation is, and which rules it meets.
+//! `elblint explain`: what a rule demands and why, what an operation is and which rules it meets, what a field may be,
+//! and what a fact of the target is.
 
+use std::collections::BTreeSet;
 use std::io::{self, Write};
 
 use serde_json::Value;
@@ -8,8 +10,9 @@ use super::args::ExplainArguments;
 use super::{FAILED, complain, print};
 use crate::api::Operation;
 use crate::json::near;
-use crate::rules::{RULES, Rule, by_name};
+use crate::rules::{Example, RULES, Rule, by_name};
 use crate::schema;
+use crate::target::Fact;
 
 /// Explains what the name means.
 pub(super) fn run(arguments: &ExplainArguments) -> io::Result<u8> {
@@ -21,25 +24,58 @@ pub(super) fn run(arguments: &ExplainArguments) -> io::Result<u8> {
         return print(|out| explain_operation(operation, out));
     }
     let found = fields(name);
-    if !found.is_empty() {
-        return print(|out| found.iter().try_for_each(|field| field.explain(out)));
+    let fact = Fact::ALL.iter().find(|fact| fact.name() == name);
+    if !found.is_empty() || fact.is_some() {
+        return print(|out| {
+            let mut between = "";
+            for field in &found {
+                out.write_all(between.as_bytes())?;
+                between = "\n";
+                field.explain(out)?;
+            }
+            out.write_all(if fact.is_some() { between.as_bytes() } else { b"" })?;
+            fact.map_or(Ok(()), |fact| explain_fact(*fact, out))
+        });
     }
-    let known =
-        RULES.iter().map(|rule| rule.name).chain(Operation::ALL.iter().map(|operation| operation.name()));
-    match near(name, known) {
-        Some(meant) => complain(&format!(
-            "error: there is no rule, operation or field `{name}`; did you mean `{meant}`?"
-        )),
-        None => complain(&format!(
-            "error: there is no rule, operation or field `{name}`; `elblint rules` and `elblint operations` list them"
-        )),
-    }
+    let rules = RULES.iter().map(|rule| rule.name);
+    let operations = Operation::ALL.iter().map(|operation| operation.name());
+    let facts = Fact::ALL.iter().map(|fact| fact.name());
+    // A field may be in several bodies.
+    let fields: BTreeSet<String> = Operation::ALL
+        .iter()
+        .flat_map(|operation| schema::fields(*operation))
+        .map(|(pointer, _)| pointer.replace("/*", "").trim_start_matches('/').replace('/', "."))
+        .collect();
+    let fields = fields.iter().map(String::as_str);
+    let unknown = format!("error: there is no rule, operation, field or fact `{name}`");
+    complain(&match near(name, rules.chain(operations).chain(facts).chain(fields)) {
+        Some(meant) => format!("{unknown}; did you mean `{meant}`?"),
+        None => format!("{unknown}; `elblint rules` and `elblint operations` list some"),
+    });
     Ok(FAILED)
+}
+
+fn explain_fact(fact: Fact, out: &mut dyn Write) -> io::Result<()> {
+    let values: Vec<_> = fact.domain().iter().map(|value| fact.value(value).to_string()).collect();
+    writeln!(out, "{} (a fact of the target)\n\n{}", fact.name(), fact.documentation())?;
+    writeln!(out, "  one of: {}\n", values.join(", "))?;
+    writeln!(
+        out,
+        "It is known where a context has the response of the API's GET: `--context FILE`, `context` in a"
+    )?;
+    writeln!(out, "request or in elblint.toml, or `# @context FILE` in a .http file.")
 }
 
 fn explain_rule(rule: &Rule, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "{} ({}, {}, {})\n", rule.name, rule.severity, rule.group.name(), rule.ages.name())?;
-    writeln!(out, "{}", rule.markdown())?;
+    writeln!(out, "{}", rule.prose())?;
+    for Example { operation, shows, body, context } in rule.examples() {
+        writeln!(out, "\n{} ({}):", shows.heading(), operation.name())?;
+        body.lines().try_for_each(|line| writeln!(out, "  {line}"))?;
+        if let Some(context) = context {
+            writeln!(out, "where this is known of the target:\n  {context}")?;
+        }
+    }
     let mut heading = "\nIt rests on:";
     for source in rule.sources() {
         writeln!(out, "{heading}")?;
@@ -72,7 +108,8 @@ struct Field {
     about: Value,
 }
 
-/// The fields of this name: `pool.slow_start.duration`, or as a JSON Pointer. Indices stand for every element.
+/// The fields of this name: `pool.slow_start.duration`, or the end of it, or as a JSON Pointer. Indices stand for every
+/// element.
 fn fields(name: &str) -> Vec<Field> {
     let steps = |path: &str| -> Vec<String> {
         let steps = path.split(['.', '/']).filter(|step| !step.is_empty());
@@ -82,7 +119,7 @@ fn fields(name: &str) -> Vec<Field> {
     let mut found = Vec::new();
     for operation in Operation::ALL {
         for (pointer, about) in schema::fields(*operation) {
-            if !wanted.is_empty() && steps(&pointer) == wanted {
+            if !wanted.is_empty() && steps(&pointer).ends_with(&wanted) {
                 found.push(Field { operation: *operation, pointer, about });
             }
         }
@@ -106,7 +143,7 @@ impl Field {
         }
         for (name, words) in BOUNDS {
             if let Some(value) = self.about.get(*name) {
-                writeln!(out, "  {words}: {value}")?;
+                writeln!(out, "  {words}: {}", shown(value))?;
             }
         }
         let document = self.operation.document();
@@ -122,12 +159,21 @@ impl Field {
                     && table.is_some_and(|object| object.table == cite.table)
             })
         };
-        let mut heading = "Rules that speak of it:\n";
+        let mut heading = "\nRules that speak of it:\n";
         for rule in RULES.iter().filter(own) {
             writeln!(out, "{heading}  {:7}  {}: {}", rule.severity.name(), rule.name, rule.summary())?;
             heading = "";
         }
-        writeln!(out)
+        Ok(())
+    }
+}
+
+/// A value for people: a list without its brackets, and words without quotes.
+fn shown(value: &Value) -> String {
+    match value {
+        Value::Array(values) => values.iter().map(shown).collect::<Vec<_>>().join(", "),
+        Value::String(word) if !word.is_empty() => word.clone(),
+        value => value.to_string(),
     }
 }
 

@@ -4,26 +4,32 @@
 //! Finds what to mend with the same check that everything else goes through. What is for the better, and what not, is
 //! for [`crate::fix`] to say; how a file is replaced, for [`super::rewrite`].
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 use std::fs;
+use std::hash::BuildHasher;
 use std::io::{self, Write};
 use std::path::PathBuf;
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::thread;
 
 use clap::Args;
+use rustc_hash::{FxBuildHasher, FxHashSet};
 
-use super::args::CheckArguments;
-use super::checked::CheckedFiles;
-use super::inputs::Input;
-use super::jobs::Task;
+use super::checked::{Checked, Room};
+use super::input::Input;
 use super::judge::Judge;
-use super::rewrite::rewrite;
-use super::{CLEAN, FAILED, FINDINGS, closed_is_fine, complain};
+use super::rewrite::rewrite_target;
+use super::{CLEAN, FAILED, FINDINGS, closed_is_fine, complain, lock};
 use crate::fix::{Mended, mend};
 use crate::output::{Format, Summary, diff, plural};
 use crate::request_files::{self, FileReport, Line};
+
+/// As many runs of files each thread has to look at, about.
+const RUNS: usize = 4;
+
+/// As much is kept of files that need not be mended.
+const MOST_KEPT: usize = 8 << 20;
 
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Fixes")]
@@ -47,8 +53,6 @@ pub(super) struct Fixed {
     diagnostics: usize,
     /// A file could not be mended.
     pub(super) failed: bool,
-    /// Files that were checked, and need not be once more.
-    pub(super) checked: Option<CheckedFiles>,
 }
 
 /// How to go on.
@@ -67,27 +71,31 @@ struct Looked {
     error: Option<String>,
 }
 
+/// What those who look at files have in common.
+struct Common {
+    /// The files that have been mended, since links may lead to one of them in several ways.
+    changed: Mutex<HashSet<PathBuf>>,
+    /// Hashes of the texts that files had before they were mended.
+    replaced: Mutex<FxHashSet<u64>>,
+    room: Room,
+}
+
 impl FixArguments {
     /// Mends files, if told so. `aside` renders for standard error what is left of standard input.
     pub(super) fn apply(
         &self,
-        arguments: &CheckArguments,
         judge: &Judge<'_>,
-        inputs: &[Input],
+        inputs: &mut [Input],
         aside: &[Box<dyn Format>],
     ) -> io::Result<Next> {
         if !self.fix && !self.diff {
             return Ok(Next::Check(Fixed::default()));
         }
-        let stdin_name = arguments.stdin_filename.as_deref();
         match inputs {
-            [only @ Input { path: None, .. }] if !self.diff => {
-                let task = Task::new(only.clone(), stdin_name);
-                return self
-                    .standard_input(&task, &Judge { formats: aside, ..judge.clone() })
-                    .map(Next::Done);
+            [only] if only.is_stdin && !self.diff => {
+                return self.standard_input(only, &Judge { formats: aside, ..judge.clone() }).map(Next::Done);
             }
-            _ if !self.diff && inputs.iter().any(|input| input.path.is_none()) => {
+            _ if !self.diff && inputs.iter().any(|input| input.is_stdin) => {
                 complain(
                     "error: --fix writes what - holds to standard output, so no other path can be mended with it",
                 );
@@ -95,9 +103,7 @@ impl FixArguments {
             }
             _ => {}
         }
-        let tasks: Vec<Task> = inputs.iter().map(|input| Task::new(input.clone(), stdin_name)).collect();
-        let checked = CheckedFiles::default();
-        let looked = self.look_at_all(&tasks, judge, &checked);
+        let looked = self.look_at_all(inputs, judge);
         let diagnostics =
             looked.iter().filter_map(|looked| looked.change.as_ref()).map(|(_, to)| to.fixed).sum();
         let mut failed = false;
@@ -108,27 +114,31 @@ impl FixArguments {
         if self.diff {
             show(&looked, diagnostics, failed).map(Next::Done)
         } else {
-            Ok(Next::Check(Fixed { diagnostics, failed, checked: Some(checked) }))
+            Ok(Next::Check(Fixed { diagnostics, failed }))
         }
     }
 
-    /// Looks at files on several threads, and mends them.
-    fn look_at_all(&self, tasks: &[Task], judge: &Judge<'_>, checked: &CheckedFiles) -> Vec<Looked> {
-        let next = AtomicUsize::new(0);
-        let changed = Mutex::new(HashSet::new());
+    /// Looks at files on several threads, and mends them. Those without anything to mend are kept as they were checked.
+    fn look_at_all(&self, inputs: &mut [Input], judge: &Judge<'_>) -> Vec<Looked> {
+        let threads = thread::available_parallelism().map_or(1, usize::from).min(inputs.len());
+        let common = Common {
+            changed: Mutex::default(),
+            replaced: Mutex::default(),
+            room: Room::new(if self.diff { 0 } else { MOST_KEPT }),
+        };
+        // In long runs, since threads that replace files of the same folder wait for each other.
+        let run = inputs.len().div_ceil(RUNS * threads.max(1)).max(1);
+        let next = Mutex::new(inputs.chunks_mut(run).enumerate());
         let looked = Mutex::new(Vec::new());
         let worker = || {
-            while let Some((index, task)) = {
-                let index = next.fetch_add(1, Ordering::Relaxed);
-                tasks.get(index).map(|task| (index, task))
-            } {
-                let found = self.look_at(task, judge, &changed, checked);
-                if found.change.is_some() || found.error.is_some() {
-                    looked.lock().unwrap_or_else(PoisonError::into_inner).push((index, found));
-                }
+            let mut buffer = Vec::new();
+            while let Some((number, inputs)) = { lock(&next).next() } {
+                let found = inputs.iter_mut().map(|input| self.look_at(input, judge, &common, &mut buffer));
+                let worth_telling = |looked: &Looked| looked.change.is_some() || looked.error.is_some();
+                let found: Vec<_> = found.filter(worth_telling).collect();
+                lock(&looked).push((number, found));
             }
         };
-        let threads = thread::available_parallelism().map_or(1, usize::from).min(tasks.len());
         thread::scope(|scope| {
             for _ in 1..threads {
                 scope.spawn(worker);
@@ -136,60 +146,71 @@ impl FixArguments {
             worker();
         });
         let mut looked = looked.into_inner().unwrap_or_else(PoisonError::into_inner);
-        looked.sort_by_key(|(index, _)| *index);
-        looked.into_iter().map(|(_, looked)| looked).collect()
+        looked.sort_by_key(|(number, _)| *number);
+        // A file that was replaced may have been kept too, by another name.
+        let replaced = common.replaced.into_inner().unwrap_or_else(PoisonError::into_inner);
+        for input in inputs {
+            input.checked.take_if(|checked| replaced.contains(&FxBuildHasher.hash_one(&checked.text)));
+        }
+        looked.into_iter().flat_map(|(_, looked)| looked).collect()
     }
 
-    /// Looks at a file and mends it. `changed` holds the files that have been, since links may lead to one of them in
-    /// several ways.
-    fn look_at(
-        &self,
-        task: &Task,
-        judge: &Judge<'_>,
-        changed: &Mutex<HashSet<PathBuf>>,
-        checked: &CheckedFiles,
-    ) -> Looked {
-        let mut looked = Looked { name: task.name.clone(), change: None, error: None };
-        let before = match judge.read(task) {
-            Ok(text) => text,
+    /// Looks at a file and mends it.
+    fn look_at(&self, input: &mut Input, judge: &Judge<'_>, common: &Common, buffer: &mut Vec<u8>) -> Looked {
+        let mut looked = Looked { name: input.name().into_owned(), change: None, error: None };
+        let (before, mended) = match self.mended(input, judge, &common.room, buffer) {
+            Ok(Some(change)) => change,
+            Ok(None) => return looked,
             // The check that follows will say so too, unless it would read line by line.
             Err(error) => {
-                looked.error = (self.diff || is_lines(task)).then_some(error);
+                looked.error = (self.diff || input.is_lines()).then_some(error);
                 return looked;
             }
         };
-        let mended = if is_lines(task) {
-            self.mended_lines(task, judge, &before)
-        } else {
-            let (file, alone) = judge.check(task, &before);
-            if !self.is_for(&file) {
-                if alone && !self.diff {
-                    checked.keep(task, before, file);
-                }
-                return looked;
-            }
-            self.mended_file(task, judge, &before, file)
-        };
-        let Some(mended) = mended else { return looked };
-        let real = task.input.path.as_ref().and_then(|path| fs::canonicalize(path).ok());
-        if real.is_some_and(|real| !changed.lock().unwrap_or_else(PoisonError::into_inner).insert(real)) {
+        let target = if input.is_stdin { None } else { fs::canonicalize(&input.path).ok() };
+        if target.as_ref().is_some_and(|target| !lock(&common.changed).insert(target.clone())) {
             return looked;
         }
-        if let (Some(path), false) = (&task.input.path, self.diff)
-            && let Err(error) = rewrite(path, &before, &mended.text)
+        if !self.diff
+            && let Err(error) = rewrite_target(target.as_ref().unwrap_or(&input.path), &before, &mended.text)
         {
-            looked.error = Some(format!("cannot mend {}: {error}", task.name));
+            looked.error = Some(format!("cannot mend {}: {error}", looked.name));
             return looked;
         }
         // Only a diff needs the texts any more.
-        let texts = if self.diff {
-            (before, mended)
+        looked.change = Some(if self.diff {
+            (before.into_owned(), mended)
         } else {
-            checked.replaced(before);
+            lock(&common.replaced).insert(FxBuildHasher.hash_one(&*before));
             (String::new(), Mended { text: String::new(), ..mended })
-        };
-        looked.change = Some(texts);
+        });
         looked
+    }
+
+    /// What a file is and what it becomes; none where it stays as it is.
+    fn mended<'b>(
+        &self,
+        input: &mut Input,
+        judge: &Judge<'_>,
+        room: &Room,
+        buffer: &'b mut Vec<u8>,
+    ) -> Result<Option<(Cow<'b, str>, Mended)>, String> {
+        if input.is_lines() {
+            let text = judge.read(input, buffer)?;
+            return Ok(self.mended_lines(input, judge, text).map(|mended| (Cow::Borrowed(text), mended)));
+        }
+        let checked = match input.checked.take() {
+            Some(checked) => *checked,
+            None => judge.look(input, buffer)?,
+        };
+        if self.is_for(&checked.file) {
+            let Checked { text, file, .. } = checked;
+            return Ok(self.mended_file(input, judge, &text, file).map(|mended| (Cow::Owned(text), mended)));
+        }
+        if checked.alone {
+            input.checked = room.keep(checked);
+        }
+        Ok(None)
     }
 
     /// Whether there may be something to mend.
@@ -199,20 +220,20 @@ impl FixArguments {
     }
 
     /// What a file becomes that was checked; none where it stays as it is.
-    fn mended_file(&self, task: &Task, judge: &Judge<'_>, text: &str, file: FileReport) -> Option<Mended> {
-        if file.foreign && !task.input.named {
+    fn mended_file(&self, input: &Input, judge: &Judge<'_>, text: &str, file: FileReport) -> Option<Mended> {
+        if file.foreign && !input.named {
             return None;
         }
-        let reports = judge.heed(task, file).reports;
+        let reports = judge.heed(input, file).reports;
         mend(text, &reports, self.unsafe_fixes, &mut |text| {
-            judge.heed(task, judge.check(task, text).0).reports
+            judge.heed(input, judge.check(input, text).file).reports
         })
     }
 
     /// Lines know nothing of each other, so each is mended by itself.
-    fn mended_lines(&self, task: &Task, judge: &Judge<'_>, text: &str) -> Option<Mended> {
-        let settings = judge.settings.of(task.path());
-        let options = settings.options().for_file(&task.name);
+    fn mended_lines(&self, input: &Input, judge: &Judge<'_>, text: &str) -> Option<Mended> {
+        let settings = judge.settings.of(&input.path);
+        let options = settings.options().for_file(&input.name());
         let check = |line: &str| {
             let (foreign, mut reports) =
                 match request_files::check_line(line, 1, 0, &options, settings.context()) {
@@ -227,7 +248,7 @@ impl FixArguments {
         let mut nothing_yet = true;
         for line in text.split_inclusive('\n') {
             let (foreign, reports) = check(line);
-            if foreign && nothing_yet && !task.input.named {
+            if foreign && nothing_yet && !input.named {
                 return None;
             }
             nothing_yet &= line.trim_ascii().is_empty();
@@ -243,28 +264,29 @@ impl FixArguments {
     }
 
     /// The mended text goes to standard output, so the report goes to standard error.
-    fn standard_input(&self, task: &Task, judge: &Judge<'_>) -> io::Result<u8> {
-        let text = match judge.read(task) {
+    fn standard_input(&self, input: &Input, judge: &Judge<'_>) -> io::Result<u8> {
+        let mut buffer = Vec::new();
+        let text = match judge.read(input, &mut buffer) {
             Ok(text) => text,
             Err(error) => {
                 complain(&format!("error: {error}"));
                 return Ok(FAILED);
             }
         };
-        let mended = if is_lines(task) {
-            self.mended_lines(task, judge, &text)
+        let mended = if input.is_lines() {
+            self.mended_lines(input, judge, text)
         } else {
-            self.mended_file(task, judge, &text, judge.check(task, &text).0)
+            self.mended_file(input, judge, text, judge.check(input, text).file)
         };
-        let mended = mended.unwrap_or(Mended { text, fixed: 0 });
+        let mended = mended.unwrap_or_else(|| Mended { text: text.to_owned(), fixed: 0 });
         let mut out = io::stdout().lock();
         closed_is_fine(out.write_all(mended.text.as_bytes()).and_then(|()| out.flush()))?;
-        let outcome = judge.text(task, &mended.text);
+        let outcome = judge.text(input, &mended.text);
         // If standard error is gone there is nobody left to tell.
         let _ = io::stderr().lock().write_all(outcome.piece.rendered(0));
         outcome.errors.iter().for_each(|error| complain(&format!("error: {error}")));
         let failed = !outcome.errors.is_empty();
-        let fixed = Fixed { diagnostics: mended.fixed, failed, checked: None };
+        let fixed = Fixed { diagnostics: mended.fixed, failed };
         self.tell(&fixed, &outcome.summary);
         Ok(if fixed.failed {
             FAILED
@@ -283,10 +305,6 @@ impl FixArguments {
             complain(&format!("{} more fixable with --fix --unsafe-fixes", left.unsafely_fixable));
         }
     }
-}
-
-fn is_lines(task: &Task) -> bool {
-    request_files::Format::of(&task.name) == Some(request_files::Format::JsonLines)
 }
 
 /// Prints what would change.

@@ -11,7 +11,8 @@ use serde::Serialize;
 
 use super::args::CheckArguments;
 use super::config::Settings;
-use super::inputs::{Input, Inputs};
+use super::input::Input;
+use super::inputs::Inputs;
 use super::{CLEAN, FAILED, complain, judge, print, read, rewrite};
 use crate::diagnostic::{Diagnostic, Report};
 use crate::output::{Source, plural};
@@ -69,9 +70,10 @@ impl Adder<'_> {
     /// Adds suppressions to a file or, where its format has no comments, to the tables. Says how many comments it
     /// has added.
     fn file(&self, input: &Input, tables: &mut String) -> Result<usize, String> {
-        let Some(path) = input.path.as_deref() else {
+        if input.is_stdin {
             return Err("--add-ignores cannot write to standard input".to_owned());
-        };
+        }
+        let path = &input.path;
         let name = path.to_string_lossy();
         let text = read::text(path, &name, self.most)?;
         let Some(reports) = self.check(path, &text, input.named) else { return Ok(0) };

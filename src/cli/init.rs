@@ -75,12 +75,12 @@ fn init(arguments: &InitArguments) -> Result<String, String> {
 fn look(directory: &Path) -> Result<Holdings, String> {
     let isolated = Choice { isolated: true, ..Choice::default() };
     let settings = Settings::new(&isolated, CommandLine::default())?;
-    let found = inputs::find(&[directory.to_owned()], settings.finder(), false);
+    let found = inputs::find(&[directory.to_owned()], None, settings.finder(), false);
     if let Some(error) = found.errors.first() {
         return Err(error.clone());
     }
     let mut holdings = Holdings::default();
-    for path in found.list.iter().filter_map(|input| input.path.as_deref()) {
+    for path in found.list.iter().map(|input| &input.path) {
         let name = path.to_string_lossy();
         if Format::of(&name) != Some(Format::Json) || Options::default().for_file(&name).operation.is_some() {
             holdings.requests += 1;

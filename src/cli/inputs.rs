@@ -2,22 +2,14 @@
 
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
+use std::sync::mpsc;
 
-use ignore::{WalkBuilder, WalkState};
+use ignore::{DirEntry, WalkBuilder, WalkState};
 
 use super::config::Finder;
+use super::input::{Input, slashed, tidy};
 use super::{FAILED, print};
 use crate::request_files::Format;
-
-/// Something to check.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Input {
-    /// Where it is; none for standard input.
-    pub(super) path: Option<PathBuf>,
-    /// Named on the command line, so that it must be a request file.
-    pub(super) named: bool,
-}
 
 /// What the paths lead to.
 #[derive(Debug, Default)]
@@ -33,35 +25,42 @@ pub(super) struct Inputs {
 }
 
 /// Finds the files that the paths name, and those under the directories that they name.
-pub(super) fn find(paths: &[PathBuf], finder: &Finder, force_exclude: bool) -> Inputs {
+pub(super) fn find(
+    paths: &[PathBuf],
+    stdin_name: Option<&str>,
+    finder: &Finder,
+    force_exclude: bool,
+) -> Inputs {
     let mut inputs = Inputs::default();
     let mut directories = Vec::new();
     let here = [PathBuf::from(".")];
     for path in if paths.is_empty() { &here } else { paths } {
         if path.as_os_str() == "-" {
-            inputs.list.push(Input { path: None, named: true });
+            inputs.list.push(Input::stdin(stdin_name));
             continue;
         }
         match path.metadata() {
             Ok(metadata) if metadata.is_dir() => directories.push(path),
-            Ok(_) => inputs.list.push(Input { path: Some(tidy(path)), named: true }),
+            Ok(_) => inputs.list.push(Input::named(path)),
             Err(error) => inputs.errors.push(format!("cannot read {}: {error}", path.display())),
         }
     }
     walk(&directories, finder, &mut inputs);
     if force_exclude {
         let before = inputs.list.len();
-        inputs.list.retain(|input| input.path.as_deref().is_none_or(|path| !finder.excludes_named(path)));
+        inputs.list.retain(|input| input.is_stdin || !finder.excludes_named(&input.path));
         inputs.excluded = inputs.list.len() < before;
     }
     // By the bytes, which is the order people know from `sort`, and much faster than by the components. A file
     // that is both named and found comes first as named.
     inputs.list.sort_unstable_by(|one, other| {
-        let (own, others) =
-            (one.path.as_deref().map(Path::as_os_str), other.path.as_deref().map(Path::as_os_str));
-        own.cmp(&others).then(other.named.cmp(&one.named))
+        let stdin_first = other.is_stdin.cmp(&one.is_stdin);
+        let by_bytes = || one.path.as_os_str().cmp(other.path.as_os_str());
+        stdin_first.then_with(by_bytes).then(other.named.cmp(&one.named))
     });
-    inputs.list.dedup_by(|later, earlier| later.path == earlier.path);
+    inputs.list.dedup_by(|later, earlier| {
+        later.is_stdin == earlier.is_stdin && later.path.as_os_str() == earlier.path.as_os_str()
+    });
     inputs.errors.sort();
     inputs.warnings.sort();
     inputs
@@ -79,7 +78,7 @@ pub(super) fn directories(paths: &[PathBuf]) -> Vec<&Path> {
 pub(super) fn show(inputs: &Inputs) -> io::Result<u8> {
     let code = print(|out| {
         for input in &inputs.list {
-            let path = input.path.as_deref().unwrap_or(Path::new("-"));
+            let path = if input.is_stdin { Path::new("-") } else { &input.path };
             writeln!(out, "{}", path.display())?;
         }
         Ok(())
@@ -94,35 +93,55 @@ fn walk(directories: &[&PathBuf], finder: &Finder, inputs: &mut Inputs) {
         builder.add(directory);
     });
     builder.follow_links(true).require_git(false);
-    let found = Mutex::new(inputs);
+    let (sender, found) = mpsc::channel();
     builder.build_parallel().run(|| {
-        Box::new(|entry| {
-            match entry {
-                Ok(entry) => {
-                    if entry.file_type().is_some_and(|kind| kind.is_dir()) {
-                        if entry.depth() > 0 && finder.excludes(entry.path()) {
-                            return WalkState::Skip;
-                        }
-                        // Its configuration is read before its files are met.
-                        finder.of_folder(entry.path());
-                        return WalkState::Continue;
-                    }
-                    let is_request_file = finder
-                        .includes(entry.path())
-                        .unwrap_or_else(|| Format::of(&entry.file_name().to_string_lossy()).is_some());
-                    let is_file = entry.file_type().is_some_and(|kind| kind.is_file());
-                    if is_request_file && is_file && !finder.excludes(entry.path()) {
-                        let input = Input { path: Some(tidy(entry.path())), named: false };
-                        found.lock().unwrap_or_else(PoisonError::into_inner).list.push(input);
-                    }
-                }
-                Err(error) => {
-                    tell(&error, None, &mut found.lock().unwrap_or_else(PoisonError::into_inner));
-                }
+        let sender = sender.clone();
+        Box::new(move |entry| {
+            match entry.map(|entry| visit(&entry, finder)) {
+                Ok(Visit::Skip) => return WalkState::Skip,
+                Ok(Visit::Other) => {}
+                Ok(Visit::File(input)) => drop(sender.send(Ok(input))),
+                Err(error) => drop(sender.send(Err(error))),
             }
             WalkState::Continue
         })
     });
+    drop(sender);
+    for found in found {
+        match found {
+            Ok(input) => inputs.list.push(input),
+            Err(error) => tell(&error, None, inputs),
+        }
+    }
+}
+
+/// What a walk comes across.
+enum Visit {
+    /// A file to check.
+    File(Input),
+    /// A folder to stay out of.
+    Skip,
+    /// A folder to look into, or a file that is of no interest.
+    Other,
+}
+
+fn visit(entry: &DirEntry, finder: &Finder) -> Visit {
+    if entry.file_type().is_some_and(|kind| kind.is_dir()) {
+        if entry.depth() > 0 && finder.excludes(entry.path()) {
+            return Visit::Skip;
+        }
+        // Its configuration is read before its files are met.
+        finder.of_folder(entry.path());
+        return Visit::Other;
+    }
+    let format = Format::of(&slashed(entry.path()));
+    let is_request_file = finder.includes(entry.path()).unwrap_or(format.is_some());
+    let is_file = entry.file_type().is_some_and(|kind| kind.is_file());
+    if is_request_file && is_file && !finder.excludes(entry.path()) {
+        Visit::File(Input::found(entry.path(), format))
+    } else {
+        Visit::Other
+    }
 }
 
 fn tell(error: &ignore::Error, path: Option<&Path>, inputs: &mut Inputs) {
@@ -147,13 +166,5 @@ fn tell(error: &ignore::Error, path: Option<&Path>, inputs: &mut Inputs) {
             }
         }
         other => inputs.warnings.push(other.to_string()),
-    }
-}
-
-/// A path as people write it, without `./` in front.
-fn tidy(path: &Path) -> PathBuf {
-    match path.strip_prefix(".") {
-        Ok(rest) if !rest.as_os_str().is_empty() => rest.to_owned(),
-        _ => path.to_owned(),
     }
 }

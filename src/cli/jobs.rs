@@ -5,14 +5,12 @@
 
 use std::fs::File;
 use std::io::{self, Read};
-use std::path::{MAIN_SEPARATOR, Path};
 use std::sync::Arc;
 
 use memchr::{memchr, memchr_iter, memrchr};
 
-use super::inputs::Input;
+use super::input::Input;
 use super::read::size;
-use crate::request_files::Format;
 
 /// About how much of a file one piece is.
 const PIECE: usize = 1 << 18;
@@ -23,42 +21,13 @@ const MOST_LINES: usize = 2048;
 /// The most files of a piece. Taking them one by one would make the threads wait for each other.
 const MOST_FILES: usize = 16;
 
-/// A file to check.
-#[derive(Debug)]
-pub(super) struct Task {
-    pub(super) input: Input,
-    /// The name that is shown, and tells the format.
-    pub(super) name: String,
-}
-
-impl Task {
-    /// Where the file is. What comes from standard input is taken for a file of its name.
-    pub(super) fn path(&self) -> &Path {
-        self.input.path.as_deref().unwrap_or(Path::new(&self.name))
-    }
-
-    /// The task to check an input. Standard input is shown under a name of its own.
-    pub(super) fn new(input: Input, stdin_name: Option<&str>) -> Self {
-        let name = match &input.path {
-            Some(path) => slashed(&path.to_string_lossy(), MAIN_SEPARATOR),
-            None => stdin_name.unwrap_or("<stdin>").to_owned(),
-        };
-        Self { input, name }
-    }
-}
-
-/// A path as it is shown everywhere, so that reports are the same on every system.
-fn slashed(path: &str, separator: char) -> String {
-    path.replace(separator, "/")
-}
-
 /// A piece of work.
 #[derive(Debug)]
 pub(super) enum Job {
     /// Whole files.
-    Files(Vec<Task>),
+    Files(Vec<Input>),
     /// Some lines of a file.
-    Lines(Arc<Task>, Lines),
+    Lines(Arc<Input>, Lines),
 }
 
 /// Where some lines stand in their file. Their text is in the buffer of whoever asked for work.
@@ -76,8 +45,7 @@ pub(super) struct Lines {
 
 /// The work that is left.
 pub(super) struct Jobs {
-    tasks: std::vec::IntoIter<Input>,
-    stdin_name: Option<String>,
+    inputs: std::vec::IntoIter<Input>,
     most: usize,
     /// How many threads will share the work.
     threads: usize,
@@ -85,11 +53,10 @@ pub(super) struct Jobs {
 }
 
 struct Current {
-    task: Arc<Task>,
+    input: Arc<Input>,
     reader: Box<dyn Read + Send>,
-    /// What has been read; the lines before `done` have been handed out.
+    /// What has been read, and not been handed out.
     buffer: Vec<u8>,
-    done: usize,
     ended: bool,
     number: usize,
     offset: usize,
@@ -97,63 +64,48 @@ struct Current {
 
 impl Jobs {
     /// Lines longer than `most` are not read.
-    pub(super) fn new(inputs: Vec<Input>, stdin_name: Option<String>, most: u64, threads: usize) -> Self {
+    pub(super) fn new(inputs: Vec<Input>, most: u64, threads: usize) -> Self {
         let most = usize::try_from(most).unwrap_or(usize::MAX);
-        Self { tasks: inputs.into_iter(), stdin_name, most, threads, current: None }
+        Self { inputs: inputs.into_iter(), most, threads, current: None }
     }
 
     /// The next piece of work. The text of lines is put into the buffer.
     pub(super) fn next(&mut self, text: &mut Vec<u8>) -> Option<Job> {
         // The last pieces are small, so that the threads end together.
-        let fair = self.tasks.len() / (4 * self.threads.max(1));
+        let fair = self.inputs.len() / (4 * self.threads.max(1));
         let mut files = Vec::new();
         while self.current.is_none() && files.len() < fair.clamp(1, MOST_FILES) {
             // Files before one that is handed out in lines must be handed out before it.
-            let lines = self.tasks.as_slice().first().is_some_and(|input| self.is_lines(input));
+            let lines = self.inputs.as_slice().first().is_some_and(Input::is_lines);
             if lines && !files.is_empty() {
                 break;
             }
-            let Some(task) = self.task() else { break };
-            match lines.then(|| open(&task)) {
-                Some(Ok(reader)) => self.current = Some(Current::new(Arc::new(task), reader)),
+            let Some(input) = self.inputs.next() else { break };
+            match lines.then(|| open(&input)) {
+                Some(Ok(reader)) => self.current = Some(Current::new(Arc::new(input), reader)),
                 // Whoever reads it as a whole will fail in the same way, and say so.
-                Some(Err(_)) | None => files.push(task),
+                Some(Err(_)) | None => files.push(input),
             }
         }
         if let Some(current) = &mut self.current {
             let lines = current.next(text, self.most);
-            let task = Arc::clone(&current.task);
+            let input = Arc::clone(&current.input);
             if lines.last {
                 self.current = None;
             }
-            return Some(Job::Lines(task, lines));
+            return Some(Job::Lines(input, lines));
         }
         (!files.is_empty()).then_some(Job::Files(files))
     }
-
-    fn is_lines(&self, input: &Input) -> bool {
-        let name = match &input.path {
-            Some(path) => path.file_name().map(|name| name.to_string_lossy()),
-            None => self.stdin_name.as_deref().map(Into::into),
-        };
-        name.is_some_and(|name| Format::of(&name) == Some(Format::JsonLines))
-    }
-
-    fn task(&mut self) -> Option<Task> {
-        Some(Task::new(self.tasks.next()?, self.stdin_name.as_deref()))
-    }
 }
 
-fn open(task: &Task) -> io::Result<Box<dyn Read + Send>> {
-    match &task.input.path {
-        Some(path) => File::open(path).map(|file| Box::new(file) as _),
-        None => Ok(Box::new(io::stdin())),
-    }
+fn open(input: &Input) -> io::Result<Box<dyn Read + Send>> {
+    if input.is_stdin { Ok(Box::new(io::stdin())) } else { Ok(Box::new(File::open(&input.path)?)) }
 }
 
 impl Current {
-    fn new(task: Arc<Task>, reader: Box<dyn Read + Send>) -> Self {
-        Self { task, reader, buffer: Vec::new(), done: 0, ended: false, number: 1, offset: 0 }
+    fn new(input: Arc<Input>, reader: Box<dyn Read + Send>) -> Self {
+        Self { input, reader, buffer: Vec::new(), ended: false, number: 1, offset: 0 }
     }
 
     fn next(&mut self, text: &mut Vec<u8>, most: usize) -> Lines {
@@ -161,13 +113,15 @@ impl Current {
         let mut lines = Lines { number: self.number, offset: self.offset, error: None, last: false };
         match self.fill(most) {
             Ok(true) => {
-                let left = self.buffer.get(self.done..).unwrap_or_default();
-                let (length, count) = cut(left, self.ended);
-                text.extend_from_slice(left.get(..length).unwrap_or_default());
-                self.pass(length, count);
+                let (length, count) = cut(&self.buffer, self.ended);
+                // Lines are not copied: the buffer goes to whoever asks, and what is left over into theirs.
+                text.extend_from_slice(self.buffer.get(length..).unwrap_or_default());
+                std::mem::swap(text, &mut self.buffer);
+                text.truncate(length);
+                (self.offset, self.number) = (self.offset + length, self.number + count);
             }
             Ok(false) => {
-                lines.error = Some(too_long(self.number, &self.task.name, most as u64));
+                lines.error = Some(too_long(self.number, &self.input.name(), most as u64));
                 if let Err(error) = self.pass_line() {
                     lines.error = Some(self.cannot(&error));
                     self.ended = true;
@@ -175,34 +129,33 @@ impl Current {
             }
             Err(error) => {
                 lines.error = Some(self.cannot(&error));
-                (self.ended, self.done) = (true, self.buffer.len());
+                self.ended = true;
+                self.buffer.clear();
             }
         }
-        lines.last = self.ended && self.done >= self.buffer.len();
+        lines.last = self.ended && self.buffer.is_empty();
         lines
     }
 
     fn cannot(&self, error: &io::Error) -> String {
-        format!("cannot read {}: {error}", self.task.name)
+        format!("cannot read {}: {error}", self.input.name())
     }
 
     fn pass(&mut self, length: usize, lines: usize) {
-        self.done += length;
+        self.buffer.drain(..length);
         self.offset += length;
         self.number += lines;
     }
 
     /// Reads until a line, and enough of them, is in the buffer; false if the first one is too long.
     fn fill(&mut self, most: usize) -> io::Result<bool> {
-        self.buffer.drain(..self.done);
-        self.done = 0;
         let mut whole = memchr(b'\n', &self.buffer).is_some();
         while !self.ended && (!whole || self.buffer.len() < PIECE) {
             if !whole && self.buffer.len() > most {
                 return Ok(false);
             }
             let before = self.buffer.len();
-            self.ended = (&mut self.reader).take(PIECE as u64).read_to_end(&mut self.buffer)? < PIECE;
+            self.read(if before < PIECE { PIECE - before } else { PIECE })?;
             whole = whole || memchr(b'\n', self.buffer.get(before..).unwrap_or_default()).is_some();
         }
         let first = memchr(b'\n', &self.buffer).unwrap_or(self.buffer.len());
@@ -212,20 +165,23 @@ impl Current {
     /// Passes over the line that the buffer begins with, without keeping it.
     fn pass_line(&mut self) -> io::Result<()> {
         loop {
-            let left = self.buffer.get(self.done..).unwrap_or_default();
-            if let Some(end) = memchr(b'\n', left) {
+            if let Some(end) = memchr(b'\n', &self.buffer) {
                 self.pass(end + 1, 1);
                 return Ok(());
             }
-            self.pass(left.len(), 0);
+            self.pass(self.buffer.len(), 0);
             if self.ended {
                 return Ok(());
             }
-            self.buffer.clear();
             self.buffer.shrink_to(2 * PIECE);
-            self.done = 0;
-            self.ended = (&mut self.reader).take(PIECE as u64).read_to_end(&mut self.buffer)? < PIECE;
+            self.read(PIECE)?;
         }
+    }
+
+    fn read(&mut self, length: usize) -> io::Result<()> {
+        self.buffer.reserve(length);
+        self.ended = (&mut self.reader).take(length as u64).read_to_end(&mut self.buffer)? < length;
+        Ok(())
     }
 }
 
@@ -240,12 +196,11 @@ pub(super) fn too_long(number: usize, name: &str, most: u64) -> String {
 /// How much of the text is handed out next, and how many line ends are in it.
 fn cut(text: &[u8], ended: bool) -> (usize, usize) {
     let near = text.get(..PIECE).unwrap_or(text);
-    let mut count = 0;
-    for end in memchr_iter(b'\n', near) {
-        count += 1;
-        if count == MOST_LINES {
-            return (end + 1, count);
-        }
+    let count = memchr_iter(b'\n', near).count();
+    if count > MOST_LINES
+        && let Some(end) = memchr_iter(b'\n', near).nth(MOST_LINES - 1)
+    {
+        return (end + 1, MOST_LINES);
     }
     if ended && near.len() == text.len() {
         return (text.len(), count);
@@ -261,8 +216,8 @@ mod tests {
     use super::*;
 
     fn pieces(text: &[u8], most: usize) -> Vec<(usize, usize, usize, bool)> {
-        let task = Task { input: Input { path: None, named: true }, name: "a.jsonl".to_owned() };
-        let mut current = Current::new(Arc::new(task), Box::new(io::Cursor::new(text.to_vec())));
+        let input = Input::stdin(Some("a.jsonl"));
+        let mut current = Current::new(Arc::new(input), Box::new(io::Cursor::new(text.to_vec())));
         let (mut buffer, mut pieces) = (Vec::new(), Vec::new());
         loop {
             let lines = current.next(&mut buffer, most);
@@ -274,16 +229,6 @@ mod tests {
                 return pieces;
             }
         }
-    }
-
-    #[test]
-    fn paths_are_shown_with_slashes() {
-        assert_eq!(slashed(r"requests\pool.http", '\\'), "requests/pool.http");
-        assert_eq!(
-            slashed(r"odd\name.http", '/'),
-            r"odd\name.http",
-            "elsewhere it is a letter like any other"
-        );
     }
 
     #[test]

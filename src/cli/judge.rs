@@ -2,16 +2,15 @@
 
 use std::path::Path;
 
-use super::checked::{Checked, CheckedFiles};
+use super::checked::Checked;
 use super::config::{FileSettings, Leftover, Settings};
-use super::jobs::{Job, Lines, Task, too_long};
+use super::input::Input;
+use super::jobs::{Job, Lines, too_long};
 use super::read;
 use crate::diagnostic::Report;
 use crate::json::is_lenience;
 use crate::output::{Format, Piece, Source, Statistics, Summary};
-use crate::request_files::{
-    FileReport, Format as FileFormat, Line, Options, Problem, check_line, check_text,
-};
+use crate::request_files::{FileReport, Format as FileFormat, Line, Problem, check_line, check_text};
 
 /// What all pieces have in common.
 #[derive(Clone)]
@@ -20,8 +19,6 @@ pub(super) struct Judge<'a> {
     pub(super) settings: &'a Settings,
     /// The largest document.
     pub(super) most: u64,
-    /// Files that have been checked already.
-    pub(super) checked: Option<&'a CheckedFiles>,
 }
 
 /// What came of a piece of work.
@@ -47,11 +44,11 @@ pub(super) struct Outcome {
 }
 
 impl Judge<'_> {
-    /// Does a piece of work. `text` is the text of lines.
-    pub(super) fn judge(&self, job: &Job, text: &[u8]) -> Vec<Outcome> {
+    /// Does a piece of work. The buffer holds the text of lines; files are read into it.
+    pub(super) fn judge(&self, job: Job, buffer: &mut Vec<u8>) -> Vec<Outcome> {
         match job {
-            Job::Files(tasks) => tasks.iter().map(|task| self.file(task)).collect(),
-            Job::Lines(task, lines) => vec![self.lines(task, lines, text)],
+            Job::Files(inputs) => inputs.into_iter().map(|input| self.file(input, buffer)).collect(),
+            Job::Lines(input, lines) => vec![self.lines(&input, &lines, buffer)],
         }
     }
 
@@ -72,78 +69,108 @@ impl Judge<'_> {
         self.settings.leftovers(walked).into_iter().map(outcome).collect()
     }
 
-    fn file(&self, task: &Task) -> Outcome {
-        if let Some(Checked { text, file }) = self.checked.and_then(|checked| checked.take(task)) {
-            return self.report(task, &text, file);
+    fn file(&self, mut input: Input, buffer: &mut Vec<u8>) -> Outcome {
+        if let Some(checked) = input.checked.take() {
+            let Checked { text, file, .. } = *checked;
+            let source = Source { path: &input.name(), text: &text, offset: 0 };
+            return self.report(&input, &source, file, &self.settings.of(&input.path));
         }
-        match self.read(task) {
-            Ok(text) => self.text(task, &text),
-            Err(error) => Outcome { errors: vec![error], ..outcome(task, true, true) },
+        match self.read(&input, buffer) {
+            Ok(text) => self.text(&input, text),
+            Err(error) => Outcome { errors: vec![error], ..outcome(&input, &input.name(), true, true) },
         }
     }
 
     /// The text of a file, or of standard input.
-    pub(super) fn read(&self, task: &Task) -> Result<String, String> {
-        match &task.input.path {
-            Some(path) => read::text(path, &task.name, self.most),
-            None => read::stdin(&task.name, self.most),
+    pub(super) fn read<'b>(&self, input: &Input, buffer: &'b mut Vec<u8>) -> Result<&'b str, String> {
+        if input.is_stdin {
+            read::stdin(buffer, &input.name(), self.most)
+        } else {
+            read::text_into(buffer, &input.path, &input.name(), self.most)
         }
     }
 
-    /// What the rules say of a text, and whether that hangs on this text alone, and on no other file.
-    pub(super) fn check(&self, task: &Task, text: &str) -> (FileReport, bool) {
-        check(task.path(), &task.name, text, &self.settings.of(task.path()), self.most)
+    /// Reads a file and checks it.
+    pub(super) fn look(&self, input: &Input, buffer: &mut Vec<u8>) -> Result<Checked, String> {
+        self.read(input, buffer).map(|text| self.check(input, text))
+    }
+
+    /// What the rules say of a text.
+    pub(super) fn check(&self, input: &Input, text: &str) -> Checked {
+        let settings = self.settings.of(&input.path);
+        let (file, alone) = check(&input.path, &input.name(), text, &settings, self.most);
+        Checked { text: text.to_owned(), file, alone }
     }
 
     /// What there is to mend in a text: what the rules say of it, without what the user does not want to hear. A
     /// baseline is no reason to leave a fault that mends itself.
-    pub(super) fn heed(&self, task: &Task, mut file: FileReport) -> FileReport {
-        self.settings.of(task.path()).heed(&mut file.reports, &file.comments);
+    pub(super) fn heed(&self, input: &Input, mut file: FileReport) -> FileReport {
+        self.settings.of(&input.path).heed(&mut file.reports, &file.comments);
         file
     }
 
     /// Judges a text, and renders what there is to say.
-    pub(super) fn text(&self, task: &Task, text: &str) -> Outcome {
-        self.report(task, text, self.check(task, text).0)
+    pub(super) fn text(&self, input: &Input, text: &str) -> Outcome {
+        let settings = self.settings.of(&input.path);
+        let name = input.name();
+        let (file, _) = check(&input.path, &name, text, &settings, self.most);
+        self.report(input, &Source { path: &name, text, offset: 0 }, file, &settings)
     }
 
-    fn report(&self, task: &Task, text: &str, mut file: FileReport) -> Outcome {
-        let mut outcome = outcome(task, true, true);
-        let settings = self.settings.of(task.path());
-        if file.foreign && !task.input.named {
+    fn report(
+        &self,
+        input: &Input,
+        source: &Source<'_>,
+        mut file: FileReport,
+        settings: &FileSettings<'_>,
+    ) -> Outcome {
+        let name = source.path;
+        let mut outcome = outcome(input, name, true, true);
+        if file.foreign && !input.named {
             outcome.foreign = true;
-            outcome.warning = passed_over(&task.name, &file);
+            outcome.warning = passed_over(name, &file);
             return outcome;
         }
         outcome.summary.skipped = file.skipped;
         let problem = |Problem { message, span }: Problem| match span {
-            Some(span) => format!("{}:{}:{}: {message}", task.name, span.start.line, span.start.column),
-            None => format!("{}: {message}", task.name),
+            Some(span) => format!("{name}:{}:{}: {message}", span.start.line, span.start.column),
+            None => format!("{name}: {message}"),
         };
         outcome.errors.extend(file.problems.into_iter().map(problem));
-        let source = Source { path: &task.name, text, offset: 0 };
-        settings.apply(&source, &mut file.reports, &file.comments);
-        self.render(&source, &file.reports, &mut outcome);
+        settings.apply(source, &mut file.reports, &file.comments);
+        self.render(source, &file.reports, &mut outcome);
         outcome
     }
 
-    fn lines(&self, task: &Task, lines: &Lines, text: &[u8]) -> Outcome {
-        let mut outcome = outcome(task, lines.offset == 0, lines.last);
-        let settings = self.settings.of(task.path());
-        let options = settings.options().for_file(&task.name);
-        let mut offset = lines.offset;
-        let mut rest = text;
-        let mut number = lines.number;
-        while !rest.is_empty() {
-            let end = memchr::memchr(b'\n', rest).unwrap_or(rest.len());
-            let (line, after) = rest.split_at(end);
-            self.line(task, line, number, offset, (&settings, &options), &mut outcome);
-            if outcome.foreign {
-                return outcome;
+    fn lines(&self, input: &Input, lines: &Lines, text: &[u8]) -> Outcome {
+        let name = input.name();
+        let mut outcome = outcome(input, &name, lines.offset == 0, lines.last);
+        let settings = self.settings.of(&input.path);
+        let options = settings.options().for_file(&name);
+        // At once, which takes much less time than line by line.
+        let whole = str::from_utf8(text);
+        let (mut start, mut number) = (0, lines.number);
+        while start < text.len() && !outcome.foreign {
+            let rest = text.get(start..).unwrap_or_default();
+            let line = rest.get(..memchr::memchr(b'\n', rest).unwrap_or(rest.len())).unwrap_or_default();
+            let offset = lines.offset + start;
+            let read = match whole {
+                _ if line.len() as u64 > self.most => Err(too_long(number, &name, self.most)),
+                Ok(whole) => Ok(whole.get(start..start + line.len()).unwrap_or_default()),
+                Err(_) => str::from_utf8(line).map_err(|error| {
+                    let at = offset + error.valid_up_to();
+                    format!("cannot read line {number} of {name}: it is not UTF-8 at byte {at}")
+                }),
+            };
+            match read {
+                Ok(text) => {
+                    let checked = check_line(text, number, offset, &options, settings.context());
+                    let source = Source { path: &name, text, offset };
+                    self.line(&source, checked, input.named, &settings, &mut outcome);
+                }
+                Err(error) => outcome.errors.push(error),
             }
-            offset += line.len() + 1;
-            number += 1;
-            rest = after.get(1..).unwrap_or_default();
+            (start, number) = (start + line.len() + 1, number + 1);
         }
         outcome.errors.extend(lines.error.clone());
         outcome
@@ -151,37 +178,20 @@ impl Judge<'_> {
 
     fn line(
         &self,
-        task: &Task,
-        line: &[u8],
-        number: usize,
-        offset: usize,
-        (settings, options): (&FileSettings<'_>, &Options),
+        source: &Source<'_>,
+        line: Line,
+        named: bool,
+        settings: &FileSettings<'_>,
         outcome: &mut Outcome,
     ) {
-        if line.len() as u64 > self.most {
-            outcome.errors.push(too_long(number, &task.name, self.most));
-            return;
-        }
-        let text = match std::str::from_utf8(line) {
-            Ok(text) => text,
-            Err(error) => {
-                let at = offset + error.valid_up_to();
-                outcome.errors.push(format!(
-                    "cannot read line {number} of {}: it is not UTF-8 at byte {at}",
-                    task.name
-                ));
-                return;
-            }
-        };
         let nothing_yet = outcome.first && outcome.summary.requests + outcome.summary.skipped == 0;
-        match check_line(text, number, offset, options, settings.context()) {
+        match line {
             Line::Blank => {}
             Line::Skipped => outcome.summary.skipped += 1,
-            Line::Foreign(_) if nothing_yet && !task.input.named => outcome.foreign = true,
+            Line::Foreign(_) if nothing_yet && !named => outcome.foreign = true,
             Line::Report(mut report) | Line::Foreign(mut report) => {
-                let source = Source { path: &task.name, text, offset };
-                settings.apply(&source, std::slice::from_mut(&mut report), &[]);
-                self.render(&source, std::slice::from_ref(&report), outcome);
+                settings.apply(source, std::slice::from_mut(&mut report), &[]);
+                self.render(source, std::slice::from_ref(&report), outcome);
             }
         }
     }
@@ -215,8 +225,8 @@ fn passed_over(name: &str, file: &FileReport) -> Option<String> {
     Some(format!("{name}{at}: {why}, so the file was passed over"))
 }
 
-fn outcome(task: &Task, first: bool, last: bool) -> Outcome {
-    Outcome { name: task.name.clone(), named: task.input.named, first, last, ..Outcome::default() }
+fn outcome(input: &Input, name: &str, first: bool, last: bool) -> Outcome {
+    Outcome { name: name.to_owned(), named: input.named, first, last, ..Outcome::default() }
 }
 
 /// Checks a file, and gets the files that it names. Tells whether it hangs on this text alone, and on none of those.
@@ -227,10 +237,10 @@ pub(super) fn check(
     settings: &FileSettings<'_>,
     most: u64,
 ) -> (FileReport, bool) {
-    let folder = path.parent().unwrap_or(Path::new(""));
     let mut alone = true;
     let mut load = |named: &str| {
         alone = false;
+        let folder = path.parent().unwrap_or(Path::new(""));
         // The message names the file already.
         read::text(&folder.join(named), "", most)
             .map_err(|error| error.trim_start_matches("cannot read : ").to_owned())

@@ -11,6 +11,7 @@ mod explain;
 mod fix;
 mod ignores;
 mod init;
+mod input;
 mod inputs;
 mod jobs;
 mod judge;
@@ -26,6 +27,7 @@ mod write;
 
 use std::io::{self, Write};
 use std::process::ExitCode;
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use clap::Parser;
 
@@ -86,4 +88,9 @@ fn closed_is_fine(written: io::Result<()>) -> io::Result<()> {
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
         other => other,
     }
+}
+
+/// What threads share. One that has panicked took the program with it.
+fn lock<T>(shared: &Mutex<T>) -> MutexGuard<'_, T> {
+    shared.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -2,14 +2,14 @@
 
 use std::collections::BTreeMap;
 use std::path::Path;
-use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+use std::sync::{Condvar, Mutex, PoisonError};
 use std::thread;
 
 use super::jobs::Jobs;
 use super::judge::{Judge, Outcome};
 use super::progress::Progress;
 use super::reports::Reports;
-use super::{FAILED, complain};
+use super::{FAILED, complain, lock};
 use crate::output::{Summary, Total};
 
 /// A thread that is this far ahead of the one whose turn it is waits for it.
@@ -31,6 +31,7 @@ pub(super) fn run(
         next: 0,
         ahead: BTreeMap::new(),
         bytes: 0,
+        waiting: 0,
         reports,
         progress,
         opened: false,
@@ -39,21 +40,26 @@ pub(super) fn run(
     });
     let turn = Condvar::new();
     let worker = || {
-        let mut text = Vec::new();
+        let mut buffer = Vec::new();
         loop {
             let (turn_number, job) = {
                 let mut work = lock(&work);
-                let Some(job) = work.0.next(&mut text) else { return };
+                let Some(job) = work.0.next(&mut buffer) else { return };
                 work.1 += 1;
                 (work.1 - 1, job)
             };
-            let outcomes = judge.judge(&job, &text);
+            let outcomes = judge.judge(job, &mut buffer);
             let mut results = lock(&results);
             while results.next != turn_number && results.bytes > MOST_AHEAD {
+                results.waiting += 1;
                 results = turn.wait(results).unwrap_or_else(PoisonError::into_inner);
+                results.waiting -= 1;
             }
             results.add(turn_number, outcomes);
-            turn.notify_all();
+            // Waking nobody is a call to the system all the same.
+            if results.waiting > 0 {
+                turn.notify_all();
+            }
             if !results.reports.wanted() {
                 return;
             }
@@ -74,16 +80,14 @@ pub(super) fn run(
     (total.summary, total.complete && whole)
 }
 
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
 struct Results<'f> {
     /// Whose turn it is to be written.
     next: usize,
     /// What is done, but not its turn yet.
     ahead: BTreeMap<usize, Vec<Outcome>>,
     bytes: usize,
+    /// How many threads wait for their turn.
+    waiting: usize,
     reports: Reports<'f>,
     progress: &'f Progress,
     /// The file whose pieces are being written has been begun.

@@ -3,7 +3,7 @@
 use std::io;
 use std::path::Path;
 
-use clap::{Command, CommandFactory, ValueEnum};
+use clap::{Arg, ArgAction, Command, CommandFactory, ValueEnum};
 use clap_complete::{Shell as Known, generate};
 use clap_complete_nushell::Nushell;
 use clap_mangen::Man;
@@ -33,12 +33,24 @@ pub(super) fn completions(shell: Shell) -> io::Result<u8> {
         Shell::Powershell => Known::PowerShell,
         Shell::Zsh => Known::Zsh,
         Shell::Nushell => {
+            // It knows no value that can be left out, and would refuse the flag alone.
+            command = command.mut_subcommands(|own| own.mut_args(without_optional_value));
             generate(Nushell, &mut command, "elblint", &mut script);
             return print(|out| out.write_all(&script));
         }
     };
     generate(known, &mut command, "elblint", &mut script);
     print(|out| out.write_all(&script))
+}
+
+/// A flag with a value that can be left out, as a flag without one.
+fn without_optional_value(argument: Arg) -> Arg {
+    match argument.get_num_args() {
+        Some(values) if values.min_values() == 0 && !argument.is_positional() => {
+            argument.action(ArgAction::SetTrue).num_args(0)
+        }
+        _ => argument,
+    }
 }
 
 /// Prints the manual page of the command or, where there is a directory to put them, writes those of its subcommands

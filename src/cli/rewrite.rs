@@ -8,20 +8,24 @@ use super::write::beside;
 
 /// Puts one text in the place of another. A link stays, and what it leads to is replaced; permissions stay too.
 pub(super) fn rewrite(path: &Path, before: &str, after: &str) -> Result<(), String> {
+    rewrite_target(&fs::canonicalize(path).map_err(|error| error.to_string())?, before, after)
+}
+
+/// The same for a path that is known to be no link.
+pub(super) fn rewrite_target(target: &Path, before: &str, after: &str) -> Result<(), String> {
     let words = |error: io::Error| error.to_string();
-    let target = fs::canonicalize(path).map_err(words)?;
-    let metadata = fs::metadata(&target).map_err(words)?;
+    let metadata = fs::metadata(target).map_err(words)?;
     if !metadata.is_file() {
         return Err("it is not a regular file".to_owned());
     }
     if metadata.permissions().readonly() {
         return Err("it is write-protected".to_owned());
     }
-    let file = beside(&target, after.as_bytes()).map_err(words)?;
-    if fs::read(&target).map_err(words)? != before.as_bytes() {
+    let file = beside(target, after.as_bytes()).map_err(words)?;
+    if fs::read(target).map_err(words)? != before.as_bytes() {
         return Err("it has changed meanwhile, and is left as it is".to_owned());
     }
-    file.persist(&target).map(drop).map_err(|error| words(error.error))
+    file.persist(target).map(drop).map_err(|error| words(error.error))
 }
 
 #[cfg(test)]

@@ -19,29 +19,30 @@ pub(super) fn kind(scan: &mut Scanner<'_>, word: &Word<'_>) -> Kind {
     }
     let shown = scan.shown(word.range.clone());
     let bare = word.text.trim_start_matches(['-', '+']);
-    let (kind, message, help) = match word.text {
-        "True" | "TRUE" => (Kind::Bool(true), format!("{shown} is not a word of JSON"), "write `true`"),
-        "False" | "FALSE" => (Kind::Bool(false), format!("{shown} is not a word of JSON"), "write `false`"),
+    let (message, help) = match word.text {
+        "True" | "TRUE" => (format!("{shown} is not a word of JSON"), "write `true`"),
+        "False" | "FALSE" => (format!("{shown} is not a word of JSON"), "write `false`"),
         "None" | "Null" | "NULL" | "nil" | "undefined" => {
-            (Kind::Null, format!("{shown} is not a word of JSON"), "write `null`")
+            (format!("{shown} is not a word of JSON"), "write `null`")
         }
         signed if shape == Shape::Loose && signed.starts_with('+') => {
-            (Kind::Number, format!("the number {shown} has a plus sign"), "remove the plus sign")
+            (format!("the number {shown} has a plus sign"), "remove the plus sign")
         }
         _ if shape == Shape::Loose => {
             let help = "remove the zeros, or put it in double quotes if it is a string";
-            (Kind::Number, format!("the number {shown} begins with a zero"), help)
+            (format!("the number {shown} begins with a zero"), help)
         }
         _ if matches!(bare, "NaN" | "nan" | "Infinity" | "inf") => {
-            (Kind::Broken, format!("JSON has no number {shown}"), "write a number, or `null`")
+            (format!("JSON has no number {shown}"), "write a number, or `null`")
         }
         _ if bare.is_empty() || bare.starts_with(|first: char| first.is_ascii_digit() || first == '.') => {
-            (Kind::Broken, format!("{shown} is not a number as JSON writes them"), QUOTE_IT)
+            (format!("{shown} is not a number as JSON writes them"), QUOTE_IT)
         }
-        _ => (Kind::Broken, format!("{shown} is neither a JSON value nor in double quotes"), QUOTE_IT),
+        _ => (format!("{shown} is neither a JSON value nor in double quotes"), QUOTE_IT),
     };
     scan.fault(word.range.clone(), message, help);
-    kind
+    // Whatever it was meant to be, its fault is told.
+    Kind::Broken
 }
 
 /// How a word is to be taken as a number.

@@ -94,8 +94,15 @@ pub(crate) fn fill_model<'a>(
     model: &mut dyn Model<'a>,
 ) -> Filled<()> {
     let placeholders = may_have_placeholder(tree.text());
-    let mut notes =
-        Notes { tree, at, placeholders, faults: Vec::new(), unchecked: Vec::new(), forgiven: Vec::new() };
+    let mut notes = Notes {
+        tree,
+        at,
+        placeholders,
+        faults: Vec::new(),
+        unchecked: Vec::new(),
+        forgiven: Vec::new(),
+        outer: tree.is_open(tree.root()).then(Vec::new),
+    };
     let filled = notes.is_known(node) && notes.take(node, model.want()).is_some();
     let Notes { faults, unchecked, forgiven, .. } = notes;
     Filled { value: (), faults, unchecked, forgiven, hopeless: !filled }
@@ -110,6 +117,9 @@ pub(super) struct Notes<'t, 'a> {
     faults: Vec<Fault>,
     unchecked: Vec<Pointer>,
     pub(super) forgiven: Vec<Pointer>,
+    /// Where an end is missing in the text, the names that the objects around may have: what looks like a member of
+    /// an inner object may be one of theirs.
+    pub(super) outer: Option<Vec<&'static [&'static str]>>,
 }
 
 impl Notes<'_, '_> {
@@ -250,7 +260,7 @@ impl<'a> Notes<'_, 'a> {
             self.wrong_type(node, "an object");
             return None;
         }
-        let mut members = Members::new(self.tree, node, object.shape().names);
+        let mut members = Members::new(self, node, object.shape().names);
         while let Some((number, value)) = members.next(self) {
             let Some(field) = object.member(number) else { continue };
             let Some((step, value)) = value else {
@@ -260,6 +270,9 @@ impl<'a> Notes<'_, 'a> {
             self.at.push(step);
             self.fill(value, field);
             self.at.pop();
+        }
+        if let Some(outer) = &mut self.outer {
+            outer.pop();
         }
         Some(())
     }

@@ -37,9 +37,15 @@ enum Presence {
 }
 
 impl<'t, 'a> Members<'t, 'a> {
-    pub(super) fn new(tree: &'t Tree<'a>, object: Node, known: &'static [&'static str]) -> Self {
-        let members = tree.object(object);
-        let absent = if tree.is_open(object) { Presence::Unknown } else { Presence::Absent };
+    pub(super) fn new(notes: &mut Notes<'t, 'a>, object: Node, known: &'static [&'static str]) -> Self {
+        let tree = notes.tree;
+        let all = tree.object(object);
+        let members = notes.own(known, all);
+        if let Some(outer) = &mut notes.outer {
+            outer.push(known);
+        }
+        let open = tree.is_open(object) || members.len() < all.len();
+        let absent = if open { Presence::Unknown } else { Presence::Absent };
         let mut fields: SmallVec<[Presence; 20]> = smallvec![absent; known.len()];
         let mut names: SmallVec<[Option<u16>; 20]> = smallvec![None; members.len()];
         let mut others = Vec::new();
@@ -145,6 +151,19 @@ impl<'t, 'a> Members<'t, 'a> {
         let last = self.members.get(last).map(|last| self.tree.named(last).key_range).unwrap_or_default();
         let range = self.tree.named(member).key_range;
         notes.fault_at(step, range, FaultKind::DuplicateKey { last });
+    }
+}
+
+impl<'t> Notes<'t, '_> {
+    /// The members of an object, up to the first that belongs to an object around it.
+    fn own(&self, known: &[&str], members: &'t [Child]) -> &'t [Child] {
+        let Some(outer) = &self.outer else { return members };
+        let elsewhere = |member: &Child| {
+            let name = self.tree.named(member).key;
+            !known.contains(&&*name) && outer.iter().any(|known| known.contains(&&*name))
+        };
+        let end = members.iter().position(elsewhere).unwrap_or(members.len());
+        members.get(..end).unwrap_or(members)
     }
 }
 

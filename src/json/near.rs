@@ -21,11 +21,13 @@ pub fn near<'k>(name: &str, known: impl IntoIterator<Item = &'k str>) -> Option<
 /// The one known name of which this one is a shortening: `port` of `protocol_port`, `subnet_id` of `subnet_cidr_id`. Its
 /// words are there in their order, the last one last; `id` alone may be anything.
 pub(super) fn shortened<'k>(name: &str, known: impl IntoIterator<Item = &'k str>) -> Option<&'k str> {
+    let last = name.rsplit('_').next().unwrap_or_default();
     let is_shortened = |known: &str| {
-        let mut words = known.rsplit('_');
-        let last = words.next().zip(name.rsplit('_').next());
-        last.is_some_and(|(known, own)| known == own)
-            && name.rsplit('_').skip(1).all(|own| words.any(|known| known == own))
+        // Few end alike.
+        known.ends_with(last) && {
+            let mut words = known.rsplit('_');
+            words.next() == Some(last) && name.rsplit('_').skip(1).all(|own| words.any(|known| known == own))
+        }
     };
     let mut candidates = known.into_iter().filter(|known| is_shortened(known));
     let candidate = candidates.next().filter(|_| name != "id")?;

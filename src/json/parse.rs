@@ -5,6 +5,7 @@
 
 mod blame;
 mod plain;
+mod slips;
 
 use std::ops::Range;
 
@@ -100,6 +101,7 @@ impl Parser<'_> {
             let word = self.scan.here();
             let message = format!("{} after the end of the JSON value", self.scan.shown(word.clone()));
             self.scan.fault(word, message, "remove what follows the value");
+            self.spoil();
         }
         Ok(())
     }
@@ -128,18 +130,33 @@ impl Parser<'_> {
             }
             b':' => Err(self.unexpected(if self.in_array() { VALUE } else { NAME })),
             _ if self.in_array() => self.value(first, None),
-            _ => {
-                let key = self.key(first)?;
-                self.member(key)
-            }
+            _ => match self.stray() {
+                Some(state) => Ok(state),
+                None => {
+                    let key = self.key(first)?;
+                    self.member(key)
+                }
+            },
         }
     }
 
     /// Reads a name; none if it is not clear what it says.
     fn key(&mut self, first: u8) -> Result<Option<Range<usize>>, Stop> {
         let start = self.scan.pos;
+        let mut name = None;
         let clear = match first {
-            b'"' => self.scan.string()?,
+            b'"' => {
+                let whole = self.scan.string()?;
+                let text = self.scan.slice(start..self.scan.pos);
+                // A name that ends with its line takes its value in.
+                if let Some(colon) = text.find(':').filter(|_| !whole && !text.ends_with('"')) {
+                    self.scan.pos = start + colon;
+                    if let Some(unclosed) = self.scan.faults.last_mut() {
+                        unclosed.range.end = self.scan.pos;
+                    }
+                }
+                whole
+            }
             _ => match self.scan.odd_string() {
                 Some(clear) => clear?,
                 None => {
@@ -149,26 +166,40 @@ impl Parser<'_> {
                     }
                     let message =
                         format!("the name {} is not in double quotes", self.scan.shown(word.range.clone()));
+                    name = Some(word.range.clone());
                     self.scan.fault(word.range, message, "put it in double quotes");
+                    if self.scan.peek() == Some(b'"') {
+                        self.scan.pos += 1;
+                    }
                     !word.placeholder
                 }
             },
         };
         self.end = self.scan.pos;
-        if !clear && let Some(frame) = self.stack.last_mut() {
-            frame.open = true;
+        if !clear {
+            self.obscure();
         }
-        Ok(clear.then_some(start..self.end))
+        Ok(clear.then_some(name.unwrap_or(start..self.end)))
     }
 
     /// Reads what follows a name.
-    fn member(&mut self, key: Option<Range<usize>>) -> Result<State, Stop> {
+    fn member(&mut self, mut key: Option<Range<usize>>) -> Result<State, Stop> {
         let name = key.clone().unwrap_or(self.end..self.end);
         self.scan.gap()?;
-        let Some(first) = self.scan.peek() else {
+        let Some(mut first) = self.scan.peek() else {
             self.absent(key);
             return Err(self.cut_off());
         };
+        if !matches!(first, b':' | b'=' | b',' | b'}' | b']')
+            && let Some(colon) = self.scan.slice(name.clone()).find(':')
+        {
+            // The name ran on to the quote where its value begins.
+            let colon = name.start + colon;
+            self.scan.fault(name.start..colon, "this name is not closed", "add a double quote where it ends");
+            self.scan.pos = colon;
+            self.obscure();
+            (key, first) = (None, b':');
+        }
         match first {
             b':' => self.pass(1),
             b'=' => {
@@ -179,9 +210,12 @@ impl Parser<'_> {
                 self.scan.fault(sign, message, "use a colon");
             }
             b',' | b'}' | b']' => {
-                let message = format!("the name {} has no value", self.scan.shown(name.clone()));
-                self.scan.fault(name, message, "add a colon and the value");
-                self.absent(key);
+                // One that is not clear, or not in double quotes, has been told of.
+                if key.is_some() && self.scan.slice(name.clone()).starts_with('"') {
+                    let message = format!("the name {} has no value", self.scan.shown(name.clone()));
+                    self.scan.fault(name, message, "add a colon and the value");
+                }
+                self.obscure();
                 return Ok(State::After);
             }
             _ => {
@@ -219,11 +253,18 @@ impl Parser<'_> {
                 Ok(State::Item(None))
             }
             b'}' | b']' => self.close(first),
-            b':' => Err(self.unexpected(self.or_end())),
+            b':' => {
+                self.spoil();
+                Err(self.unexpected(self.or_end()))
+            }
             b'[' | b'{' if !self.in_array() && self.scan.placeholder().is_none() => {
                 Err(self.unexpected(self.or_end()))
             }
             _ if self.scan.pos == self.end && !matches!(first, b'[' | b'{' | b'"') && self.after_scalar() => {
+                if let Some(end) = self.ran_on() {
+                    (self.scan.pos, self.end) = (end, end);
+                    return Ok(State::After);
+                }
                 self.surplus(self.scan.pos)
             }
             _ if self.in_array() => {
@@ -242,40 +283,6 @@ impl Parser<'_> {
                 self.member(key)
             }
         }
-    }
-
-    /// Whatever follows a value without a comma, and is no member: quotes inside a string, a unit after a number.
-    fn surplus(&mut self, start: usize) -> Result<State, Stop> {
-        if self.after_scalar()
-            && let Some(last) = self.entries.get_mut(self.last.0 as usize)
-        {
-            last.kind = Kind::Broken;
-        }
-        while let Some(first) = self.scan.peek() {
-            match first {
-                b',' | b'}' | b']' | b'\n' => break,
-                b'"' => {
-                    let line = crate::search::memchr2(
-                        b'"',
-                        b'\n',
-                        self.scan.rest().as_bytes().get(1..).unwrap_or_default(),
-                    );
-                    self.scan.pos += line.map_or(1, |length| length + 1);
-                    if self.scan.peek() == Some(b'"') {
-                        self.scan.pos += 1;
-                    }
-                }
-                b'[' | b'{' | b':' => return Err(self.unexpected(self.or_end())),
-                _ => self.scan.pos = self.scan.here().end,
-            }
-        }
-        let length = self.scan.slice(start..self.scan.pos).trim_end().len().max(1);
-        let surplus = start..start + length;
-        let message =
-            format!("{} after the value, where a comma is expected", self.scan.shown(surplus.clone()));
-        self.scan.fault(surplus.clone(), message, "remove it, or write quotes inside a string as \\\"");
-        self.end = surplus.end;
-        Ok(State::After)
     }
 
     fn value(&mut self, first: u8, key: Option<Range<usize>>) -> Result<State, Stop> {
@@ -304,6 +311,19 @@ impl Parser<'_> {
                 }
                 None => {
                     let word = self.scan.word(false);
+                    if !word.placeholder
+                        && let Some(end) = self.scan.string_end_ahead()
+                    {
+                        self.scan.pos = end;
+                        self.end = end;
+                        self.scan.fault(
+                            start..end,
+                            "this string is not opened",
+                            "add a double quote where it begins",
+                        );
+                        self.link(Kind::Broken, start..end, key);
+                        return Ok(State::After);
+                    }
                     self.end = self.scan.pos;
                     let kind = if word.placeholder {
                         Kind::Placeholder

@@ -20,26 +20,34 @@ pub fn is_placeholder(text: &str) -> bool {
 /// needs no tree.
 pub fn may_have_placeholder(json_text: &str) -> bool {
     // Looks at many bytes at a time: all of these are JSON that has none, as a rule.
-    let mut rest = json_text.as_bytes();
-    while let Some((stretch, next)) = rest.split_first_chunk::<STRETCH>() {
-        let after = rest.get(1..).and_then(|after| after.first_chunk::<STRETCH>());
-        if after.is_some_and(|after| begins(stretch, after)) {
+    let bytes = json_text.as_bytes();
+    let mut rest = bytes;
+    while let Some(stretch) = rest.first_chunk::<STRETCH>() {
+        if begins(stretch) {
             return true;
         }
-        rest = if after.is_some() { next } else { break };
+        rest = rest.get(STRETCH - 1..).unwrap_or_default();
     }
-    begins(rest, rest.get(1..).unwrap_or_default()) || matches!(rest.last(), Some(b'$' | b'<'))
+    // What is left is looked at together with what is before it, as a whole stretch.
+    let begins_at_end = match bytes.last_chunk::<STRETCH>() {
+        Some(end) => begins(end),
+        None => begins(rest),
+    };
+    begins_at_end || matches!(bytes.last(), Some(b'$' | b'<'))
 }
 
-/// So many bytes are looked at in one go.
-const STRETCH: usize = 32;
+/// So many bytes are looked at in one go, all but the last of them with the one after it.
+const STRETCH: usize = 33;
 
-/// Whether a placeholder may begin among these bytes, each of which is seen with the one after it.
+/// Whether a placeholder may begin among these bytes, of which the last is seen only as the one after another.
 #[inline]
 #[cfg(target_family = "wasm")]
-fn begins(bytes: &[u8], after: &[u8]) -> bool {
+fn begins(bytes: &[u8]) -> bool {
     use super::eight::like;
     // Nothing makes this of the plain loop where size counts for more than speed.
+    let (Some((_, after)), Some((_, bytes))) = (bytes.split_first(), bytes.split_last()) else {
+        return false;
+    };
     let ((eights, last), (afters, last_after)) = (bytes.as_chunks::<8>(), after.as_chunks::<8>());
     let begins = |(bytes, after): (&[u8; 8], &[u8; 8])| {
         like(bytes, b'$') | like(bytes, b'<') | (like(bytes, b'{') & like(after, b'{')) != 0
@@ -51,10 +59,11 @@ fn begins(bytes: &[u8], after: &[u8]) -> bool {
             .any(|(byte, after)| matches!((byte, after), (b'$' | b'<', _) | (b'{', b'{')))
 }
 
-/// Whether a placeholder may begin among these bytes, each of which is seen with the one after it.
+/// Whether a placeholder may begin among these bytes, of which the last is seen only as the one after another.
 #[inline]
 #[cfg(not(target_family = "wasm"))]
-fn begins(bytes: &[u8], after: &[u8]) -> bool {
+fn begins(bytes: &[u8]) -> bool {
+    let after = bytes.get(1..).unwrap_or_default();
     bytes.iter().zip(after).fold(false, |begins, (byte, after)| {
         begins | (*byte == b'$') | (*byte == b'<') | ((*byte == b'{') & (*after == b'{'))
     })

@@ -26,6 +26,9 @@ pub(crate) fn is_lenience(message: &str) -> bool {
 /// Text typed in a word processor.
 const CURLY: [char; 6] = ['“', '”', '„', '‘', '’', '‚'];
 
+/// So many bytes are looked ahead for where a slip ends.
+pub(super) const FAR: usize = 200;
+
 pub(super) struct Scanner<'a> {
     pub(super) text: &'a str,
     pub(super) pos: usize,
@@ -278,6 +281,19 @@ impl<'a> Scanner<'a> {
         }
         let range = start..self.pos;
         Word { text: self.slice(range.clone()), range, placeholder }
+    }
+
+    /// The end of a string that lacks its first quote, and whose first word ends here. Looks only so far, since any
+    /// bare word may ask.
+    pub(super) fn string_end_ahead(&self) -> Option<usize> {
+        let rest = self.rest().as_bytes();
+        let quote = rest
+            .iter()
+            .take(FAR)
+            .position(|byte| matches!(byte, b'"' | b',' | b':' | b'[' | b']' | b'{' | b'}' | b'\n'))?;
+        let after = rest.get(quote + 1..)?.trim_ascii_start();
+        let ends = rest.get(quote) == Some(&b'"') && matches!(after, [] | [b',' | b'}' | b']', ..]);
+        ends.then_some(self.pos + quote + 1)
     }
 
     /// What stands at a place, for a message.

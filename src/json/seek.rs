@@ -10,61 +10,92 @@ use std::ops::Range;
 use super::{decode, eight};
 use crate::diagnostic::{Pointer, Step};
 
-/// Pointers, and where they lead to.
+/// Pointers, and where they lead to in a text.
 #[derive(Debug)]
-pub struct Sought {
-    /// In the order of the pointers.
-    found: Vec<Found>,
+pub struct Sought<'a> {
+    text: &'a str,
+    /// In order; none where they are so few that each is sought when it is asked for.
+    pointers: Vec<Pointer>,
+    /// Where each of them leads to.
+    places: Vec<Place>,
     /// The one after the last that was asked for. They are asked for in order, as a rule.
     next: Cell<usize>,
 }
 
-#[derive(Debug)]
-struct Found {
-    pointer: Pointer,
+/// Up to so many pointers are sought one by one, which costs less than to keep them.
+const FEW: usize = 2;
+
+#[derive(Clone, Debug, Default)]
+struct Place {
     nearest: Range<usize>,
     key: Option<Range<usize>>,
+}
+
+/// A pointer that is sought.
+struct Found<'p> {
+    steps: &'p [Step],
+    place: Place,
+}
+
+impl<'p> Found<'p> {
+    fn not_yet(pointer: &'p Pointer) -> Self {
+        Self { steps: pointer.steps(), place: Place::default() }
+    }
 }
 
 /// The end of what has not been passed yet.
 const AHEAD: usize = usize::MAX;
 
-impl Sought {
+impl<'a> Sought<'a> {
     /// Seeks the places that pointers lead to in a text that is JSON.
-    pub fn new(text: &str, pointers: impl IntoIterator<Item = Pointer>) -> Self {
-        let unfound = |pointer| Found { pointer, nearest: 0..0, key: None };
-        let mut found: Vec<Found> = pointers.into_iter().map(unfound).collect();
-        found.sort_by(|one, other| by_steps(&one.pointer, &other.pointer));
-        let pos = if text.starts_with('\u{FEFF}') { '\u{FEFF}'.len_utf8() } else { 0 };
-        Seeker { text, pos, left: found.len() }.value(&mut found, 0);
-        Self { found, next: Cell::new(0) }
+    pub fn new<'p>(text: &'a str, pointers: impl Iterator<Item = &'p Pointer> + Clone) -> Self {
+        let mut sought = Self { text, pointers: Vec::new(), places: Vec::new(), next: Cell::new(0) };
+        if pointers.clone().nth(FEW).is_some() {
+            let mut found: Vec<Found<'_>> = pointers.map(Found::not_yet).collect();
+            found.sort_by(|one, other| by_steps(one.steps, other.steps));
+            seek(text, &mut found);
+            sought.pointers = found.iter().map(|found| found.steps.iter().cloned().collect()).collect();
+            sought.places = found.into_iter().map(|found| found.place).collect();
+        }
+        sought
     }
 
     /// Where the value stands that one of the pointers leads to or, if there is none, the innermost one on the way.
     pub fn nearest(&self, pointer: &Pointer) -> Range<usize> {
-        self.find(pointer).map_or(0..0, |found| found.nearest.clone())
+        self.find(pointer).nearest
     }
 
     /// Where the name stands that one of the pointers ends with.
     pub fn key_range(&self, pointer: &Pointer) -> Option<Range<usize>> {
-        self.find(pointer)?.key.clone()
+        self.find(pointer).key
     }
 
-    fn find(&self, pointer: &Pointer) -> Option<&Found> {
-        let is_it = |found: &Found| by_steps(&found.pointer, pointer).is_eq();
+    fn find(&self, pointer: &Pointer) -> Place {
+        if self.pointers.is_empty() {
+            let mut alone = Found::not_yet(pointer);
+            seek(self.text, std::slice::from_mut(&mut alone));
+            return alone.place;
+        }
         let next = self.next.get();
-        let index = match self.found.get(next) {
-            Some(found) if is_it(found) => next,
-            _ => self.found.binary_search_by(|found| by_steps(&found.pointer, pointer)).ok()?,
+        let index = match self.pointers.get(next) {
+            Some(known) if known == pointer => Ok(next),
+            _ => self.pointers.binary_search_by(|known| by_steps(known.steps(), pointer.steps())),
         };
+        let Ok(index) = index else { return Place::default() };
         self.next.set(index + 1);
-        self.found.get(index)
+        self.places.get(index).cloned().unwrap_or_default()
     }
 }
 
+/// Seeks the places of pointers that are in order.
+fn seek(text: &str, found: &mut [Found<'_>]) {
+    let pos = if text.starts_with('\u{FEFF}') { '\u{FEFF}'.len_utf8() } else { 0 };
+    Seeker { text, pos, left: found.len() }.value(found, 0);
+}
+
 /// The order in which a pointer follows all that it goes through, and elements follow as they do in a list.
-fn by_steps(one: &Pointer, other: &Pointer) -> Ordering {
-    one.steps().iter().map(Seen::of).cmp(other.steps().iter().map(Seen::of))
+fn by_steps(one: &[Step], other: &[Step]) -> Ordering {
+    one.iter().map(Seen::of).cmp(other.iter().map(Seen::of))
 }
 
 /// A step, whether or not the documents know its name.
@@ -94,13 +125,13 @@ struct Seeker<'a> {
 impl<'a> Seeker<'a> {
     /// Passes over the value that comes next, to which all of these lead with so many steps. Calls itself no
     /// deeper than the pointers are long.
-    fn value(&mut self, sought: &mut [Found], depth: usize) {
+    fn value(&mut self, sought: &mut [Found<'_>], depth: usize) {
         let first = self.next();
         let start = self.pos;
         let mut here = 0;
         for found in &mut *sought {
-            found.nearest = start..AHEAD;
-            here += usize::from(found.pointer.steps().len() == depth);
+            found.place.nearest = start..AHEAD;
+            here += usize::from(found.steps.len() == depth);
         }
         match (first, sought.get_mut(here..)) {
             (Some(b'{'), Some(inside @ [_, ..])) => self.members(inside, depth),
@@ -108,27 +139,26 @@ impl<'a> Seeker<'a> {
             _ => self.pass(first),
         }
         for found in sought {
-            if found.nearest.end == AHEAD {
-                found.nearest.end = self.pos;
+            if found.place.nearest.end == AHEAD {
+                found.place.nearest.end = self.pos;
             }
         }
         self.left = self.left.saturating_sub(here);
     }
 
-    fn members(&mut self, sought: &mut [Found], depth: usize) {
+    fn members(&mut self, sought: &mut [Found<'_>], depth: usize) {
         self.pos += 1;
         while self.next() == Some(b'"') {
             let start = self.pos;
-            self.string();
+            let plain = self.string();
             let key = start..self.pos;
             if self.next() == Some(b':') {
                 self.pos += 1;
             }
-            let quoted = self.text.get(key.clone()).unwrap_or_default();
-            let name = if quoted.bytes().any(|byte| byte == b'\\') {
-                decode::string(quoted)
+            let name = if plain {
+                Cow::Borrowed(self.text.get(key.start + 1..key.end - 1).unwrap_or_default())
             } else {
-                Cow::Borrowed(quoted.get(1..quoted.len() - 1).unwrap_or_default())
+                decode::string(self.text.get(key.clone()).unwrap_or_default())
             };
             let inside = named(sought, depth, &name);
             if inside.is_empty() {
@@ -137,8 +167,8 @@ impl<'a> Seeker<'a> {
             } else {
                 self.value(inside, depth + 1);
                 for found in inside {
-                    if found.pointer.steps().len() == depth + 1 {
-                        found.key = Some(key.clone());
+                    if found.steps.len() == depth + 1 {
+                        found.place.key = Some(key.clone());
                     }
                 }
                 if self.left == 0 {
@@ -152,12 +182,12 @@ impl<'a> Seeker<'a> {
         self.pos += 1;
     }
 
-    fn elements(&mut self, sought: &mut [Found], depth: usize) {
+    fn elements(&mut self, sought: &mut [Found<'_>], depth: usize) {
         self.pos += 1;
         let mut index = 0;
         let mut ahead = sought;
         while let Some(first) = self.next().filter(|first| *first != b']') {
-            let this = |found: &Found| found.pointer.steps().get(depth) == Some(&Step::Index(index));
+            let this = |found: &Found<'_>| found.steps.get(depth) == Some(&Step::Index(index));
             let count = ahead.iter().take_while(|found| this(found)).count();
             let (inside, rest) = ahead.split_at_mut(count);
             if inside.is_empty() {
@@ -190,7 +220,7 @@ impl<'a> Seeker<'a> {
     /// Passes over a value that no place lies in.
     fn pass(&mut self, first: Option<u8>) {
         match first {
-            Some(b'"') => self.string(),
+            Some(b'"') => drop(self.string()),
             Some(b'{' | b'[') => self.brackets(),
             _ => self.word(),
         }
@@ -203,8 +233,11 @@ impl<'a> Seeker<'a> {
         self.pos += length.unwrap_or(rest.len()).max(1);
     }
 
-    fn string(&mut self) {
-        self.pos = string_end(self.text.as_bytes(), self.pos + 1);
+    /// Passes over a string, and tells whether it has no escapes.
+    fn string(&mut self) -> bool {
+        let (end, plain) = string_end(self.text.as_bytes(), self.pos + 1);
+        self.pos = end;
+        plain
     }
 
     fn brackets(&mut self) {
@@ -214,7 +247,7 @@ impl<'a> Seeker<'a> {
         while let Some(byte) = bytes.get(at) {
             at += 1;
             match byte {
-                b'"' => at = string_end(bytes, at),
+                b'"' => at = string_end(bytes, at).0,
                 b'{' | b'[' => open += 1,
                 b'}' | b']' => {
                     open -= 1;
@@ -229,9 +262,10 @@ impl<'a> Seeker<'a> {
     }
 }
 
-/// The end of the string whose inside begins here.
+/// The end of the string whose inside begins here, and whether it has no escapes.
 #[inline]
-fn string_end(bytes: &[u8], mut at: usize) -> usize {
+fn string_end(bytes: &[u8], mut at: usize) -> (usize, bool) {
+    let mut plain = true;
     loop {
         let rest = bytes.get(at..).unwrap_or_default();
         if let Some(chunk) = rest.first_chunk() {
@@ -244,18 +278,18 @@ fn string_end(bytes: &[u8], mut at: usize) -> usize {
             }
         }
         match bytes.get(at) {
-            Some(b'"') => return at + 1,
-            Some(b'\\') => at += 2,
+            Some(b'"') => return (at + 1, plain),
+            Some(b'\\') => (at, plain) = (at + 2, false),
             Some(_) => at += 1,
-            None => return bytes.len(),
+            None => return (bytes.len(), plain),
         }
     }
 }
 
 /// Those that take the step of this name next, of some that take a step each.
-fn named<'f>(sought: &'f mut [Found], depth: usize, name: &str) -> &'f mut [Found] {
-    let ordered = |found: &Found| {
-        found.pointer.steps().get(depth).map_or(Ordering::Less, |next| Seen::of(next).cmp(&Seen::Name(name)))
+fn named<'f, 'p>(sought: &'f mut [Found<'p>], depth: usize, name: &str) -> &'f mut [Found<'p>] {
+    let ordered = |found: &Found<'p>| {
+        found.steps.get(depth).map_or(Ordering::Less, |next| Seen::of(next).cmp(&Seen::Name(name)))
     };
     if let [only] = sought {
         return if ordered(only).is_eq() { std::slice::from_mut(only) } else { &mut [] };

@@ -73,7 +73,7 @@ impl<'de> Reader<'de> {
         mut member: impl FnMut(&mut Self, &'de str) -> Result<(), Refused>,
     ) -> Result<(), Refused> {
         self.items(*b"{}", |reader| {
-            let name = reader.verbatim()?;
+            let name = reader.verbatim().ok_or(Refused)?;
             reader.expect(b':')?;
             member(reader, name)
         })
@@ -103,14 +103,6 @@ impl<'de> Reader<'de> {
                 Some(b',') => self.at += 1,
                 _ => return self.expect(close),
             }
-        }
-    }
-
-    /// Reads a string that has no escapes.
-    pub(crate) fn verbatim(&mut self) -> Result<&'de str, Refused> {
-        match self.string()? {
-            Cow::Borrowed(text) => Ok(text),
-            Cow::Owned(_) => Err(Refused),
         }
     }
 
@@ -153,12 +145,12 @@ impl<'de> Reader<'de> {
         let deeper = depth.checked_sub(1).ok_or(Refused)?;
         match self.peek().ok_or(Refused)? {
             b'{' => self.items(*b"{}", |reader| {
-                reader.string()?;
+                reader.pass_string()?;
                 reader.expect(b':')?;
                 reader.pass_within(deeper)
             }),
             b'[' => self.items(*b"[]", |reader| reader.pass_within(deeper)),
-            b'"' => self.string().map(drop),
+            b'"' => self.pass_string(),
             b't' => self.word("true"),
             b'f' => self.word("false"),
             b'n' => self.word("null"),
@@ -242,36 +234,37 @@ impl<'de> Reader<'de> {
         (self.text.len() - self.at) / LENGTH_OF_AN_OBJECT
     }
 
+    /// Reads a string that has no escapes, if one comes next. Leaves any other as it is.
     #[inline]
-    fn string(&mut self) -> Result<Cow<'de, str>, Refused> {
-        self.expect(b'"')?;
-        let start = self.at;
-        let end = self.plain(start);
+    pub(crate) fn verbatim(&mut self) -> Option<&'de str> {
+        if self.peek() != Some(b'"') {
+            return None;
+        }
+        let start = self.at + 1;
+        let end = plain(self.text.as_bytes(), start);
         if self.text.as_bytes().get(end) != Some(&b'"') {
-            return self.escaped(start, end).map(Cow::Owned);
+            return None;
         }
         self.at = end + 1;
-        self.text.get(start..end).map(Cow::Borrowed).ok_or(Refused)
+        self.text.get(start..end)
     }
 
-    /// Where the characters end that stand for themselves.
-    #[inline(always)]
-    fn plain(&self, mut at: usize) -> usize {
-        let bytes = self.text.as_bytes();
-        while let Some(eight) = bytes.get(at..).and_then(<[u8]>::first_chunk) {
-            match first(control_or_quote(eight) | like(eight, b'\\')) {
-                Some(offset) => return at + offset,
-                None => at += eight.len(),
-            }
+    /// Reads a string, whatever it has.
+    #[inline]
+    fn string(&mut self) -> Result<Cow<'de, str>, Refused> {
+        match self.verbatim() {
+            Some(text) => Ok(Cow::Borrowed(text)),
+            None => self.escaped().map(Cow::Owned),
         }
-        let rest = bytes.get(at..).unwrap_or_default();
-        at + rest.iter().take_while(|byte| !matches!(byte, b'"' | b'\\' | 0..0x20)).count()
     }
 
-    /// A string that has something else than plain characters, from `at` on.
+    /// Reads a string that is not verbatim.
     #[cold]
-    fn escaped(&mut self, start: usize, mut at: usize) -> Result<String, Refused> {
+    fn escaped(&mut self) -> Result<String, Refused> {
+        let start = self.at;
+        self.expect(b'"')?;
         let bytes = self.text.as_bytes();
+        let mut at = plain(bytes, self.at);
         loop {
             let length = match bytes.get(at..) {
                 Some([b'"', ..]) => break,
@@ -282,11 +275,18 @@ impl<'de> Reader<'de> {
                 },
                 _ => return Err(Refused),
             };
-            at = self.plain(at + length);
+            at = plain(bytes, at + length);
         }
         self.at = at + 1;
-        let raw = self.text.get(start - 1..=at).ok_or(Refused)?;
+        let raw = self.text.get(start..self.at).ok_or(Refused)?;
         Ok(decode::string(raw).into_owned())
+    }
+
+    fn pass_string(&mut self) -> Result<(), Refused> {
+        if self.verbatim().is_none() {
+            self.escaped()?;
+        }
+        Ok(())
     }
 
     /// An integer. One of more digits than an `i64` surely has room for is refused.
@@ -314,4 +314,18 @@ impl<'de> Reader<'de> {
         self.at += length;
         Ok(if negative { -value } else { value })
     }
+}
+
+/// Where the characters end that stand for themselves, of those from here on.
+#[inline(always)]
+fn plain(bytes: &[u8], start: usize) -> usize {
+    let mut rest = bytes.get(start..).unwrap_or_default();
+    while let Some((chunk, tail)) = rest.split_first_chunk() {
+        if let Some(offset) = first(control_or_quote(chunk) | like(chunk, b'\\')) {
+            return bytes.len() - rest.len() + offset;
+        }
+        rest = tail;
+    }
+    let length = rest.iter().take_while(|byte| !matches!(byte, b'"' | b'\\' | 0..0x20)).count();
+    bytes.len() - rest.len() + length
 }

@@ -127,6 +127,9 @@ fn count(text: &str, start: usize, end: usize) -> usize {
 
 /// The number of characters that begin in these bytes. Summed up by the byte, which many can be at a time.
 fn leading(bytes: &[u8]) -> usize {
+    if bytes.is_ascii() {
+        return bytes.len();
+    }
     let sum = |chunk: &[u8]| chunk.iter().map(|byte| u8::from(byte & 0xC0 != 0x80)).sum::<u8>();
     bytes.chunks(usize::from(u8::MAX)).map(|chunk| usize::from(sum(chunk))).sum()
 }

@@ -30,6 +30,8 @@ pub(super) struct Excerpt<'d> {
     pub(super) marks: Vec<(Range<usize>, Option<&'d str>)>,
     /// The text does not begin with its line, so the column that it shows a mark in, and the true one.
     pub(super) columns: Option<(usize, usize)>,
+    /// It is one line, and as wide as the lines of the report at most.
+    pub(super) fits: bool,
 }
 
 /// Cuts out what shows these spans on lines of this width. The excerpt with the primary span, which comes first, is
@@ -40,8 +42,11 @@ pub(super) fn excerpts<'d>(
     spans: &[(Span, Option<&'d str>)],
     width: usize,
 ) -> Vec<Excerpt<'d>> {
-    let mut sorted: Vec<_> =
-        spans.iter().map(|(span, label)| (*span, shown(source, *span), *label)).collect();
+    let mark = |(span, label): &(Span, _)| (*span, shown(source, *span), *label);
+    if let [only] = spans {
+        return vec![excerpt(source, secrets, vec![mark(only)], width)];
+    }
+    let mut sorted: Vec<_> = spans.iter().map(mark).collect();
     sorted.sort_by_key(|(_, range, _)| range.start);
     let mut groups: Vec<Vec<_>> = Vec::new();
     for mark in sorted {
@@ -90,20 +95,23 @@ fn excerpt<'d>(
     let before = text.get(far..low).unwrap_or_default();
     let line_start = memchr::memrchr(b'\n', before.as_bytes()).map_or(far, |at| far + at + 1);
     let after = text.get(high..).unwrap_or_default();
-    let (start, end, line_end) = match &mut *marks {
-        [(_, mark, _)] => {
-            let near = after.get(..floor(after, reach)).unwrap_or_default();
-            let line_end = high + memchr::memchr(b'\n', near.as_bytes()).unwrap_or(near.len());
-            let shown = window(text, line_start..line_end, mark, width);
-            (shown.start, shown.end, line_end)
+    let room = width.saturating_sub(longest_label(&marks));
+    let fits = marks.len() == 1 || is_narrow(text, low..high, room);
+    let (start, end, line_end) = if fits {
+        let near = after.get(..floor(after, reach)).unwrap_or_default();
+        let line_end = high + memchr::memchr(b'\n', near.as_bytes()).unwrap_or(near.len());
+        let mut marked = low..high;
+        let shown = window(text, line_start..line_end, &mut marked, room);
+        if let [(_, mark, _)] = &mut *marks {
+            *mark = marked;
         }
-        _ => {
-            let near = after.get(..floor(after, AROUND)).unwrap_or_default();
-            let line_end = near.find('\n').or((near.len() == after.len()).then_some(after.len()));
-            let end = high + line_end.unwrap_or(near.len());
-            let start = floor(text, line_start.max(low.saturating_sub(AROUND)));
-            (start, end, line_end.map_or(usize::MAX, |length| high + length))
-        }
+        (shown.start, shown.end, line_end)
+    } else {
+        let near = after.get(..floor(after, AROUND)).unwrap_or_default();
+        let line_end = near.find('\n').or((near.len() == after.len()).then_some(after.len()));
+        let end = high + line_end.unwrap_or(near.len());
+        let start = floor(text, line_start.max(low.saturating_sub(AROUND)));
+        (start, end, line_end.map_or(usize::MAX, |length| high + length))
     };
     let cut = |yes| if yes { CUT } else { "" };
     let (front, back) = (cut(start > line_start), cut(end < line_end));
@@ -118,11 +126,28 @@ fn excerpt<'d>(
         (before.chars().count() + front.chars().count() + 1, span.start.column)
     });
     Excerpt {
-        text: format!("{front}{piece}{back}"),
+        text: [front, piece, back].concat(),
         line: marks.first().map_or(1, |(span, ..)| span.start.line),
         columns,
+        fits,
         marks: marks.iter().map(|(_, range, label)| (shift(range.start)..shift(range.end), *label)).collect(),
     }
+}
+
+/// How wide the widest of the labels is, which may stand beside its mark.
+fn longest_label(marks: &[(Span, Range<usize>, Option<&str>)]) -> usize {
+    let labels = marks.iter().filter_map(|(.., label)| *label);
+    labels
+        .map(|label| 1 + label.chars().filter_map(UnicodeWidthChar::width).sum::<usize>())
+        .max()
+        .unwrap_or(0)
+}
+
+/// Whether a stretch is in one line and, with what tells of cuts on either side of it, fits into a width.
+fn is_narrow(text: &str, range: Range<usize>, width: usize) -> bool {
+    let stretch = text.get(range).unwrap_or_default();
+    let room = width.saturating_sub(2 * CUT.len());
+    fitting(stretch, room).0 == stretch.len() && !stretch.contains('\n')
 }
 
 /// What stands where a line has been cut.
@@ -164,8 +189,8 @@ fn fitting_end(text: &str, most: usize) -> (usize, usize) {
 }
 
 /// Whether each byte is a character of one column.
-fn is_simple(text: &str) -> bool {
-    text.bytes().all(|byte| matches!(byte, b' '..=b'~'))
+pub(super) fn is_simple(text: &str) -> bool {
+    text.bytes().fold(true, |simple, byte| simple & matches!(byte, b' '..=b'~'))
 }
 
 fn fitting_characters(characters: impl Iterator<Item = char>, most: usize) -> (usize, usize) {

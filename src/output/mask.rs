@@ -26,10 +26,13 @@ impl Secrets {
             }
         };
         // Letters that are rare, so that hardly any place has to be looked at.
-        for at in memchr2_iter(b'x', b'X', text.as_bytes()) {
+        let follows = |at: &usize, next: u8| {
+            text.as_bytes().get(at + 1).is_some_and(|byte| byte.eq_ignore_ascii_case(&next))
+        };
+        for at in memchr2_iter(b'x', b'X', text.as_bytes()).filter(|at| follows(at, b'-')) {
             look(at, &["x-auth-token", "x-security-token", "x-subject-token"]);
         }
-        for at in memchr2_iter(b'z', b'Z', text.as_bytes()) {
+        for at in memchr2_iter(b'z', b'Z', text.as_bytes()).filter(|at| follows(at, b'a')) {
             if let Some(start) = at.checked_sub("authori".len()) {
                 look(start, &["authorization"]);
             }

@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 
 use memchr::{memchr, memchr_iter};
+use smallvec::SmallVec;
 
 use super::fingerprint::Counts;
 use super::{Format, Source, Summary, Total};
@@ -16,7 +17,7 @@ const MOST_COUNTED: usize = 16 << 20;
 
 /// Requests that stand near each other in a file, rendered in every format of the run.
 #[derive(Debug, Default)]
-pub(crate) struct Piece(Vec<Vec<u8>>);
+pub(crate) struct Piece(SmallVec<[Vec<u8>; 1]>);
 
 impl Piece {
     /// Renders more requests.

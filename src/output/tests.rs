@@ -78,6 +78,28 @@ proptest! {
     }
 }
 
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(400))]
+
+    /// The same of findings with two marks, whose labels stand on either side or below.
+    #[test]
+    fn colours_change_nothing_of_two_marks(
+        before in "[ -~é数]{0,60}", inner in "[ -~é数\t]{0,30}", gap in "[ \t]{0,40}|\n", cookie in "[A-Z]{1,9}",
+        enable in prop::sample::select(vec!["", "\"enable\": true, "]), slow_first in any::<bool>(), width in 30..160_usize,
+    ) {
+        let [before, inner] = [before, inner].map(|text| serde_json::to_string(&text).unwrap());
+        let slow = format!("\"slow_start\": {{{enable}\"duration\": 40}}");
+        let sticky = format!("\"session_persistence\": {{\"type\": \"HTTP_COOKIE\", {inner}: 1, {gap}\"cookie_name\": \"{cookie}\"}}");
+        let (one, other) = if slow_first { (slow, sticky) } else { (sticky, slow) };
+        let text = format!("PUT {POOL}\n\n{{{before}: 1, \"pool\": {{{one}, {gap}{other}}}}}\n");
+        for terminal in [Width::Stream(width), Width::Terminal(width)] {
+            let coloured = render(&Text::new(true, terminal, Told::default()), "a.http", &text);
+            let plain = render(&Text::new(false, terminal, Told::default()), "a.http", &text);
+            prop_assert_eq!(anstream::adapter::strip_str(&coloured).to_string(), plain);
+        }
+    }
+}
+
 #[test]
 fn a_terminal_breaks_sentences_between_words() {
     let file = format!("PUT {POOL}\n\n{{\"pool\": {{\"lb_algorithm\": \"QUIC_CID\", \"nothing\": 1}}}}\n");

@@ -13,9 +13,13 @@ use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Renderer, Snip
 
 use super::excerpt::{Excerpt, excerpts};
 use super::mask::Secrets;
+use super::plain::{self, put};
 use super::words::{depends, harmless, list, needs};
-use super::{Format, Source, Total, plain};
+use super::{Format, Source, Total};
 use crate::diagnostic::{Diagnostic, Place, Report, Severity};
+
+/// A note is about as long, its path apart.
+const NOTE: usize = 192;
 
 /// On a terminal that is narrower nothing is broken: it would be one word a line.
 const NARROWEST: usize = 40;
@@ -148,13 +152,14 @@ impl Text {
             (DEFAULT_NONE_STYLE, DEFAULT_NONE_STYLE)
         };
         let (who, line) = (report.operation.unwrap_or("a request"), report.line.unwrap_or(1));
+        out.reserve(path.len() + NOTE);
         if self.colour {
             write!(out, "{level}note{level:#}{emphasis}: ")?;
         } else {
-            out.extend_from_slice(b"note: ");
+            put(out, &["note: "]);
         }
         let start = out.len();
-        out.extend_from_slice([who, " at ", path, ":", &line.to_string(), " "].concat().as_bytes());
+        put(out, &[who, " at ", &harmless(path), ":", &line.to_string(), " "]);
         words(out)?;
         if self.terminal.is_some() {
             let sentence = String::from_utf8_lossy(&out.split_off(start)).into_owned();
@@ -162,7 +167,11 @@ impl Text {
                 self.broken("note: ".len(), &sentence).replace('\n', "\n      ").as_bytes(),
             );
         }
-        writeln!(out, "{emphasis:#}\n")
+        if self.colour {
+            write!(out, "{emphasis:#}")?;
+        }
+        put(out, &["\n\n"]);
+        Ok(())
     }
 
     fn notes(&self, path: &str, report: &Report, out: &mut Vec<u8>) -> io::Result<()> {
@@ -183,13 +192,12 @@ impl Text {
 impl Format for Text {
     fn requests(&self, source: &Source<'_>, reports: &[Report], out: &mut Vec<u8>) -> io::Result<()> {
         let secrets = LazyCell::new(|| Secrets::find(source.text));
-        let path = harmless(source.path);
         for report in reports {
             for diagnostic in &report.diagnostics {
                 self.diagnostic(source, &secrets, diagnostic, out)?;
             }
             if !self.told.quiet {
-                self.notes(&path, report, out)?;
+                self.notes(source.path, report, out)?;
             }
         }
         Ok(())
@@ -235,12 +243,9 @@ fn digits(number: usize) -> usize {
 }
 
 fn rests_on(source: &crate::diagnostic::Source) -> String {
-    let mut note = [source.document, " (updated ", source.updated, ")"].concat();
-    for part in [source.table, source.parameter].into_iter().filter(|part| !part.is_empty()) {
-        note.push_str(", ");
-        note.push_str(part);
-    }
-    note
+    let [table, parameter] =
+        [source.table, source.parameter].map(|part| if part.is_empty() { ["", ""] } else { [", ", part] });
+    [[source.document, " (updated "], [source.updated, ")"], table, parameter].as_flattened().concat()
 }
 
 fn snippet<'a>(source: &Source<'a>, excerpt: Excerpt<'a>) -> Snippet<'a, Annotation<'a>> {

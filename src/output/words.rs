@@ -36,7 +36,8 @@ fn need(out: &mut Vec<u8>, required: &Requirement) -> io::Result<()> {
         Need::OneOf(fact, values) => {
             out.extend_from_slice(fact.name().as_bytes());
             out.extend_from_slice(b" is ");
-            out.write_all(fact.phrase(*values).as_bytes())
+            fact.phrase_parts(*values).for_each(|part| out.extend_from_slice(part.as_bytes()));
+            Ok(())
         }
         Need::Not(values) => {
             out.write_all(if values.len() == 2 { b"not both " } else { b"not all of " })?;
@@ -64,8 +65,9 @@ pub(super) fn start(report: &Report, diagnostic: &Diagnostic) -> (usize, usize) 
 
 /// A text of somebody else's: what would command the terminal or begin a new line is escaped.
 pub(super) fn harmless(text: &str) -> Cow<'_, str> {
-    // Beyond ASCII the controls begin with this byte.
-    if !text.bytes().any(|byte| byte.is_ascii_control() || byte == 0xC2) {
+    // Beyond ASCII the controls begin with this byte. Without a way out many bytes are looked at at once.
+    let suspicious = |byte: u8| byte.is_ascii_control() | (byte == 0xC2);
+    if !text.bytes().fold(false, |found, byte| found | suspicious(byte)) {
         return Cow::Borrowed(text);
     }
     let mut escaped = String::with_capacity(text.len() + 8);

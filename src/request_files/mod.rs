@@ -35,11 +35,11 @@ pub enum Format {
 impl Format {
     /// The format that a file's name tells.
     pub fn of(name: &str) -> Option<Self> {
-        let (_, extension) = name.rsplit_once('.')?;
+        let (_, extension) = split_at_last(name, b'.')?;
         let known = [
+            ("json", Self::Json),
             ("http", Self::Http),
             ("rest", Self::Http),
-            ("json", Self::Json),
             ("jsonl", Self::JsonLines),
             ("ndjson", Self::JsonLines),
         ];
@@ -124,10 +124,18 @@ pub fn check_text(
 }
 
 fn operation_of(name: &str) -> Option<Operation> {
-    let file = name.rsplit(['/', '\\']).next()?;
-    let (stem, _) = file.rsplit_once('.')?;
-    let last = stem.rsplit('.').next()?;
+    let after = |text, byte| split_at_last(text, byte).map_or(text, |(_, after)| after);
+    let file = after(after(name, b'/'), b'\\');
+    let (stem, _) = split_at_last(file, b'.')?;
+    let last = after(stem, b'.');
     Operation::from_name(last.strip_prefix("ELB_").unwrap_or(last))
+}
+
+/// What stands before and after the last byte of a kind. Every name of a run is asked, and `rsplit_once` takes much
+/// longer on texts as short as these.
+fn split_at_last(name: &str, byte: u8) -> Option<(&str, &str)> {
+    let at = crate::search::memrchr(byte, name.as_bytes())?;
+    Some((name.get(..at)?, name.get(at + 1..)?))
 }
 
 /// A text without its byte order mark, and how long that is.

@@ -109,13 +109,13 @@ impl<'a> Wire<'a> {
 
     fn member(&mut self, reader: &mut Reader<'a>, name: &str) -> Result<(), Refused> {
         match name {
-            "method" if self.method.is_none() => self.method = Some(reader.verbatim()?),
-            "url" if self.url.is_none() => self.url = Some(reader.verbatim()?),
+            "method" if self.method.is_none() => self.method = Some(reader.verbatim().ok_or(Refused)?),
+            "url" if self.url.is_none() => self.url = Some(reader.verbatim().ok_or(Refused)?),
             "headers" if self.headers.is_none() => {
                 if !reader.null() {
                     let mut headers = Vec::new();
                     reader.object(|reader, name| {
-                        headers.push((name, reader.verbatim()?));
+                        headers.push((name, reader.verbatim().ok_or(Refused)?));
                         Ok(())
                     })?;
                     self.headers = Some(headers);
@@ -159,6 +159,11 @@ pub(super) struct Piece<'t> {
     pub(super) tree: Tree<'t>,
 }
 
+/// Whether a member of this name is one of a request.
+fn is_own(name: &str) -> bool {
+    matches!(name, "method" | "url" | "headers" | "body" | "context")
+}
+
 impl<'t> Piece<'t> {
     /// Checks a request that may be at fault in any way.
     pub(super) fn check(&self, lines: &Lines<'_>, context: &Context) -> Outcome {
@@ -179,14 +184,19 @@ impl<'t> Piece<'t> {
         if let Some(node) = self.value("context").filter(|node| self.tree.kind(*node) != Kind::Null) {
             match with(context, self.tree.raw(node)) {
                 Ok(merged) => own = Cow::Owned(merged),
+                Err(_) if self.is_told(node) => {}
                 Err(error) => faults.push(self.bad_context(node, &error, lines)),
             }
         }
         let layout = self.layout();
+        let cut = self.tree.is_open(root);
         let headers = self.headers();
         let pairs =
             headers.as_ref().map(|pairs| pairs.iter().map(|(name, value)| (&**name, &**value)).collect());
-        let request = Request { method, url, headers: pairs, body: layout.body.text() };
+        // What is missing may be in what could not be read.
+        let unread = cut || self.value("body").is_some();
+        let body = layout.body.text().or(unread.then_some("{{body}}"));
+        let request = Request { method, url, headers: pairs, body };
         let Some(mut report) = check(&request, &own) else { return Outcome::Skipped };
         report.line = Some(line);
         locate(&mut report, &layout, lines);
@@ -194,12 +204,23 @@ impl<'t> Piece<'t> {
         Outcome::Report(report)
     }
 
+    /// Whether it is told already that a value is not JSON.
+    fn is_told(&self, node: Node) -> bool {
+        let range = self.tree.range(node);
+        let mut faults = self.tree.syntax_faults().iter();
+        self.tree.is_open(node)
+            || self.tree.kind(node) == Kind::Broken
+            || faults.any(|fault| range.start <= fault.range.start && fault.range.end <= range.end)
+    }
+
     /// Adds what is wrong around the body to what the core says of the request.
     fn add(&self, report: &mut Report, faults: Vec<Diagnostic>, lines: &Lines<'_>) {
         report.diagnostics.extend(faults);
-        let body = self.value("body").map(|node| self.tree.range(node));
+        let body = self.value("body").map(|node| (self.tree.range(node), self.tree.is_open(node)));
         let inside = |fault: &&SyntaxFault| {
-            body.as_ref().is_some_and(|body| body.start <= fault.range.start && fault.range.end <= body.end)
+            body.as_ref().is_some_and(|(body, open)| {
+                body.start <= fault.range.start && (*open || fault.range.end <= body.end)
+            })
         };
         let told = |report: &Report| report.diagnostics.iter().any(|diagnostic| diagnostic.rule == "syntax");
         let outside = self.tree.syntax_faults().iter().filter(|fault| !inside(fault));
@@ -227,8 +248,10 @@ impl<'t> Piece<'t> {
             Some(node) if self.tree.kind(node) == Kind::String => {
                 Body::Here(unescape(self.text, self.range(node)))
             }
-            Some(node) => Body::Here(Derived::verbatim(self.text, self.range(node))),
-            None => Body::Absent,
+            Some(node) if self.tree.kind(node) != Kind::Broken => {
+                Body::Here(Derived::verbatim(self.text, self.range(node)))
+            }
+            _ => Body::Absent,
         };
         Layout { request: self.range(self.tree.root()), url, headers, body }
     }
@@ -267,6 +290,7 @@ impl<'t> Piece<'t> {
         let mut faults = Vec::new();
         for name in ["method", "url"] {
             match self.value(name) {
+                None if self.tree.is_open(root) => {}
                 None => {
                     let message = format!("the request has no `{name}`");
                     faults.push(fault("required", message, None, lines.span(self.range(root))));
@@ -280,8 +304,12 @@ impl<'t> Piece<'t> {
         if let Some(headers) = self.value("headers") {
             match self.tree.kind(headers) {
                 Kind::Object => {
-                    let wrong =
-                        self.tree.members(headers).filter(|header| self.spoken(header.value).is_none());
+                    let cut = self.tree.is_open(root);
+                    let wrong = self.tree.members(headers).filter(|header| {
+                        self.spoken(header.value).is_none()
+                            && self.tree.kind(header.value) != Kind::Broken
+                            && !(cut && is_own(&header.key))
+                    });
                     faults.extend(
                         wrong.map(|header| self.wrong_type(&header.key, header.value, "a string", lines)),
                     );
@@ -291,8 +319,7 @@ impl<'t> Piece<'t> {
             }
         }
         for member in self.tree.members(root) {
-            let ours = matches!(&*member.key, "method" | "url" | "headers" | "body" | "context");
-            if ours && self.value(&member.key) != Some(member.value) {
+            if is_own(&member.key) && self.value(&member.key) != Some(member.value) {
                 let message = format!("`{}` is here twice; the last one counts", member.key);
                 let span = lines.span(self.shift(member.key_range));
                 faults.push(fault("duplicate-key", message, Some("remove one of them".into()), span));
@@ -327,7 +354,8 @@ impl<'t> Piece<'t> {
     }
 
     fn headers(&self) -> Option<Vec<(Cow<'t, str>, Cow<'t, str>)>> {
-        let headers = self.value("headers").filter(|node| self.tree.kind(*node) == Kind::Object)?;
+        let whole = |node: &Node| self.tree.kind(*node) == Kind::Object && !self.tree.is_open(*node);
+        let headers = self.value("headers").filter(whole)?;
         // One whose value is told to be at fault is there all the same.
         let said = |header: crate::json::Member<'t>| {
             (header.key, self.spoken(header.value).unwrap_or(Cow::Borrowed("{{value}}")))

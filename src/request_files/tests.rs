@@ -89,6 +89,13 @@ fn places_in_url_and_headers_are_found() {
 }
 
 #[test]
+fn a_path_parameter_of_spaces_is_empty() {
+    let url = "/v3/99a3fff0d03c428eac3678da6a7d0f24/elb/pools/ ";
+    let text = format!(r#"{{"method": "PUT", "url": "{url}", "body": {{"pool": {{"name": ""}}}}}}"#);
+    assert_eq!(shown("a.json", &text), ["1 empty-path-parameter \" \""]);
+}
+
+#[test]
 fn bodies_may_lie_in_other_files() {
     let text = format!("@seconds = 5\nPUT {POOL}\n\n<@ ./slow.json\n\n###\nPUT {POOL}\n\n< ./slow.json\n");
     let report = file("a.http", &text);
@@ -220,8 +227,15 @@ fn faults_of_the_request_itself_are_told() {
     );
     let slip = own(&format!(r#""method": "PUT", {body}, 7"#));
     assert!(slip.iter().all(|found| found.starts_with("1 syntax")), "{slip:?}");
-    let cut = format!("{{\"method\": \"PUT\", \"url\": \"{POOL}\", {body}");
-    assert_eq!(shown("a.json", &cut), ["1 syntax \"\""]);
+    let whole = format!(
+        r#"{{"method": "PUT", "url": "{POOL}", "headers": {{"X-Auth-Token": "{{{{t}}}}"}}, {body}, "context": {{"pool": {{"type": ""}}}}}}"#
+    );
+    assert!(shown("a.json", &whole).is_empty());
+    for end in 1..whole.len() {
+        let cut = &whole[..end];
+        let told = shown("a.json", cut);
+        assert!(told.len() == 1 && told[0].starts_with("1 syntax"), "{cut}: {told:?}");
+    }
 }
 
 #[test]

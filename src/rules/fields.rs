@@ -241,21 +241,39 @@ pub(crate) struct Told {
     pub(crate) removable: bool,
 }
 
-pub(super) fn told(rule: &'static Rule, message: String, help: Option<String>) -> Told {
-    Told { rule, message, help: help.map(Cow::Owned), removable: false }
+impl Told {
+    pub(crate) fn new(rule: &'static Rule, message: impl Into<String>) -> Self {
+        Self { rule, message: message.into(), help: None, removable: false }
+    }
+
+    /// Adds what to do about it.
+    pub(crate) fn help(self, help: impl Into<Cow<'static, str>>) -> Self {
+        Self { help: Some(help.into()), ..self }
+    }
+
+    /// Says that nothing is lost if the member is removed.
+    fn removable(self) -> Self {
+        Self { removable: true, ..self }
+    }
 }
 
-/// The field's name as it stands in messages.
-pub(crate) fn name(pointer: &Pointer) -> Cow<'_, str> {
-    let parts: &[&str] = match pointer.steps() {
-        [] => return Cow::Borrowed("the body"),
-        [.., Step::Name(list), Step::Index(index)] => &["`", list, "[", &index.to_string(), "]`"],
-        [.., Step::Name(name)] => &["`", name, "`"],
-        [.., Step::Other(name)] => &["`", &shorten(name), "`"],
-        [.., Step::Index(index)] => &["element ", &index.to_string()],
-    };
-    // Sentences are put together from their parts: formatting would cost more than finding the fault does.
-    Cow::Owned(parts.concat())
+/// A sentence that begins with a field's name.
+pub(crate) fn about(pointer: &Pointer, rest: &[&str]) -> String {
+    // Put together in one go from its parts: formatting would cost more than finding the fault does.
+    const MOST_NAMES: usize = 40;
+    let mut sentence = String::with_capacity(MOST_NAMES + rest.iter().map(|part| part.len()).sum::<usize>());
+    let mut say = |parts: &[&str]| parts.iter().for_each(|part| sentence.push_str(part));
+    match pointer.steps() {
+        [] => say(&["the body"]),
+        [.., Step::Name(list), Step::Index(index)] => {
+            say(&["`", list, "[", itoa::Buffer::new().format(*index), "]`"]);
+        }
+        [.., Step::Name(name)] => say(&["`", name, "`"]),
+        [.., Step::Other(name)] => say(&["`", &shorten(name), "`"]),
+        [.., Step::Index(index)] => say(&["element ", itoa::Buffer::new().format(*index)]),
+    }
+    say(rest);
+    sentence
 }
 
 /// A text that came from the request, short enough for a message.
@@ -277,33 +295,36 @@ const REFUSED: &str = "\", but must be one of ";
 
 /// What the tolerant deserializer has noted.
 pub(crate) fn fault(operation: Operation, fault: &Fault) -> Told {
-    let field = name(&fault.pointer);
+    let about = |rest: &[&str]| about(&fault.pointer, rest);
     match &fault.kind {
-        FaultKind::DuplicateKey { .. } => Told {
-            removable: true,
-            ..told(
-                &DUPLICATE_KEY,
-                [&*field, " is there more than once; only the last one counts"].concat(),
-                Some("remove this one".to_owned()),
-            )
-        },
+        FaultKind::DuplicateKey { .. } => {
+            Told::new(&DUPLICATE_KEY, about(&[" is there more than once; only the last one counts"]))
+                .help("remove this one")
+                .removable()
+        }
         FaultKind::WrongType { expected, found } => {
-            let unquote = (*found == "a string" && *expected == "an integer")
-                .then(|| "write the number without quotes".to_owned());
-            told(&WRONG_TYPE, [&*field, " must be ", expected, ", but is ", found].concat(), unquote)
+            let told = Told::new(&WRONG_TYPE, about(&[" must be ", expected, ", but is ", found]));
+            match *expected {
+                "an integer" if *found == "a string" => told.help("write the number without quotes"),
+                "a boolean" if *found == "a string" => told.help("write true or false without quotes"),
+                _ => told,
+            }
         }
         FaultKind::UnknownField { name, near, known, wrapper } => {
             unknown_field(operation, &fault.pointer, name, *near, known, *wrapper)
         }
         FaultKind::OneOf { value, permitted, near } => {
             let value = shorten(value);
-            let mut parts: SmallVec<[&str; 24]> = smallvec![&*field, " is \"", &*value, REFUSED];
+            let mut parts: SmallVec<[&str; 24]> = smallvec![" is \"", &*value, REFUSED];
             for (index, word) in permitted.iter().enumerate() {
                 parts.push(if index == 0 { "" } else { ", " });
                 parts.push(if word.is_empty() { "\"\"" } else { word });
             }
-            let help = near.map(|near| ["did you mean ", near, "?"].concat());
-            told(&ONE_OF, parts.concat(), help)
+            let told = Told::new(&ONE_OF, about(&parts));
+            match near {
+                Some(near) => told.help(["did you mean ", near, "?"].concat()),
+                None => told,
+            }
         }
     }
 }
@@ -319,62 +340,57 @@ pub(super) fn unknown_field(
     let shown = shorten(name);
     let object = pointer.steps().split_last().and_then(|(_, outer)| operation.object(outer));
     if wrapper {
-        let help = format!("the members of {} belong one level higher", operation.name());
-        return told(
-            &UNKNOWN_FIELD,
-            format!("the body is wrapped in `{shown}`, which is not a known field"),
-            Some(help),
-        );
+        let message = ["the body is wrapped in `", &*shown, "`, which is not a known field"].concat();
+        let help = ["the members of ", operation.name(), " belong one level higher"].concat();
+        return Told::new(&UNKNOWN_FIELD, message).help(help);
     }
-    if let Some(near) = near {
-        return told(
-            &UNKNOWN_FIELD,
-            format!("`{shown}` is not a known field"),
-            Some(format!("did you mean `{near}`?")),
-        );
+    if near.is_none() && object.is_some_and(|object| object.read_only.contains(&name)) {
+        let message = ["`", &*shown, "` is returned by GET, but cannot be sent"].concat();
+        return Told::new(&UNKNOWN_FIELD, message).help(["remove `", &*shown, "`"].concat()).removable();
     }
-    if object.is_some_and(|object| object.read_only.contains(&name)) {
-        let message = format!("`{shown}` is returned by GET, but cannot be sent");
-        return Told { removable: true, ..told(&UNKNOWN_FIELD, message, Some(format!("remove `{shown}`"))) };
+    let told = Told::new(&UNKNOWN_FIELD, ["`", &*shown, "` is not a known field"].concat());
+    match near {
+        Some(near) => told.help(["did you mean `", near, "`?"].concat()),
+        None if known.is_empty() => told,
+        None => told.help(["the known fields are ", &known.join(", ")].concat()),
     }
-    let help = (!known.is_empty()).then(|| format!("the known fields are {}", known.join(", ")));
-    told(&UNKNOWN_FIELD, format!("`{shown}` is not a known field"), help)
 }
 
 /// What is wrong with a single value.
 pub(crate) fn breach(pointer: &Pointer, breach: Breach<'_>) -> Told {
-    let field = name(pointer);
+    let [mut first, mut second, mut third] = [itoa::Buffer::new(); 3];
+    let about = |rest: &[&str]| about(pointer, rest);
     match breach {
-        Breach::Required => told(&REQUIRED, [&*field, " is mandatory"].concat(), None),
+        Breach::Required => Told::new(&REQUIRED, about(&[" is mandatory"])),
         Breach::Range { value, min, max } => {
             let value = match value {
-                i64::MAX | i64::MIN => "far out of range".to_owned(),
-                value => value.to_string(),
+                i64::MAX | i64::MIN => "far out of range",
+                value => first.format(value),
             };
-            let (min, max) = (min.to_string(), max.to_string());
-            let parts = [&*field, " is ", &value, ", but must be from ", &min, " to ", &max];
-            told(&RANGE, parts.concat(), None)
+            let (min, max) = (second.format(min), third.format(max));
+            Told::new(&RANGE, about(&[" is ", value, ", but must be from ", min, " to ", max]))
         }
         Breach::Length { length, unit, max } => {
-            let (length, max) = (length.to_string(), max.to_string());
-            let parts = [&*field, " has ", &length, " ", unit, ", but ", &max, " at most are permitted"];
-            told(&LENGTH, parts.concat(), None)
+            let (length, max) = (first.format(length), second.format(max));
+            Told::new(&LENGTH, about(&[" has ", length, " ", unit, ", but ", max, " at most are permitted"]))
         }
-        Breach::Text(text, TextFault::Address) => not_an_address(pointer, &field, text),
-        Breach::Text(_, TextFault::Charset(why)) => told(&CHARSET, [&*field, ": ", why].concat(), None),
+        Breach::Text(text, TextFault::Address) => not_an_address(pointer, text),
+        Breach::Text(_, TextFault::Charset(why)) => Told::new(&CHARSET, about(&[": ", why])),
     }
 }
 
-fn not_an_address(pointer: &Pointer, field: &str, value: &str) -> Told {
+fn not_an_address(pointer: &Pointer, value: &str) -> Told {
     let version = if pointer.steps().last() == Some(&Step::Name("ipv6_vip_address")) { "IPv6" } else { "IP" };
-    let help = if value.contains('/') {
-        Some("remove the prefix length".to_owned())
-    } else {
-        let padded = |part: &str| {
-            part.len() > 1 && part.starts_with('0') && part.bytes().all(|byte| byte.is_ascii_digit())
-        };
-        value.split('.').any(padded).then(|| "remove the leading zeros".to_owned())
+    let message = about(pointer, &[" is \"", &shorten(value), "\", which is not an ", version, " address"]);
+    let told = Told::new(&IP_ADDRESS, message);
+    let padded = |part: &str| {
+        part.len() > 1 && part.starts_with('0') && part.bytes().all(|byte| byte.is_ascii_digit())
     };
-    let parts = [field, " is \"", &shorten(value), "\", which is not an ", version, " address"];
-    told(&IP_ADDRESS, parts.concat(), help)
+    if value.contains('/') {
+        told.help("remove the prefix length")
+    } else if value.split('.').any(padded) {
+        told.help("remove the leading zeros")
+    } else {
+        told
+    }
 }

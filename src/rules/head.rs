@@ -124,7 +124,7 @@ pub(super) fn parameter(
 ) -> Option<(&'static Rule, Words)> {
     const MOST: usize = 32;
     let lower = |byte: u8| byte.is_ascii_digit() || byte.is_ascii_lowercase();
-    if value.is_empty() {
+    if value.trim().is_empty() {
         return Some((&EMPTY_PATH_PARAMETER, format!("`{name}` is mandatory, but empty").into()));
     }
     if is_encoded_placeholder(value) {

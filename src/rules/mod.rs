@@ -7,6 +7,8 @@
 mod admin_state;
 mod algorithm;
 mod batch;
+#[cfg(feature = "docs")]
+mod documentation;
 pub(crate) mod fields;
 mod flavors;
 pub(crate) mod head;
@@ -32,6 +34,8 @@ use crate::api::operation::Operation;
 use crate::diagnostic::{Severity, Source};
 use crate::target::{Fact, Fault, Target, Words};
 
+#[cfg(feature = "docs")]
+pub use documentation::{Example, Shows};
 pub use registry::{RULES, by_name};
 
 /// What a rule rests on.
@@ -117,13 +121,6 @@ impl Rule {
     #[cfg(any(feature = "docs", not(target_family = "wasm")))]
     pub const fn summary(&self) -> &'static str {
         self.summary
-    }
-
-    /// Its documentation as Markdown, without the space that stands before every line of a doc comment.
-    #[cfg(feature = "docs")]
-    pub fn markdown(&self) -> String {
-        let lines = self.documentation.lines().map(|line| line.strip_prefix(' ').unwrap_or(line));
-        lines.collect::<Vec<_>>().join("\n").trim().to_owned()
     }
 
     /// The operations whose pages it cites.

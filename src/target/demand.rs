@@ -53,8 +53,11 @@ impl Demand {
     }
 }
 
+/// What all rules demand of one request's target, as a rule little.
+pub(crate) type Demands = SmallVec<[Demand; 2]>;
+
 /// Adds a demand; the same demand of the same rule at another place only adds the place.
-pub(crate) fn add(demands: &mut Vec<Demand>, demand: Demand) {
+pub(crate) fn add(demands: &mut Demands, demand: Demand) {
     let same =
         demands.iter_mut().rev().find(|known| known.rule == demand.rule && known.fails == demand.fails);
     match same {
@@ -79,7 +82,9 @@ pub(crate) fn resolve(demands: &mut [Demand], space: Space) -> Resolution {
         return resolution;
     }
     let mentioned: SmallVec<[Facts; 8]> = demands.iter().map(|demand| demand.facts(space)).collect();
-    for facts in groups(&mentioned) {
+    let groups = groups(&mentioned);
+    resolution.requirements.reserve_exact(groups.len());
+    for facts in groups {
         if let Some(requirement) = one_fact(demands, &mentioned, facts, space) {
             resolution.requirements.push(requirement);
             continue;

@@ -85,12 +85,12 @@ impl std::fmt::Display for FactValue {
 }
 
 macro_rules! facts {
-    ($($(#[$doc:meta])* $variant:ident $name:literal $words:expr;)*) => {
+    ($(#[doc = $doc:literal] $variant:ident $name:literal $words:expr;)*) => {
         /// A fact of the target that a request will meet.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         #[repr(u8)]
         pub enum Fact {
-            $($(#[$doc])* $variant,)*
+            $(#[doc = $doc] $variant,)*
         }
 
         impl Fact {
@@ -100,6 +100,12 @@ macro_rules! facts {
             /// The name in reports, `pool.protocol`.
             pub const fn name(self) -> &'static str {
                 match self { $(Self::$variant => $name),* }
+            }
+
+            /// What it is, and where a context has it.
+            #[cfg(feature = "docs")]
+            pub fn documentation(self) -> &'static str {
+                match self { $(Self::$variant => $doc.trim()),* }
             }
 
             /// The words for its values; empty for a yes/no fact.
@@ -115,27 +121,27 @@ const YES_NO: &[&str] = &[];
 facts! {
     /// Shared or dedicated, from `loadbalancer.guaranteed`.
     LoadBalancerType "loadbalancer.type" LoadBalancerType::WORDS;
-    /// From `loadbalancer.provisioning_status`.
+    /// The status of the load balancer, from `loadbalancer.provisioning_status`.
     ProvisioningStatus "loadbalancer.provisioning_status" ProvisioningStatus::WORDS;
-    /// Whether IP addresses may be backend servers.
+    /// Whether IP addresses may be backend servers, from `loadbalancer.ip_target_enable`.
     IpTargetEnable "loadbalancer.ip_target_enable" YES_NO;
-    /// Whether the load balancer has a TCP, UDP or TLS listener.
+    /// Whether the load balancer has a TCP, UDP or TLS listener, from `listeners`.
     HasL4Listener "loadbalancer.has_l4_listener" YES_NO;
-    /// Whether the load balancer has an HTTP, HTTPS, TERMINATED_HTTPS or QUIC listener.
+    /// Whether the load balancer has an HTTP, HTTPS, TERMINATED_HTTPS or QUIC listener, from `listeners`.
     HasL7Listener "loadbalancer.has_l7_listener" YES_NO;
-    /// From `pool.protocol`.
+    /// The protocol of the backend server group, from `pool.protocol`.
     PoolProtocol "pool.protocol" Protocol::WORDS;
-    /// From `pool.lb_algorithm`.
+    /// The load balancing algorithm of the group, from `pool.lb_algorithm`.
     PoolLbAlgorithm "pool.lb_algorithm" LbAlgorithm::WORDS;
-    /// From `pool.type`.
+    /// What servers the group takes, from `pool.type`.
     PoolType "pool.type" PoolType::WORDS;
-    /// From `pool.any_port_enable`.
+    /// Whether the servers of the group have no ports of their own, from `pool.any_port_enable`.
     PoolAnyPortEnable "pool.any_port_enable" YES_NO;
-    /// From `pool.az_affinity.enable`.
+    /// Whether requests stay in their availability zone, from `pool.az_affinity.enable`.
     PoolAzAffinity "pool.az_affinity" YES_NO;
-    /// From `pool.session_persistence.type`; `none` without a sticky session.
+    /// The type of the sticky session, `none` without one, from `pool.session_persistence`.
     PoolSessionPersistenceType "pool.session_persistence.type" StoredSession::WORDS;
-    /// Blank or set, from `pool.vpc_id`.
+    /// Whether the group has a VPC, from `pool.vpc_id`.
     PoolVpcId "pool.vpc_id" Filled::WORDS;
 }
 
@@ -163,26 +169,29 @@ impl Fact {
 
     /// These values in words: `HTTP or HTTPS`, or `not QUIC` where that is shorter.
     pub(crate) fn phrase(self, values: Values) -> String {
+        self.phrase_parts(values).collect()
+    }
+
+    /// The same, for whoever writes it somewhere.
+    pub(crate) fn phrase_parts(self, values: Values) -> impl Iterator<Item = &'static str> {
         let excluded = self.domain().without(values);
         let shorter = excluded.len() < values.len() && !self.words().is_empty();
         let shown = if shorter { excluded } else { values };
-        let mut phrase = String::with_capacity(64);
-        phrase.push_str(if shorter { "not " } else { "" });
-        for (index, value) in shown.iter().enumerate() {
-            let last = index + 1 == shown.len() as usize;
-            phrase.push_str(match index {
+        let listed = shown.iter().enumerate().flat_map(move |(index, value)| {
+            let before = match index {
                 0 => "",
-                _ if last => " or ",
+                _ if index + 1 == shown.len() as usize => " or ",
                 _ => ", ",
-            });
-            phrase.push_str(match self.value(value) {
+            };
+            let word = match self.value(value) {
                 FactValue::Flag(true) => "true",
                 FactValue::Flag(false) => "false",
                 FactValue::Word("") => "\"\"",
                 FactValue::Word(word) => word,
-            });
-        }
-        phrase
+            };
+            [before, word]
+        });
+        std::iter::once(if shorter { "not " } else { "" }).chain(listed)
     }
 
     /// The value for a word of the API: its own, or `other`.

@@ -31,6 +31,8 @@ pub struct Target<'c> {
     /// The unknown facts that have been read.
     reads: Cell<Reads>,
     telling: Cell<Telling>,
+    /// The fault that has been told last.
+    told: Cell<Option<Told>>,
 }
 
 /// Facts in the order in which they were read, packed into a word: the wheels of an odometer.
@@ -57,27 +59,15 @@ impl Reads {
     }
 }
 
-/// What a rule has found. While the rule is only tried, that it has found something.
+/// That a rule has found something. What it is, the target has been told, unless the rule is only tried.
 #[derive(Debug)]
-pub struct Fault(Option<Box<Told>>);
+pub struct Fault(());
 
 /// A fault that will be shown.
 #[derive(Debug)]
 pub(crate) struct Told {
     pub(crate) place: Place,
     pub(crate) words: Words,
-}
-
-impl Fault {
-    /// Apart from what is made anew for each rule, so that it is made once.
-    #[inline(never)]
-    fn of(place: Place, words: Words) -> Self {
-        Self(Some(Box::new(Told { place, words })))
-    }
-
-    pub(crate) fn told(self) -> Option<Box<Told>> {
-        self.0
-    }
 }
 
 /// How much of an answer is wanted.
@@ -140,7 +130,7 @@ pub(crate) enum Outcome {
     /// The rule holds whatever the target.
     Holds,
     /// The rule fails whatever the target.
-    Fails(Box<Told>),
+    Fails(Told),
     /// The rule fails in these parts of the space, and holds elsewhere.
     Depends(Place, SmallVec<[Space; 2]>),
 }
@@ -154,6 +144,7 @@ impl<'c> Target<'c> {
             tried: Cell::new(context.space()),
             reads: Cell::default(),
             telling: Cell::new(Telling::Nothing),
+            told: Cell::default(),
         }
     }
 
@@ -167,41 +158,34 @@ impl<'c> Target<'c> {
         self.space
     }
 
-    /// Whether a rule holds at the first try already: it reads no unknown fact, or only a certain failure counts
-    /// and there is none. Nearly every rule of nearly every request ends here.
+    /// Tries a rule for the first time. Whether it fails, if that is not all there is to say: it holds where it
+    /// reads no unknown fact, or where only a certain failure counts. Nearly every rule of nearly every request does.
     #[inline]
-    pub(crate) fn holds_at_once(&self, certain_only: bool, check: impl Fn(&Self) -> Option<Fault>) -> bool {
-        // What no rule has read since is as it was.
-        if self.reads.get() != Reads::default() {
-            self.restart();
-        }
-        let fault = check(self);
-        if fault.is_some() {
-            return false;
-        }
-        // There is nothing to drop, which is not worth looking for every time.
-        std::mem::forget(fault);
-        certain_only || self.reads.get() == Reads::default()
-    }
-
-    #[inline]
-    fn restart(&self) {
+    pub(crate) fn first_try(
+        &self,
+        certain_only: bool,
+        check: impl Fn(&Self) -> Option<Fault>,
+    ) -> Option<bool> {
         self.tried.set(self.space);
         self.reads.set(Reads::default());
+        let fails = check(self).is_some();
+        (fails || !certain_only && self.reads.get() != Reads::default()).then_some(fails)
     }
 
-    /// Tries a rule with every value that the facts it reads can have.
-    pub(crate) fn judge(&self, certain_only: bool, check: &dyn Fn(&Self) -> Option<Fault>) -> Outcome {
-        self.restart();
+    /// Tries a rule with every other value that the facts it reads can have. `fails` says how the first try went.
+    pub(crate) fn judge(
+        &self,
+        certain_only: bool,
+        mut fails: bool,
+        check: &dyn Fn(&Self) -> Option<Fault>,
+    ) -> Outcome {
         let mut failing: SmallVec<[Space; 2]> = smallvec![];
-        let mut place = None;
+        let mut first_failing = None;
         let mut holds = false;
         loop {
-            if check(self).is_some() {
-                if place.is_none() && !certain_only {
-                    place = self.tell(Telling::Place, check).map(|told| told.place);
-                }
+            if fails {
                 let part = self.tried.get();
+                first_failing.get_or_insert(part);
                 if !failing.iter_mut().any(|known| known.absorb(part)) {
                     failing.push(part);
                 }
@@ -213,20 +197,28 @@ impl<'c> Target<'c> {
             if !self.advance() {
                 break;
             }
+            fails = check(self).is_some();
         }
-        match place {
-            Some(place) if holds => Outcome::Depends(place, failing),
-            None if failing.is_empty() => Outcome::Holds,
-            _ => self.tell(Telling::Words, check).map_or(Outcome::Holds, Outcome::Fails),
+        let Some(first_failing) = first_failing else { return Outcome::Holds };
+        if !holds {
+            return self.tell(Telling::Words, check).map_or(Outcome::Holds, Outcome::Fails);
         }
+        self.tried.set(first_failing);
+        let told = self.tell(Telling::Place, check);
+        told.map_or(Outcome::Holds, |told| Outcome::Depends(told.place, failing))
     }
 
     /// The same answer once more, to be shown.
-    fn tell(&self, telling: Telling, check: &dyn Fn(&Self) -> Option<Fault>) -> Option<Box<Told>> {
+    fn tell(&self, telling: Telling, check: &dyn Fn(&Self) -> Option<Fault>) -> Option<Told> {
         self.telling.set(telling);
         let fault = check(self);
         self.telling.set(Telling::Nothing);
-        fault?.told()
+        self.told(fault?)
+    }
+
+    /// What a fault is, if it has been told.
+    pub(crate) fn told(&self, _: Fault) -> Option<Told> {
+        self.told.take()
     }
 
     /// Goes to the next combination of values; false after the last.
@@ -250,14 +242,23 @@ impl<'c> Target<'c> {
         place: impl FnOnce() -> Place,
         words: impl FnOnce() -> W,
     ) -> Fault {
-        if self.telling.get() == Telling::Nothing { Fault(None) } else { self.show(place, words) }
+        if self.telling.get() != Telling::Nothing {
+            self.show(place, words);
+        }
+        Fault(())
     }
 
     #[cold]
     #[inline(never)]
-    fn show<W: Into<Words>>(&self, place: impl FnOnce() -> Place, words: impl FnOnce() -> W) -> Fault {
+    fn show<W: Into<Words>>(&self, place: impl FnOnce() -> Place, words: impl FnOnce() -> W) {
         let words = if self.telling.get() == Telling::Words { words().into() } else { Words::default() };
-        Fault::of(place(), words)
+        self.tell_of(place(), words);
+    }
+
+    /// Apart from what is made anew for each rule, so that it is made once.
+    #[inline(never)]
+    fn tell_of(&self, place: Place, words: Words) {
+        self.told.set(Some(Told { place, words }));
     }
 
     /// Runs a check whose answers will all be shown.

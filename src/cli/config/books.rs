@@ -3,8 +3,8 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::find::slashed;
 use super::source::Source;
+use crate::cli::input::slashed;
 use crate::cli::write::atomically;
 use crate::output::plural;
 use crate::policy::{Baseline, Ledger};
@@ -141,7 +141,7 @@ impl Book {
         let up = folder.ancestors().position(|above| file.starts_with(above)).unwrap_or(0);
         let common = folder.ancestors().nth(up).unwrap_or(Path::new(""));
         let down = file.strip_prefix(common).unwrap_or(file);
-        slashed(&(0..up).map(|_| Path::new("..")).chain([down]).collect::<PathBuf>())
+        slashed(&(0..up).map(|_| Path::new("..")).chain([down]).collect::<PathBuf>()).into_owned()
     }
 
     pub(in crate::cli) fn ledger(&self) -> &Ledger {

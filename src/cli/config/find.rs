@@ -9,6 +9,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::build::Configuration;
+use crate::cli::input::slashed;
 
 /// The name of a configuration.
 pub(in crate::cli) const NAME: &str = "elblint.toml";
@@ -93,7 +94,7 @@ impl Finder {
         let configuration = self.of_folder(path.parent()?)?;
         // A named configuration may lie beside the files that it is for.
         let relative = path.strip_prefix(&configuration.folder).or_else(|_| path.strip_prefix(&self.here));
-        let relative = slashed(relative.unwrap_or(&path));
+        let relative = slashed(relative.unwrap_or(&path)).into_owned();
         Some((configuration, relative))
     }
 
@@ -140,15 +141,5 @@ impl Finder {
 
     fn found(&self) -> MutexGuard<'_, Found> {
         self.found.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-/// A path with slashes, as globs and baselines have it.
-pub(super) fn slashed(path: &Path) -> String {
-    let path = path.to_string_lossy();
-    if std::path::MAIN_SEPARATOR == '/' {
-        path.into_owned()
-    } else {
-        path.replace(std::path::MAIN_SEPARATOR, "/")
     }
 }

@@ -11,7 +11,8 @@ use super::args::{Choice, ConfigArguments};
 use super::books::{Book, Books, Use};
 use super::build::Effective;
 use super::command_line::CommandLine;
-use super::find::{Finder, slashed};
+use super::find::Finder;
+use crate::cli::input::slashed;
 use crate::diagnostic::{Report, Severity};
 use crate::output::Source;
 use crate::policy::{Date, Finding, Levels, Policy};
@@ -25,7 +26,7 @@ pub(in crate::cli) struct Settings {
     pub(super) today: Date,
     books: Books,
     /// What is in effect where there is no configuration.
-    plain: Arc<Effective>,
+    plain: Effective,
     /// Whether anything has been found that makes the run fail.
     failed: AtomicBool,
 }
@@ -33,7 +34,8 @@ pub(in crate::cli) struct Settings {
 /// What holds for a file.
 pub(in crate::cli) struct FileSettings<'s> {
     settings: &'s Settings,
-    effective: Arc<Effective>,
+    /// What its configuration, if it has one, says.
+    configured: Option<Arc<Effective>>,
     book: Option<(&'s Arc<Book>, String)>,
 }
 
@@ -44,7 +46,7 @@ impl Settings {
             std::env::current_dir().map_err(|error| format!("there is no current directory: {error}"))?;
         let finder = Finder::new(here, choice.config.as_deref(), choice.isolated)?;
         let today = today();
-        let plain = Arc::new(plain(&line, today));
+        let plain = plain(&line, today);
         let books = Books::default();
         Ok(Self { line, finder, today, books, plain, failed: AtomicBool::new(false) })
     }
@@ -89,11 +91,8 @@ impl Settings {
         let configured = found.as_ref().and_then(|(configuration, _)| configuration.baseline.as_deref());
         let book = self.books.of(configured);
         let book = book.map(|book| (book, book.name_of(&self.finder.absolute(path))));
-        let effective = match &found {
-            Some((configuration, path)) => configuration.of(path, &self.line, self.today),
-            None => Arc::clone(&self.plain),
-        };
-        FileSettings { settings: self, effective, book }
+        let configured = found.map(|(configuration, path)| configuration.of(&path, &self.line, self.today));
+        FileSettings { settings: self, configured, book }
     }
 
     /// A file's path as globs see it.
@@ -102,7 +101,7 @@ impl Settings {
             Some((_, relative)) => relative,
             None => {
                 let path = self.finder.absolute(path);
-                slashed(path.strip_prefix(&self.finder.here).unwrap_or(&path))
+                slashed(path.strip_prefix(&self.finder.here).unwrap_or(&path)).into_owned()
             }
         }
     }
@@ -138,12 +137,16 @@ impl Settings {
 }
 
 impl FileSettings<'_> {
+    fn effective(&self) -> &Effective {
+        self.configured.as_deref().unwrap_or(&self.settings.plain)
+    }
+
     pub(in crate::cli) fn options(&self) -> Options {
-        self.effective.options
+        self.effective().options
     }
 
     pub(in crate::cli) fn context(&self) -> &crate::Context {
-        &self.effective.context
+        &self.effective().context
     }
 
     /// Begins anew with a file that is checked once more.
@@ -155,7 +158,7 @@ impl FileSettings<'_> {
 
     /// Takes out of the reports what rules that are off and suppressions take out, whatever the baseline says.
     pub(in crate::cli) fn heed(&self, reports: &mut [Report], comments: &[Comment]) {
-        self.effective.policy.apply(reports, comments);
+        self.effective().policy.apply(reports, comments);
     }
 
     /// Takes out of the reports what the user does not want to see. `comments` are those of the whole file.
@@ -173,7 +176,7 @@ impl FileSettings<'_> {
                 }
             }
         }
-        self.settings.note(reports, self.effective.fail_on);
+        self.settings.note(reports, self.effective().fail_on);
     }
 }
 

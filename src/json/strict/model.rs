@@ -1,6 +1,5 @@
 //! How a model is filled: the reader as serde sees it.
 
-use std::borrow::Cow;
 use std::fmt;
 
 use serde::de::value::{BorrowedStrDeserializer, StrDeserializer};
@@ -60,9 +59,9 @@ impl<'de> Deserializer<'de> for &mut Reader<'de> {
 
     #[inline]
     fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Refused> {
-        match self.string()? {
-            Cow::Borrowed(text) => visitor.visit_borrowed_str(text),
-            Cow::Owned(text) => visitor.visit_string(text),
+        match self.verbatim() {
+            Some(text) => visitor.visit_borrowed_str(text),
+            None => visitor.visit_string(self.escaped()?),
         }
     }
 
@@ -114,9 +113,9 @@ impl<'de> Deserializer<'de> for &mut Reader<'de> {
         _: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Refused> {
-        match self.string()? {
-            Cow::Borrowed(word) => visitor.visit_enum(BorrowedStrDeserializer::new(word)),
-            Cow::Owned(word) => visitor.visit_enum(StrDeserializer::new(&word)),
+        match self.verbatim() {
+            Some(word) => visitor.visit_enum(BorrowedStrDeserializer::new(word)),
+            None => visitor.visit_enum(StrDeserializer::new(&self.escaped()?)),
         }
     }
 

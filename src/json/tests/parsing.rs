@@ -100,7 +100,7 @@ fn colons() {
     "=" `=` between a name and its value | use a colon
     "=>" `=>` between a name and its value | use a colon
     "\"d\"" the name `"d"` has no value | add a colon and the value
-    {a:1 b:2 c:{} d:? }
+    {a:1 b:2 c:{} …}
     "#);
     assert_snapshot!(told(r#"{"a":,"b":}"#), @r#"
     "" no value after the colon | add the value
@@ -113,7 +113,7 @@ fn colons() {
     "#);
     assert_snapshot!(told(r#"["a":1]"#), @r#"
     ":" `:` where a comma or `]` is expected | -
-    ["a" …]
+    [? …]
     "#);
 }
 
@@ -167,7 +167,7 @@ fn bare_words() {
     "undefined" `undefined` is not a word of JSON | write `null`
     "NaN" JSON has no number `NaN` | write a number, or `null`
     "-Infinity" JSON has no number `-Infinity` | write a number, or `null`
-    [true false null null ? ? ]
+    [? ? ? ? ? ? ]
     "#);
     assert_snapshot!(told("[007,+5,-01,.5,5.,0x10,1.2.3,-]"), @r#"
     "007" the number `007` begins with a zero | remove the zeros, or put it in double quotes if it is a string
@@ -178,7 +178,7 @@ fn bare_words() {
     "0x10" `0x10` is not a number as JSON writes them | put it in double quotes if it is a string
     "1.2.3" `1.2.3` is not a number as JSON writes them | put it in double quotes if it is a string
     "-" `-` is not a number as JSON writes them | put it in double quotes if it is a string
-    [007 +5 -01 ? ? ? ? ? ]
+    [? ? ? ? ? ? ? ? ]
     "#);
     assert_snapshot!(told(r#"{"protocol":TCP,"cidr":10.0.0.0/8,"b":12 kg,"c":3}"#), @r#"
     "TCP" `TCP` is neither a JSON value nor in double quotes | put it in double quotes if it is a string

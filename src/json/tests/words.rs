@@ -19,6 +19,20 @@ fn placeholders_in_strings() {
 }
 
 #[test]
+fn placeholders_may_be_anywhere_in_a_text() {
+    for length in 0..80 {
+        assert!(!may_have_placeholder(&"{ ".repeat(length)), "{length}");
+        for at in 0..=length {
+            for placeholder in ["$", "<", "{{"] {
+                let mut text = " ".repeat(length);
+                text.insert_str(at, placeholder);
+                assert!(may_have_placeholder(&text), "{length} {at} {placeholder}");
+            }
+        }
+    }
+}
+
+#[test]
 fn near_names() {
     let known = ["name", "protocol_port", "lb_algorithm", "ip", "type", "weight"];
     for (name, meant) in [

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::level;
-use crate::rules::{RULES, Rule};
+use crate::rules::{RULES, Rule, Shows};
 
 /// Where what is enforced is documented.
 const DOCUMENTATION: &str = "https://support.huaweicloud.com/intl/en-us/elb/index.html";
@@ -73,20 +73,18 @@ struct Properties {
 
 impl Descriptor {
     fn of(rule: &Rule) -> Self {
-        let documentation = rule.markdown();
-        let (prose, examples) =
-            documentation.find("```").map_or((&*documentation, ""), |at| documentation.split_at(at));
-        let prose: Vec<_> =
+        let prose = rule.prose();
+        let paragraphs: Vec<_> =
             prose.split("\n\n").map(one_line).filter(|paragraph| !paragraph.is_empty()).collect();
-        let why = prose.get(1..).filter(|rest| !rest.is_empty()).unwrap_or(&prose);
+        let why = paragraphs.get(1..).filter(|rest| !rest.is_empty()).unwrap_or(&paragraphs);
         let sources = sources(rule);
         Self {
             id: rule.name,
             short_description: Text { text: rule.summary().to_owned() },
-            full_description: Text { text: prose.join(" ") },
+            full_description: Text { text: paragraphs.join(" ") },
             help: Help {
                 text: [why.join("\n"), sources.clone()].join("\n\n").trim().to_owned(),
-                markdown: [prose.join("\n\n"), example(examples), sources].join("\n\n").trim().to_owned(),
+                markdown: [paragraphs.join("\n\n"), example(rule), sources].join("\n\n").trim().to_owned(),
             },
             default_configuration: Configuration { level: level(rule.severity) },
             properties: Properties {
@@ -98,12 +96,12 @@ impl Descriptor {
 }
 
 /// The first example that breaks the rule.
-fn example(examples: &str) -> String {
-    let breaking = |example: &&str| example.lines().next().is_some_and(|line| line.ends_with(" breaks"));
-    let Some(example) = examples.split("```").find(breaking) else { return String::new() };
-    let operation = example.split_whitespace().nth(1).unwrap_or_default();
-    let body: Vec<_> = example.lines().skip(1).collect();
-    format!("This breaks it ({operation}):\n\n```json\n{}\n```", body.join("\n").trim())
+fn example(rule: &Rule) -> String {
+    let mut examples = rule.examples().into_iter();
+    let Some(example) = examples.find(|example| example.shows == Shows::Breaks) else { return String::new() };
+    let context = example.context.map(|context| format!("\ncontext: {context}")).unwrap_or_default();
+    let (heading, operation) = (example.shows.heading(), example.operation.name());
+    format!("{heading} ({operation}):\n\n```json\n{}{context}\n```", example.body)
 }
 
 fn sources(rule: &Rule) -> String {

@@ -1,6 +1,6 @@
 //! `docs/rules.md`: every rule with its documentation, its examples and what it rests on.
 
-use elblint::rules::{RULES, Rule};
+use elblint::rules::{Example, RULES, Rule};
 
 pub(super) fn document() -> String {
     let mut text = format!(
@@ -8,6 +8,12 @@ pub(super) fn document() -> String {
          # The rules\n\n\
          {} rules. Which sentence of the API's documentation each one enforces is told in \
          [coverage.md](coverage.md).\n\n\
+         An **error** is what the documentation forbids or the service refuses; a **warning** has no effect, or is \
+         surely not meant; an **info** is good to know. The group tells what a rule rests on: **documented**, the API's \
+         documentation; **suspicious**, what is accepted but surely not meant; **security**, secrets where they do not \
+         belong; **suppressions**, those of elblint that are not as they should be. And rules age: those that are \
+         **structural** only with the API, those of a **closed list** when it grows (`[extra-values]` in the \
+         configuration), those of a **bound** when it is raised.\n\n\
          | rule | severity | group | ages | |\n| --- | --- | --- | --- | --- |\n",
         RULES.len()
     );
@@ -29,11 +35,13 @@ pub(super) fn document() -> String {
 fn section(rule: &Rule, text: &mut String) {
     let Rule { name, severity, group, ages, .. } = rule;
     *text += &format!("\n## {name}\n\n{severity} · {} · {}\n\n", group.name(), ages.name());
-    for paragraph in rule.markdown().lines() {
-        *text += &line(paragraph);
+    *text += &format!("{}\n", rule.prose());
+    for Example { operation, shows, body, context } in rule.examples() {
+        *text += &format!("\n{} ({}):\n\n```json\n{body}\n```\n", shows.heading(), operation.name());
+        if let Some(context) = context {
+            *text += &format!("\nwhere this is known of the target:\n\n```json\n{context}\n```\n");
+        }
     }
-    text.truncate(text.trim_end().len());
-    text.push('\n');
     let mut sources = rule.sources().peekable();
     if sources.peek().is_some() {
         *text += "\nRests on:\n\n";
@@ -43,24 +51,4 @@ fn section(rule: &Rule, text: &mut String) {
             if source.parameter.is_empty() { String::new() } else { format!(", `{}`", source.parameter) };
         *text += &format!("- {} ({}), {}{parameter}\n", source.document, source.updated, source.table);
     }
-}
-
-/// A line of a rule's documentation. An example's opening line names its operation and what the example does; its
-/// last line may name the target.
-fn line(line: &str) -> String {
-    if let Some(example) = line.strip_prefix("```json ") {
-        let (operation, kind) = example.split_once(' ').unwrap_or((example, ""));
-        let what = match kind {
-            "breaks" => "This breaks it",
-            "holds" => "This holds",
-            "open" => "This depends on the target",
-            other => other,
-        };
-        return format!("{what} ({operation}):\n\n```json\n");
-    }
-    if let Some(context) = line.strip_prefix("context: ") {
-        return format!("```\n\nwhere this is known of the target:\n\n```json\n{context}\n");
-    }
-    // Examples follow one another without a blank line between them.
-    if line == "```" { "```\n\n".to_owned() } else { format!("{line}\n") }
 }

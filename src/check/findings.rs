@@ -1,0 +1,135 @@
+//! What a report will say, on its way there: found where it is in the body's text, and put in source order.
+//!
+//! Knows nothing of rules or targets.
+
+use crate::lists::SmallVec;
+
+use super::locate::Locator;
+use super::remedy::Remedy;
+use crate::diagnostic::{Diagnostic, Place, Related, Span};
+use crate::json::LineIndex;
+use crate::order::by_number;
+
+/// The diagnostics of one request. Until they are located, the spans that they have are not counted.
+#[derive(Default)]
+pub(super) struct Findings {
+    diagnostics: Vec<Diagnostic>,
+    /// One for each diagnostic.
+    notes: SmallVec<[Note; 1]>,
+}
+
+/// What is to be known of a diagnostic until it is located.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Note {
+    /// It points at a member's name and not at its value.
+    pub(super) on_key: bool,
+    /// What would mend it.
+    pub(super) remedy: Option<Remedy>,
+}
+
+impl Findings {
+    pub(super) fn add(&mut self, diagnostic: Diagnostic, note: Note) {
+        // Most requests that have a finding have one, and a list that grows by itself begins with room for four.
+        if self.diagnostics.is_empty() {
+            self.diagnostics.reserve_exact(1);
+        }
+        self.diagnostics.push(diagnostic);
+        self.notes.push(note);
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.diagnostics.is_empty()
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.diagnostics.len()
+    }
+
+    pub(super) fn diagnostics(&self) -> &[Diagnostic] {
+        &self.diagnostics
+    }
+
+    /// The first one at this place.
+    pub(super) fn at_mut(&mut self, place: &Place) -> Option<&mut Diagnostic> {
+        self.diagnostics.iter_mut().find(|diagnostic| diagnostic.place == *place)
+    }
+
+    /// Those after the first so many, which stay.
+    pub(super) fn split_off(&mut self, first: usize) -> Self {
+        let first = first.min(self.len());
+        Self { diagnostics: self.diagnostics.split_off(first), notes: self.notes.drain(first..).collect() }
+    }
+
+    pub(super) fn append(&mut self, others: Self) {
+        self.diagnostics.extend(others.diagnostics);
+        self.notes.extend(others.notes);
+    }
+
+    /// Drops those whose places are not to be kept.
+    pub(super) fn retain(&mut self, keep: impl Fn(&Place) -> bool) {
+        let mut places = self.diagnostics.iter().map(|diagnostic| &diagnostic.place);
+        self.notes.retain(|_| places.next().is_some_and(&keep));
+        self.diagnostics.retain(|diagnostic| keep(&diagnostic.place));
+    }
+
+    /// The places that they point at.
+    pub(super) fn places(&self) -> impl Iterator<Item = &Place> + Clone {
+        self.diagnostics.iter().flat_map(|told| {
+            std::iter::once(&told.place).chain(told.related.iter().map(|other| &other.place))
+        })
+    }
+
+    /// Turns places into spans, and puts the diagnostics in source order.
+    pub(super) fn locate(&mut self, locator: &Locator<'_>, text: &str) {
+        let mendable = locator.is_whole();
+        for (diagnostic, note) in self.diagnostics.iter_mut().zip(&self.notes) {
+            let Diagnostic { place, span, related, fix, .. } = diagnostic;
+            if span.is_none() {
+                let range = if note.on_key { locator.key(place) } else { locator.nearest(place) };
+                *span = range.map(Span::uncounted);
+            }
+            if let (true, Some(remedy), Some(span)) = (mendable, note.remedy, &span) {
+                let mended = remedy.fix(text, &span.range(), || locator.name(place), place);
+                *fix = mended.map(Box::new);
+            }
+            for Related { place, span, .. } in related {
+                *span = span.or_else(|| locator.nearest(place).map(Span::uncounted));
+            }
+        }
+        by_number(&mut self.diagnostics, |diagnostic| {
+            let start = diagnostic.span.map_or(0, |span| span.start.offset as u64);
+            (diagnostic.place.part as u64) << 60 | start
+        });
+        let lines = LineIndex::new(text);
+        let mut last = None;
+        let mut count = |span: &mut Span| {
+            // A fix often changes what its diagnostic is about, which has been counted then.
+            let known = last.filter(|last: &Span| last.range() == span.range());
+            *span = known.unwrap_or_else(|| lines.span(span.range()));
+            last = Some(*span);
+        };
+        for Diagnostic { span, related, fix, .. } in &mut self.diagnostics {
+            if let Some(span) = span {
+                count(span);
+            }
+            if let Some(fix) = fix {
+                fix.edits.iter_mut().for_each(|edit| count(&mut edit.span));
+            }
+            related.iter_mut().filter_map(|other| other.span.as_mut()).for_each(&mut count);
+        }
+    }
+
+    pub(super) fn into_diagnostics(self) -> Vec<Diagnostic> {
+        self.diagnostics
+    }
+}
+
+impl Note {
+    pub(super) const PLAIN: Self = Self { on_key: false, remedy: None };
+
+    pub(super) const ON_KEY: Self = Self { on_key: true, remedy: None };
+
+    pub(super) const fn of(remedy: Option<Remedy>) -> Self {
+        Self { on_key: false, remedy }
+    }
+}
