@@ -110,7 +110,7 @@ impl<'c> Judge<'c> {
         }
     }
 
-    /// Takes over what the tolerant deserializer has noted.
+    /// Takes over what the tolerant reader has noted.
     pub(super) fn faults(&mut self, faults: Vec<json::Fault>) {
         let remedies = remedy::of_faults(&faults);
         for (fault, remedy) in faults.into_iter().zip(remedies) {

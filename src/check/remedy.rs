@@ -25,7 +25,7 @@ pub(super) enum Remedy {
     Remove,
 }
 
-/// The remedies of what the tolerant deserializer has noted, one for each fault.
+/// The remedies of what the tolerant reader has noted, one for each fault.
 pub(super) fn of_faults(faults: &[json::Fault]) -> SmallVec<[Option<Remedy>; 4]> {
     // Two misspelt names cannot both become the one that was meant.
     let mut meant: FxHashMap<(&[Step], &str), usize> = FxHashMap::default();

@@ -293,7 +293,7 @@ pub(crate) fn refused_value(message: &str) -> Option<&str> {
 
 const REFUSED: &str = "\", but must be one of ";
 
-/// What the tolerant deserializer has noted.
+/// What the tolerant reader has noted.
 pub(crate) fn fault(operation: Operation, fault: &Fault) -> Told {
     let about = |rest: &[&str]| about(&fault.pointer, rest);
     match &fault.kind {
