@@ -1,7 +1,7 @@
 //! The value of one field, and how serde fills it.
 //!
 //! Knows nothing of any particular operation. Two readers of [`crate::json`] fill the models: the strict one when a body
-//! is good, as a deserializer, and the tolerant one when it is not, as a [`Model`]; both come through here.
+//! is good, as a deserializer, and the tolerant one when it is not, as a `Model`; both come through here.
 
 use std::borrow::Cow;
 use std::fmt;

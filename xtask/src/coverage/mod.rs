@@ -10,8 +10,6 @@ mod update_pool;
 mod upgrade_load_balancer;
 
 #[cfg(test)]
-mod models;
-#[cfg(test)]
 mod tests;
 
 use elblint::Operation;
