@@ -4,8 +4,6 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use rustc_hash::FxHashSet;
-#[cfg(not(target_family = "wasm"))]
-use validator::Validate;
 
 use super::findings::{Findings, Note};
 use super::locate::Locator;
@@ -14,7 +12,9 @@ use crate::api::Operation;
 use crate::api::context::Context;
 use crate::api::field::Field;
 use crate::diagnostic::{Diagnostic, Part, Place, Pointer, Related, Report, Severity, Span, Step, Verdict};
-use crate::json::model::{Object, breaches};
+#[cfg(target_family = "wasm")]
+use crate::json::model::breaches;
+use crate::json::model::{Breach, Object};
 use crate::json::{self, FaultKind, SyntaxFault, Tree};
 use crate::lists::smallvec;
 use crate::order::by_number;
@@ -166,25 +166,21 @@ impl<'c> Judge<'c> {
 
     /// Judges the single values of an object.
     #[cfg(not(target_family = "wasm"))]
-    pub(super) fn object<'a, T: Validate + Object<'a>>(&mut self, object: &T, at: &dyn Fn() -> Pointer) {
-        // validator tells fastest that nothing is wrong.
-        if object.validate().is_err() {
-            self.breaches(object, at);
-        }
+    #[inline]
+    pub(super) fn object<'a>(&mut self, object: &impl Object<'a>, at: &dyn Fn() -> Pointer) {
+        object.breaches(&mut |name, breach| self.breach(at().then(name), breach));
     }
 
     /// Judges the single values of an object.
     #[cfg(target_family = "wasm")]
     pub(super) fn object(&mut self, object: &dyn Object<'_>, at: &dyn Fn() -> Pointer) {
-        self.breaches(object, at);
+        breaches(object, |name, breach| self.breach(at().then(name), breach));
     }
 
-    fn breaches(&mut self, object: &dyn Object<'_>, at: &dyn Fn() -> Pointer) {
-        breaches(object, |name, breach| {
-            let pointer = at().then(name);
-            let told = fields::breach(&pointer, breach);
-            self.value_fault(told, pointer, Note::PLAIN);
-        });
+    #[cold]
+    fn breach(&mut self, pointer: Pointer, breach: Breach<'_>) {
+        let told = fields::breach(&pointer, breach);
+        self.value_fault(told, pointer, Note::PLAIN);
     }
 
     /// Judges the elements of a list: none may be null.

@@ -81,6 +81,11 @@ pub trait Object<'a> {
 
     /// The member of this number.
     fn look(&self, number: usize) -> Option<&dyn Model<'a>>;
+
+    /// Tells what is wrong with the single values of its members. Written out for each object, which is twice as fast as
+    /// going by the tables.
+    #[cfg(not(target_family = "wasm"))]
+    fn breaches<'o>(&'o self, told: &mut dyn FnMut(&'static str, Breach<'o>));
 }
 
 /// What all objects of a type have in common.
@@ -137,7 +142,7 @@ pub enum TextFault {
 
 /// What is wrong with a single value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Breach<'m> {
+pub enum Breach<'m> {
     /// It is not there.
     Required,
     /// It is not between the bounds.
@@ -164,7 +169,8 @@ pub(crate) enum Breach<'m> {
 
 impl Check {
     /// What this check finds wrong.
-    fn breach(self, seen: Seen<'_>) -> Option<Breach<'_>> {
+    #[inline]
+    pub(crate) fn breach(self, seen: Seen<'_>) -> Option<Breach<'_>> {
         match (self, seen) {
             (Self::Required, Seen::Absent | Seen::Null) => Some(Breach::Required),
             (Self::Range(min, max), Seen::Integer(value)) if value < min || value > max => {
@@ -183,7 +189,8 @@ impl Check {
     }
 }
 
-/// What is wrong with the single values of an object, and in which member.
+/// The same by the tables.
+#[cfg(any(target_family = "wasm", test))]
 pub(crate) fn breaches<'o>(object: &'o dyn Object<'_>, mut told: impl FnMut(&'static str, Breach<'o>)) {
     let shape = object.shape();
     for (number, (name, checks)) in shape.names.iter().zip(shape.checks).enumerate() {
@@ -342,6 +349,21 @@ macro_rules! model {
                         $(number if number == Number::$field as usize => &self.$field,)*
                         _ => return None,
                     })
+                }
+
+                #[cfg(not(target_family = "wasm"))]
+                #[inline]
+                fn breaches<'o>(&'o self, told: &mut dyn FnMut(&'static str, $crate::json::model::Breach<'o>)) {
+                    $({
+                        const CHECKS: &[$crate::json::model::Check] =
+                            $crate::json::model::checks!([] $(#[$($of_field)*])*);
+                        for check in CHECKS {
+                            if let Some(breach) = check.breach(Model::seen(&self.$field)) {
+                                told($crate::json::model::name(stringify!($field)), breach);
+                            }
+                        }
+                    })*
+                    let _ = told;
                 }
             }
         };
