@@ -5,7 +5,6 @@
 
 pub mod batch_create_members;
 pub mod context;
-mod context_error;
 pub mod field;
 pub mod operation;
 pub(crate) mod texts;
