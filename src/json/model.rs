@@ -142,6 +142,7 @@ pub enum TextFault {
 
 /// What is wrong with a single value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(target_family = "wasm", expect(unreachable_pub, reason = "no trait names it there"))]
 pub enum Breach<'m> {
     /// It is not there.
     Required,
