@@ -193,24 +193,15 @@ pub fn route(method: &str, url: &str) -> Route {
         Some(((start, end), before)) if start == end => before,
         _ => &[],
     };
-    if let Some(operation) =
-        operation_at(method, url, segments).or_else(|| operation_at(method, url, without_slash))
-    {
-        let mut parameters = PathParameters::new();
-        for (expected, (start, end)) in operation.info().path.segments.iter().zip(segments) {
-            if let Some(name) = parameter(expected) {
-                parameters.push((name, *start..*end));
-            }
-        }
-        return Route::Operation(operation, parameters);
-    }
-    if let Some((operation, missing)) = operation_behind(method, url, segments) {
-        let template = operation.info().path.segments;
+    let found = operation_at(method, url, segments)
+        .or_else(|| operation_at(method, url, without_slash))
+        .map(|operation| (operation, 0))
+        .or_else(|| operation_behind(method, url, segments));
+    if let Some((operation, missing)) = found {
         let base = (0, segments.first().map_or(0, |(start, _)| start.saturating_sub(1)));
+        let places = std::iter::repeat_n(&base, missing).chain(segments);
         let mut parameters = PathParameters::new();
-        for (expected, (start, end)) in
-            template.iter().zip(std::iter::repeat_n(&base, missing).chain(segments))
-        {
+        for (expected, (start, end)) in operation.info().path.segments.iter().zip(places) {
             if let Some(name) = parameter(expected) {
                 parameters.push((name, *start..*end));
             }

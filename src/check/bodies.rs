@@ -1,7 +1,6 @@
 //! How each body is walked: its objects for the field rules, its subjects for the named ones.
 
 use serde::Deserialize;
-use validator::Validate;
 
 use super::judge::Judge;
 use crate::api::Operation;
@@ -16,7 +15,7 @@ use crate::json::{Reader, Refused};
 use crate::rules::registry;
 
 /// The body of an operation that is covered.
-pub trait RequestBody<'a>: Deserialize<'a> + Model<'a> + Validate + sealed::Walk {
+pub trait RequestBody<'a>: Deserialize<'a> + Model<'a> + sealed::Walk {
     /// The operation.
     const OPERATION: Operation;
 

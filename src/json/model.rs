@@ -82,8 +82,8 @@ pub trait Object<'a> {
     /// The member of this number.
     fn look(&self, number: usize) -> Option<&dyn Model<'a>>;
 
-    /// Tells what is wrong with the single values of its members. Written out for each object, which is twice as fast as
-    /// going by the tables.
+    /// Tells what is wrong with the single values of its members. Written out for each object: going by the tables makes
+    /// a good body cost a sixth more.
     #[cfg(not(target_family = "wasm"))]
     fn breaches<'o>(&'o self, told: &mut dyn FnMut(&'static str, Breach<'o>));
 }

@@ -17,8 +17,8 @@ pub(super) struct Stop;
 pub(super) const COMMENT: &str = "JSON has no comments";
 pub(super) const LAST_COMMA: &str = "a comma with nothing after it";
 
-#[cfg(feature = "cli")]
 /// Whether this syntax fault is one that many programs let pass in their own files.
+#[cfg(feature = "cli")]
 pub(crate) fn is_lenience(message: &str) -> bool {
     [COMMENT, LAST_COMMA].contains(&message)
 }

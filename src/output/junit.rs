@@ -1,7 +1,7 @@
 //! `--format junit`: a test suite a file, a test case a request, which fails where the request is refused.
 //!
-//! A very long file is several suites of the same name, which readers put together: the counts stand before what they
-//! count, and the memory is not for all of it.
+//! A very long file is several suites of the same name: the counts stand before what they count, and the memory is not
+//! for all of it.
 
 use std::borrow::Cow;
 use std::io::{self, Write};
