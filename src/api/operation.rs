@@ -8,6 +8,7 @@ use serde::{Serialize, Serializer};
 
 use super::{batch_create_members, update_member, update_pool, upgrade_load_balancer};
 use crate::diagnostic::{Pointer, Source, Step};
+use crate::search;
 
 /// An operation of the API.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -242,7 +243,7 @@ fn operation_behind(method: &str, url: &str, segments: &[(usize, usize)]) -> Opt
     if !is_placeholder(base) {
         return None;
     }
-    let named = base.to_ascii_lowercase().contains("elb");
+    let named = search::contains(&base.to_ascii_lowercase(), "elb");
     Operation::ALL.iter().find_map(|operation| {
         let info = operation.info();
         let missing = info.path.segments.len().checked_sub(segments.len()).filter(|missing| *missing > 0)?;

@@ -22,6 +22,7 @@ mod tree;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use decode::escape;
 pub(crate) use fill::fill_model;
 pub use fill::{Fault, FaultKind, Filled, fill};
 pub use near::near;

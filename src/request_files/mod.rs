@@ -19,7 +19,8 @@ use crate::Context;
 use crate::api::Operation;
 use crate::diagnostic::{Report, Span};
 
-pub use jsonl::{Line, check_line};
+pub use jsonl::check_line;
+pub use object::Line;
 
 /// A format of request files.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -36,14 +37,14 @@ impl Format {
     /// The format that a file's name tells.
     pub fn of(name: &str) -> Option<Self> {
         let (_, extension) = split_at_last(name, b'.')?;
-        let known = [
-            ("json", Self::Json),
-            ("http", Self::Http),
-            ("rest", Self::Http),
-            ("jsonl", Self::JsonLines),
-            ("ndjson", Self::JsonLines),
+        const KNOWN: [(&str, Format); 5] = [
+            ("json", Format::Json),
+            ("http", Format::Http),
+            ("rest", Format::Http),
+            ("jsonl", Format::JsonLines),
+            ("ndjson", Format::JsonLines),
         ];
-        known.into_iter().find(|(own, _)| own.eq_ignore_ascii_case(extension)).map(|(_, format)| format)
+        KNOWN.iter().find(|(own, _)| own.eq_ignore_ascii_case(extension)).map(|(_, format)| *format)
     }
 }
 
@@ -77,6 +78,22 @@ pub struct FileReport {
     /// Nothing in the text says that it is meant for us. A caller that was told to check the file shows the rest
     /// of this report; one that only came across the file passes it over.
     pub foreign: bool,
+}
+
+impl FileReport {
+    /// Adds what a line, or an element of a list, turned out to be.
+    fn add(&mut self, line: Line) {
+        match line {
+            Line::Blank => {}
+            Line::Report(report) => self.reports.push(report),
+            Line::Skipped => self.skipped += 1,
+            Line::Foreign(report) => {
+                // The first one tells whether all are requests.
+                self.foreign |= self.reports.is_empty() && self.skipped == 0;
+                self.reports.push(report);
+            }
+        }
+    }
 }
 
 /// A comment that asks for something to be suppressed.
@@ -116,12 +133,32 @@ pub fn check_text(
     load: &mut Load<'_>,
 ) -> FileReport {
     let options = options.for_file(name);
-    match Format::of(name) {
-        Some(Format::Http) => http::check(text, context, load),
-        Some(Format::JsonLines) => jsonl::check(text, &options, context),
-        Some(Format::Json) | None => json::check(text, &options, context),
+    let mut file = FileReport::default();
+    let nothing = match Format::of(name) {
+        Some(Format::Http) => {
+            http::check(text, context, load, &mut file);
+            NO_REQUEST
+        }
+        Some(Format::JsonLines) => {
+            jsonl::check(text, &options, context, &mut file);
+            NO_REQUEST
+        }
+        Some(Format::Json) | None => {
+            json::check(text, &options, context, &mut file);
+            NEITHER
+        }
+    };
+    if file.reports.is_empty() && file.skipped == 0 {
+        file.foreign = true;
+        file.problems.push(Problem { message: nothing.to_owned(), span: None });
     }
+    file
 }
+
+const NO_REQUEST: &str = "there is no request in it";
+
+const NEITHER: &str = "this is neither a request (an object with `method` and `url`) nor the body of an operation \
+                       that is known; name the operation with --operation, or in the file's name as in UpdatePool.json";
 
 fn operation_of(name: &str) -> Option<Operation> {
     let after = |text, byte| split_at_last(text, byte).map_or(text, |(_, after)| after);
@@ -138,7 +175,8 @@ fn split_at_last(name: &str, byte: u8) -> Option<(&str, &str)> {
     Some((name.get(..at)?, name.get(at + 1..)?))
 }
 
-/// A text without its byte order mark, and how long that is.
-fn without_bom(text: &str) -> (usize, &str) {
-    text.strip_prefix('\u{FEFF}').map_or((0, text), |rest| (text.len() - rest.len(), rest))
+/// Where a text begins, after a byte order mark.
+fn without_bom(text: &str) -> usize {
+    const MARK: char = '\u{FEFF}';
+    if text.starts_with(MARK) { MARK.len_utf8() } else { 0 }
 }
