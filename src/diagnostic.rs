@@ -133,7 +133,9 @@ impl Pointer {
 
 impl FromIterator<Step> for Pointer {
     fn from_iter<I: IntoIterator<Item = Step>>(steps: I) -> Self {
-        Self(steps.into_iter().collect())
+        let mut pointer = Self::default();
+        steps.into_iter().for_each(|step| pointer.push(step));
+        pointer
     }
 }
 

@@ -13,6 +13,7 @@ pub(crate) mod model;
 mod near;
 mod parse;
 mod placeholder;
+mod quote;
 mod scan;
 mod seek;
 mod strict;
@@ -27,6 +28,7 @@ pub(crate) use fill::fill_model;
 pub use fill::{Fault, FaultKind, Filled, fill};
 pub use near::near;
 pub use placeholder::{is_placeholder, may_have_placeholder};
+pub use quote::quote;
 #[cfg(feature = "cli")]
 pub(crate) use scan::is_lenience;
 pub use seek::Sought;

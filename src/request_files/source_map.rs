@@ -6,6 +6,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use crate::json::quote;
 use crate::lists::{SmallVec, smallvec};
 
 /// A stretch of the derived text, and where in the file it comes from.
@@ -96,8 +97,8 @@ impl<'t> Derived<'t> {
     pub(super) fn edit(&self, range: Range<usize>, text: &str) -> Option<(Range<usize>, String)> {
         if self.in_string {
             let whole = self.is_edge(range.start) && self.is_edge(range.end);
-            // Not by way of a JSON value, which brings along the tables that numbers are written by.
-            let quoted = serde_json::to_string(text).ok()?;
+            let mut quoted = String::new();
+            quote(text, &mut quoted);
             let inner = quoted.strip_prefix('"')?.strip_suffix('"')?.to_owned();
             return whole.then(|| (self.source(range), inner));
         }

@@ -7,6 +7,7 @@
 #![cfg(target_family = "wasm")]
 
 mod arena;
+mod json;
 
 use std::borrow::Cow;
 use std::cell::RefCell;
@@ -29,7 +30,7 @@ struct Desk {
     input: Vec<u8>,
     /// What is known of the target.
     known: Context,
-    output: Vec<u8>,
+    output: String,
 }
 
 /// Points in time: what is on the desk was taken in this order, and nothing else lives longer than a call.
@@ -49,7 +50,8 @@ thread_local! {
 
 impl Desk {
     /// Forgets all that was taken since a point in time.
-    fn clear(&mut self, to: impl FnOnce(&Marks) -> Mark) {
+    #[inline(never)]
+    fn clear(&mut self, to: fn(&Marks) -> Mark) {
         let Some(marks) = &self.marks else { return };
         let to = to(marks);
         mem::forget(mem::take(&mut self.output));
@@ -116,7 +118,7 @@ pub fn know(shared: usize, length: usize) -> usize {
         if let Some(marks) = &mut desk.marks {
             marks.told = arena::mark();
         }
-        desk.output = fault.unwrap_or_default().into_bytes();
+        desk.output = fault.unwrap_or_default();
         if desk.output.is_empty() { Answer::NOTHING } else { Answer::TEXT + desk.output.len() }
     })
 }
@@ -195,7 +197,7 @@ fn text(input: &[u8], start: usize, end: usize) -> &str {
     input.get(start..end).and_then(|bytes| std::str::from_utf8(bytes).ok()).unwrap_or_default()
 }
 
-fn answer(mut report: Report, spans: bool, output: &mut Vec<u8>) -> usize {
+fn answer(mut report: Report, spans: bool, output: &mut String) -> usize {
     let place = Operation::ALL.iter().position(|operation| report.operation == Some(operation.name()));
     if report.verdict == Verdict::Ready
         && report.diagnostics.is_empty()
@@ -221,10 +223,7 @@ fn forget_spans(report: &mut Report) {
 }
 
 /// Into the same room as ever, which has grown to what is needed.
-fn write(value: &impl Serialize, output: &mut Vec<u8>) -> usize {
+fn write(value: &impl Serialize, output: &mut String) -> usize {
     output.clear();
-    if serde_json::to_writer(&mut *output, value).is_err() {
-        return Answer::NOTHING;
-    }
-    Answer::TEXT + output.len()
+    if json::write(value, output) { Answer::TEXT + output.len() } else { Answer::NOTHING }
 }
