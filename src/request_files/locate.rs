@@ -32,6 +32,7 @@ impl<'t> Lines<'t> {
     }
 
     /// The lines of a piece of a file that begins with a line.
+    #[cfg_attr(target_family = "wasm", inline(never))]
     pub(super) fn from(text: &'t str, offset: usize, line: usize) -> Self {
         Self { text, index: LineIndex::new(text), offset, line }
     }
