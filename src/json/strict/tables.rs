@@ -73,12 +73,11 @@ impl<'de> Reader<'de> {
 
     /// Passes over this name, if it comes next.
     fn passes_name(&mut self, name: &str) -> bool {
-        self.peek();
-        let rest = self.text.as_bytes().get(self.at..).unwrap_or_default();
-        let passes = match rest.split_first() {
-            Some((b'"', rest)) => rest.get(name.len()) == Some(&b'"') && rest.starts_with(name.as_bytes()),
-            _ => false,
-        };
+        if self.peek() != Some(b'"') {
+            return false;
+        }
+        let rest = self.text.as_bytes().get(self.at + 1..).unwrap_or_default();
+        let passes = rest.get(name.len()) == Some(&b'"') && rest.starts_with(name.as_bytes());
         self.at += if passes { name.len() + 2 } else { 0 };
         passes
     }
