@@ -7,6 +7,9 @@ use super::tree::Kind;
 
 const QUOTE_IT: &str = "put it in double quotes if it is a string";
 
+/// A whole text that begins with a word is something else than JSON: a form, an XML document, prose.
+const BEGIN_AN_OBJECT: &str = "write a JSON object, which begins with `{`";
+
 /// The kind of value a word without placeholders is, with a fault if JSON does not know it.
 pub(super) fn kind(scan: &mut Scanner<'_>, word: &Word<'_>) -> Kind {
     let shape = number(word.text.as_bytes());
@@ -38,7 +41,11 @@ pub(super) fn kind(scan: &mut Scanner<'_>, word: &Word<'_>) -> Kind {
         _ if bare.is_empty() || bare.starts_with(|first: char| first.is_ascii_digit() || first == '.') => {
             (format!("{shown} is not a number as JSON writes them"), QUOTE_IT)
         }
-        _ => (format!("{shown} is neither a JSON value nor in double quotes"), QUOTE_IT),
+        _ => {
+            let before = scan.text.get(..word.range.start).unwrap_or_default();
+            let help = if before.trim().is_empty() { BEGIN_AN_OBJECT } else { QUOTE_IT };
+            (format!("{shown} is neither a JSON value nor in double quotes"), help)
+        }
     };
     scan.fault(word.range.clone(), message, help);
     // Whatever it was meant to be, its fault is told.

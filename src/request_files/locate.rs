@@ -125,7 +125,7 @@ pub(super) enum Body<'t> {
         /// The name as it is written.
         name: &'t str,
         /// The lines of the file.
-        lines: LineIndex<'t>,
+        lines: &'t LineIndex<'t>,
         /// The body that it makes.
         body: Derived<'t>,
     },

@@ -66,7 +66,7 @@ impl<'t> Reader<'t, '_> {
             headers.push(Header { name, value, range: header.line.clone() });
         }
         let url = self.variables.expand(lines.text, &raw.target, at);
-        let loaded;
+        let (loaded, index);
         let body = match &raw.body_file {
             Some(BodyFile { line, path, variables }) => {
                 loaded = self.load("body", path, line).unwrap_or_else(|| UNREAD.to_owned());
@@ -75,8 +75,8 @@ impl<'t> Reader<'t, '_> {
                     true => self.variables.expand(&loaded, &[whole], at),
                     false => Derived::verbatim(&loaded, whole),
                 };
-                let index = LineIndex::new(&loaded);
-                Body::There { line: line.clone(), name: lines.slice(path), lines: index, body }
+                index = LineIndex::new(&loaded);
+                Body::There { line: line.clone(), name: lines.slice(path), lines: &index, body }
             }
             None => match self.variables.expand(lines.text, &raw.body, at) {
                 body if body.text().trim_ascii().is_empty() => Body::Absent,
