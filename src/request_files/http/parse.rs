@@ -222,8 +222,8 @@ impl Parser<'_, '_> {
         let start = content.start + 1;
         let equals = start + memchr(b'=', rest.as_bytes())?;
         let name = self.lines.trimmed(start..equals);
-        let word = |character: char| character.is_alphanumeric() || matches!(character, '_' | '-' | '.');
-        let is_name = !name.is_empty() && self.lines.slice(&name).chars().all(word);
+        let word = |byte: u8| byte.is_ascii_alphanumeric() || !byte.is_ascii() || b"_-.".contains(&byte);
+        let is_name = !name.is_empty() && self.lines.slice(&name).bytes().all(word);
         is_name.then(|| Definition { name, value: self.lines.trimmed(equals + 1..content.end) })
     }
 

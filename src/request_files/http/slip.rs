@@ -41,15 +41,15 @@ pub(super) fn slip(line: &str) -> Option<Slip<'_>> {
         [b'{', rest @ ..] => matches!(rest, [] | [b'"' | b'}', ..]),
         // Methods that are not known are in capitals; hosts without a period or a port are rare.
         _ if second.is_some() => first.ends_with(':') || word(first) && !shouted,
-        _ => word(first) && !first.contains('.') && first != "localhost",
+        _ => word(first) && !first.as_bytes().contains(&b'.') && first != "localhost",
     };
     text.then_some(Slip::Text)
 }
 
 /// Whether a line is for the editor that sends the requests: it names other files.
 pub(super) fn is_directive(line: &str) -> bool {
-    let rest = line.strip_prefix("import").or_else(|| line.strip_prefix("run"));
-    rest.is_some_and(|rest| rest.starts_with([' ', '\t']) && rest.contains(['.', '#', '/']))
+    let rest = line.strip_prefix("import").or_else(|| line.strip_prefix("run")).unwrap_or_default();
+    matches!(rest.as_bytes(), [b' ' | b'\t', names @ ..] if names.iter().any(|byte| b".#/".contains(byte)))
 }
 
 #[cfg(test)]
