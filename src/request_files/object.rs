@@ -159,10 +159,8 @@ pub(super) struct Piece<'l, 't> {
     pub(super) tree: Tree<'t>,
 }
 
-/// Whether a member of this name is one of a request.
-fn is_own(name: &str) -> bool {
-    matches!(name, "method" | "url" | "headers" | "body" | "context")
-}
+/// The members of a request.
+const OWN: [&str; 5] = ["method", "url", "headers", "body", "context"];
 
 impl<'l, 't> Piece<'l, 't> {
     /// The value that a stretch of the text holds.
@@ -178,7 +176,9 @@ impl<'l, 't> Piece<'l, 't> {
         }
         let mut faults = self.member_faults();
         let (Some(method), Some(_)) = (self.word("method"), self.word("url")) else {
-            faults.extend(self.tree.syntax_faults().iter().map(|fault| self.syntax(fault)));
+            for fault in self.tree.syntax_faults() {
+                faults.push(self.syntax(fault));
+            }
             let method = self.word("method").unwrap_or_default();
             return Line::Report(self.report(&method, faults));
         };
@@ -297,7 +297,7 @@ impl<'l, 't> Piece<'l, 't> {
         }
         if let Some(headers) = self.value("headers") {
             for header in self.tree.members(headers) {
-                if !(cut && is_own(&header.key)) {
+                if !(cut && OWN.contains(&&*header.key)) {
                     faults.extend(self.no_string(&header.key, header.value));
                 }
             }
@@ -307,7 +307,7 @@ impl<'l, 't> Piece<'l, 't> {
             }
         }
         for member in self.tree.members(root) {
-            if is_own(&member.key) && self.value(&member.key) != Some(member.value) {
+            if OWN.contains(&&*member.key) && self.value(&member.key) != Some(member.value) {
                 let message = format!("`{}` is here twice; the last one counts", member.key);
                 let range = self.shift(member.key_range);
                 faults.push(self.fault(&fields::DUPLICATE_KEY, message, Some("remove one of them"), range));

@@ -69,13 +69,14 @@ impl<'t> Reader<'t, '_> {
         let (loaded, index);
         let body = match &raw.body_file {
             Some(BodyFile { line, path, variables }) => {
-                loaded = self.load("body", path, line).unwrap_or_else(|| UNREAD.to_owned());
-                let whole = 0..loaded.len();
+                loaded = self.load("body", path, line);
+                let text = loaded.as_deref().unwrap_or(UNREAD);
+                let whole = 0..text.len();
                 let body = match variables {
-                    true => self.variables.expand(&loaded, &[whole], at),
-                    false => Derived::verbatim(&loaded, whole),
+                    true => self.variables.expand(text, &[whole], at),
+                    false => Derived::verbatim(text, whole),
                 };
-                index = LineIndex::new(&loaded);
+                index = LineIndex::new(text);
                 Body::There { line: line.clone(), name: lines.slice(path), lines: &index, body }
             }
             None => match self.variables.expand(lines.text, &raw.body, at) {
@@ -131,14 +132,14 @@ impl<'t> Reader<'t, '_> {
         let mut merged = Cow::Borrowed(base);
         for range in named {
             let path = self.lines.slice(range);
-            let known = self.contexts.iter().position(|(own, _)| *own == path);
-            let known = known.unwrap_or_else(|| {
+            if !self.contexts.iter().any(|(known, _)| *known == path) {
                 let context = self.read_context(path, range);
                 self.contexts.push((path, context));
-                self.contexts.len() - 1
-            });
-            if let Some((_, Some(context))) = self.contexts.get(known) {
-                merged.to_mut().merge(context.clone());
+            }
+            for (_, context) in self.contexts.iter().filter(|(known, _)| *known == path) {
+                if let Some(context) = context {
+                    merged.to_mut().merge(context.clone());
+                }
             }
         }
         merged

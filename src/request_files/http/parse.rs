@@ -97,7 +97,7 @@ pub(super) fn parse(lines: &Lines<'_>, start: usize) -> File {
         state: State::Before,
         in_script: false,
         above_separators: true,
-        waiting: 0,
+        settled: 0,
     };
     let mut at = start;
     let mut number = 1;
@@ -118,8 +118,8 @@ struct Parser<'l, 't> {
     state: State,
     in_script: bool,
     above_separators: bool,
-    /// How many of the last suppressions still wait for what they are about.
-    waiting: usize,
+    /// How many of the suppressions are known to be about what they are.
+    settled: usize,
 }
 
 impl Parser<'_, '_> {
@@ -133,7 +133,7 @@ impl Parser<'_, '_> {
             self.suppression(content);
         } else if let Some(script) = script {
             self.in_script = !contains(script, "%}");
-        } else if line.starts_with('#') || line.starts_with("//") {
+        } else if line.starts_with("#") || line.starts_with("//") {
             self.comment(content);
         } else if let Some(definition) = self.definition(&content) {
             self.file.definitions.push(definition);
@@ -149,7 +149,7 @@ impl Parser<'_, '_> {
                 self.request_line(content, number);
             }
         } else {
-            self.found(|comment| comment.line = Some(number));
+            self.waiting().iter_mut().for_each(|comment| comment.line = Some(number));
             self.request.end = full.end;
             match self.state {
                 State::Body => self.body(full, content),
@@ -160,10 +160,10 @@ impl Parser<'_, '_> {
 
     /// Ends the request that is being read, if one is.
     fn finish(&mut self) {
-        if self.state == State::Before && self.above_separators {
-            self.found(|comment| comment.request = None);
+        let for_all = self.state == State::Before && self.above_separators;
+        for comment in self.waiting() {
+            comment.request = comment.request.filter(|_| !for_all);
         }
-        self.waiting = 0;
         let request = std::mem::take(&mut self.request);
         if self.state != State::Before {
             self.file.requests.push(request);
@@ -194,27 +194,31 @@ impl Parser<'_, '_> {
             request: Some(if whole { NO_LINE } else { self.request.number }),
             line: (!whole).then_some(NO_LINE),
         });
-        self.waiting += 1;
     }
 
-    /// Tells the suppressions that wait for it what they are about.
-    fn found(&mut self, tell: impl Fn(&mut Comment)) {
-        self.file.comments.iter_mut().rev().take(self.waiting).for_each(tell);
-        self.waiting = 0;
+    /// The suppressions that still wait for what they are about, and do so no longer.
+    fn waiting(&mut self) -> &mut [Comment] {
+        let first = std::mem::replace(&mut self.settled, self.file.comments.len());
+        self.file.comments.get_mut(first..).unwrap_or_default()
     }
 
     fn comment(&mut self, content: Range<usize>) {
         self.suppression(content.clone());
-        let line = self.lines.slice(&content);
-        let words = line.trim_start_matches(|mark| matches!(mark, '#' | '/')).trim_start();
-        let Some(rest) = words.strip_prefix("@context") else { return };
-        let path = rest.trim_start_matches(|mark| matches!(mark, ' ' | '\t' | '='));
-        if path.is_empty() || path.len() == rest.len() {
+        let words = self.lines.trimmed(self.behind(b"#/", content));
+        let rest = words.start + "@context".len()..words.end;
+        let path = self.behind(b" \t=", rest.clone());
+        if !self.lines.slice(&words).starts_with("@context") || path == rest || path.is_empty() {
             return;
         }
         let contexts =
             if self.above_separators { &mut self.file.contexts } else { &mut self.request.contexts };
-        contexts.push(content.end - path.len()..content.end);
+        contexts.push(path);
+    }
+
+    /// What stands behind the bytes of a kind that a stretch begins with.
+    fn behind(&self, bytes: &[u8], stretch: Range<usize>) -> Range<usize> {
+        let line = self.lines.slice(&stretch);
+        stretch.start + line.bytes().take_while(|byte| bytes.contains(byte)).count()..stretch.end
     }
 
     fn definition(&self, content: &Range<usize>) -> Option<Definition> {
@@ -233,7 +237,7 @@ impl Parser<'_, '_> {
         let blank = memchr2(b' ', b'\t', line).filter(|blank| line.get(..*blank).is_some_and(is_method));
         let method = blank.map(|blank| content.start..content.start + blank);
         let target = content.start + blank.unwrap_or(0)..content.end;
-        self.found(|comment| comment.request = Some(number));
+        self.waiting().iter_mut().for_each(|comment| comment.request = Some(number));
         self.request.number = number;
         self.request.method = method;
         self.request.target = smallvec![self.without_version(self.lines.trimmed(target))];
@@ -300,7 +304,7 @@ impl Parser<'_, '_> {
 
 /// The rest of a line that begins a script: `> {% … %}` or `< {% … %}`.
 fn script(line: &str) -> Option<&str> {
-    line.strip_prefix(['<', '>'])?.trim_start().strip_prefix("{%")
+    line.strip_prefix("<").or_else(|| line.strip_prefix(">"))?.trim_start().strip_prefix("{%")
 }
 
 /// `< ./body.json`, `<@ ./body.json`
@@ -314,8 +318,13 @@ fn is_file(line: &[u8]) -> bool {
 
 /// What is done with the response: `> handler.js`, `>> saved.json`, `<> old-response.json`.
 fn is_handler(line: &[u8]) -> bool {
-    let rest = [&b"<>"[..], b">>!", b">>", b">"].iter().find_map(|mark| line.strip_prefix(*mark));
-    matches!(rest, Some([b' ' | b'\t', ..]))
+    match line {
+        [b'<', b'>', rest @ ..]
+        | [b'>', b'>', b'!', rest @ ..]
+        | [b'>', b'>', rest @ ..]
+        | [b'>', rest @ ..] => matches!(rest, [b' ' | b'\t', ..]),
+        _ => false,
+    }
 }
 
 fn is_token(name: &str) -> bool {

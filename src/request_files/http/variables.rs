@@ -64,7 +64,7 @@ impl<'t> Variables<'t> {
 
     /// The name and the value of a variable as the file has them: the last one before the request, else the first.
     fn defined(&self, name: &str, at: usize) -> Option<(&'t str, &'t str)> {
-        let after = self.definitions.partition_point(|(own, defined, _)| (*own, *defined) < (name, at));
+        let after = self.definitions.partition_point(|own| *own < (name, at, ""));
         let named = |place: usize| self.definitions.get(place).filter(|(own, ..)| *own == name);
         let (name, _, value) = after.checked_sub(1).and_then(named).or_else(|| named(after))?;
         Some((name, value))
