@@ -5,12 +5,13 @@
 use std::ops::Range;
 
 use super::locate::{Body, Layout, Lines};
-use super::object::{Line, Piece, Wire, check_object, tells_syntax};
+use super::object::{Line, Piece, check_object, tells_syntax};
+use super::quick;
 use super::source_map::Derived;
 use super::{FileReport, Options, without_bom};
 use crate::api::Operation;
 use crate::diagnostic::Report;
-use crate::json::{Kind, Reader, Tree};
+use crate::json::{Kind, Tree};
 use crate::search::memmem;
 use crate::{Context, check_body};
 
@@ -50,11 +51,10 @@ pub(super) fn is_request(document: &str) -> bool {
     if !has(b"\"method\"") || !has(b"\"url\"") {
         return false;
     }
-    if let Some(wire) = Wire::read(document) {
-        return wire.method.is_some() && wire.url.is_some();
-    }
-    let tree = Tree::parse(document);
-    tree.member(tree.root(), "method").is_some() && tree.member(tree.root(), "url").is_some()
+    quick::is_request(document).unwrap_or_else(|| {
+        let tree = Tree::parse(document);
+        tree.member(tree.root(), "method").is_some() && tree.member(tree.root(), "url").is_some()
+    })
 }
 
 fn check_one(lines: &Lines<'_>, range: Range<usize>, context: &Context, file: &mut FileReport) {
@@ -69,30 +69,22 @@ fn check_list(lines: &Lines<'_>, document: Range<usize>, context: &Context, file
         let range = document.start + range.start..document.start + range.end;
         file.add(check_object(lines, range, context));
     };
-    if let Some(elements) = elements(lines.slice(&document)) {
+    if let Some(elements) = quick::elements(lines.slice(&document)) {
         elements.into_iter().for_each(check);
         return;
     }
     let piece = Piece::new(lines, document.clone());
     for node in piece.tree.elements(piece.tree.root()) {
         // A mere slip between elements makes values that never were requests.
-        if piece.tree.kind(node) == Kind::Object {
-            check(piece.tree.range(node));
+        match piece.tree.kind(node) {
+            Kind::Object => check(piece.tree.range(node)),
+            Kind::Placeholder => {}
+            _ if piece.is_broken() => {}
+            _ => check(piece.tree.range(node)),
         }
     }
     if piece.is_broken() && !file.reports.iter().any(tells_syntax) {
         file.foreign |= file.reports.is_empty();
         file.reports.push(piece.foreign());
     }
-}
-
-/// Where the elements of a list stand, if the strict reader takes it.
-fn elements(document: &str) -> Option<Vec<Range<usize>>> {
-    let mut reader = Reader::new(document);
-    let mut elements = Vec::new();
-    let read = reader.list(|reader| {
-        elements.push(reader.with_range(Reader::pass)?.1);
-        Ok(())
-    });
-    (read.is_ok() && reader.is_done()).then_some(elements)
 }

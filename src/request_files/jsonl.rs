@@ -4,8 +4,8 @@
 
 use super::json::{bare_body, is_request};
 use super::locate::Lines;
-use super::object::{Line, check_quickly};
-use super::{FileReport, Options, without_bom};
+use super::object::{Line, Piece};
+use super::{FileReport, Options, quick, without_bom};
 use crate::Context;
 use crate::search::memchr;
 
@@ -21,12 +21,10 @@ pub fn check_line(text: &str, number: usize, offset: usize, options: &Options, c
     if let Some(operation) = options.operation.filter(|_| !is_request(lines.slice(&range))) {
         return Line::Report(bare_body(&lines, range, operation, context));
     }
-    check_quickly(&lines, range, context).unwrap_or_else(|piece| {
-        if piece.is_broken() {
-            // Whatever could be guessed from the rest of the line, it is one fault: the line is not JSON.
-            return Line::Report(piece.foreign());
-        }
-        piece.check(context)
+    quick::check(&lines, &range, context).unwrap_or_else(|| {
+        let piece = Piece::new(&lines, range);
+        // Whatever could be guessed from the rest of the line, it is one fault: the line is not JSON.
+        if piece.is_broken() { Line::Report(piece.foreign()) } else { piece.check(context) }
     })
 }
 

@@ -9,6 +9,7 @@ mod json;
 mod jsonl;
 mod locate;
 mod object;
+mod quick;
 mod source_map;
 mod unescape;
 

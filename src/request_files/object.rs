@@ -1,20 +1,20 @@
 //! A request that is written as a JSON object: `{"method": "PUT", "url": "/v3/…", "headers": {…}, "body": …}`.
 //!
-//! A good one is read in one go, its body straight into the model, and borrows all it can. Only one that the strict
-//! reader refuses, or that there is something to say about, is parsed into a tree. Knows nothing of files or lines of files.
+//! By its tree, so that all that is wrong with it is told. A good one is read in one go, which is for [`super::quick`].
+//! Knows nothing of files or lines of files.
 
 use std::borrow::Cow;
 use std::ops::Range;
 
 use super::locate::{Body, Header, Layout, Lines};
+use super::quick;
 use super::source_map::Derived;
 use super::unescape::unescape;
-use crate::api::operation::{Route, route};
-use crate::check::{GoodBody, bare_report, check_routed};
+use crate::check::bare_report;
 use crate::diagnostic::{Diagnostic, Report};
-use crate::json::{Kind, Node, Reader, Refused, SyntaxFault, Tree};
+use crate::json::{Kind, Node, SyntaxFault, Tree};
 use crate::rules::{Rule, fields};
-use crate::{Context, Request};
+use crate::{Context, ContextError};
 
 /// What a line, or an element of a list, turned out to be.
 #[derive(Clone, Debug)]
@@ -31,124 +31,14 @@ pub enum Line {
 
 /// Checks the request that a stretch of a text holds.
 pub(super) fn check_object(lines: &Lines<'_>, range: Range<usize>, context: &Context) -> Line {
-    check_quickly(lines, range, context).unwrap_or_else(|piece| piece.check(context))
+    quick::check(lines, &range, context).unwrap_or_else(|| Piece::new(lines, range).check(context))
 }
 
-/// The same, if the strict reader takes it. If it does not, the rest is for the tree that this returns.
-pub(super) fn check_quickly<'l, 't>(
-    lines: &'l Lines<'t>,
-    range: Range<usize>,
-    context: &Context,
-) -> Result<Line, Piece<'l, 't>> {
-    let text = lines.slice(&range);
-    match quick(text, context) {
-        Some(Some(mut report)) => {
-            report.line = Some(lines.line(range.end - text.trim_ascii_start().len()));
-            if !report.diagnostics.is_empty() {
-                Piece::new(lines, range).layout().locate(&mut report, lines);
-            }
-            Ok(Line::Report(report))
-        }
-        Some(None) => Ok(Line::Skipped),
-        None => Err(Piece::new(lines, range)),
-    }
-}
-
-/// The report of a request that the strict reader takes, if it does; none in it where the request goes to another
-/// service.
-fn quick(piece: &str, context: &Context) -> Option<Option<Report>> {
-    let wire = Wire::read(piece)?;
-    let (method, url) = (wire.method?, wire.url?);
-    let own = match wire.context {
-        Some(own) => Some(with(context, own).ok()?),
-        None => None,
-    };
-    let inner;
-    let body = match wire.body {
-        Some(raw) if raw.starts_with('"') => {
-            inner = unescape(raw, 0..raw.len());
-            Some(inner.text())
-        }
-        raw => raw,
-    };
-    let request = Request { method, url, headers: wire.headers, body };
-    let route = wire.route.unwrap_or_else(|| route(method, url));
-    Some(check_routed(&request, route, wire.good.as_ref(), own.as_ref().unwrap_or(context)))
-}
-
-fn with(context: &Context, own: &str) -> Result<Context, crate::ContextError> {
+/// What is known where a request tells more.
+pub(super) fn with(context: &Context, own: &str) -> Result<Context, ContextError> {
     let mut merged = context.clone();
     merged.merge(Context::from_json(own)?);
     Ok(merged)
-}
-
-/// A request as it is written. Members that are not ours may say what they like.
-#[derive(Default)]
-pub(super) struct Wire<'a> {
-    pub(super) method: Option<&'a str>,
-    pub(super) url: Option<&'a str>,
-    headers: Option<Vec<(&'a str, &'a str)>>,
-    body: Option<&'a str>,
-    context: Option<&'a str>,
-    route: Option<Route>,
-    /// The body, if the operation was known when it came.
-    good: Option<GoodBody<'a>>,
-}
-
-impl<'a> Wire<'a> {
-    /// Reads an object; none where the strict reader finds fault with it.
-    pub(super) fn read(piece: &'a str) -> Option<Self> {
-        let mut wire = Self::default();
-        let mut reader = Reader::new(piece);
-        reader.object(|reader, name| wire.member(reader, name)).ok()?;
-        reader.is_done().then_some(wire)
-    }
-
-    fn member(&mut self, reader: &mut Reader<'a>, name: &str) -> Result<(), Refused> {
-        match name {
-            "method" => once(&mut self.method, reader.verbatim()),
-            "url" => once(&mut self.url, reader.verbatim()),
-            "headers" if self.headers.is_none() && reader.null() => Ok(()),
-            "headers" => {
-                let mut headers = Vec::new();
-                reader.object(|reader, name| {
-                    headers.push((name, reader.verbatim().ok_or(Refused)?));
-                    Ok(())
-                })?;
-                once(&mut self.headers, Some(headers))
-            }
-            "body" => {
-                let (good, body) = reader.text_of(|reader| self.read_body(reader))?;
-                self.good = good;
-                once(&mut self.body, Some(body))
-            }
-            "context" if self.context.is_none() && reader.null() => Ok(()),
-            "context" => once(&mut self.context, Some(reader.text_of(Reader::pass)?.1)),
-            _ => reader.pass(),
-        }
-    }
-
-    /// Reads the body at once, if it is known already what it is for.
-    fn read_body(&mut self, reader: &mut Reader<'a>) -> Result<Option<GoodBody<'a>>, Refused> {
-        if let (Some(method), Some(url)) = (self.method, self.url) {
-            self.route = Some(route(method, url));
-        }
-        match self.route {
-            Some(Route::Operation(operation, _)) if reader.is_at_object() => {
-                GoodBody::read(operation, reader).map(Some)
-            }
-            _ => reader.pass().map(|()| None),
-        }
-    }
-}
-
-/// Takes the value of a member that may be there but once.
-fn once<T>(member: &mut Option<T>, value: Option<T>) -> Result<(), Refused> {
-    if value.is_none() || member.is_some() {
-        return Err(Refused);
-    }
-    *member = value;
-    Ok(())
 }
 
 /// A JSON value somewhere in a text, as a tree.
