@@ -83,8 +83,8 @@ struct Wire<'a> {
 impl<'a> Wire<'a> {
     /// Reads an object; none where the strict reader finds fault with it.
     fn read(piece: &'a str) -> Option<Self> {
-        let mut wire = Self::default();
         let mut reader = reader(piece)?;
+        let mut wire = Self::default();
         reader.object(|reader, name| wire.member(reader, name)).ok()?;
         reader.is_done().then_some(wire)
     }
