@@ -16,6 +16,8 @@ mod unescape;
 #[cfg(test)]
 mod tests;
 
+use serde::Serialize;
+
 use crate::Context;
 use crate::api::Operation;
 use crate::diagnostic::{Report, Span};
@@ -66,7 +68,7 @@ impl Options {
 }
 
 /// What there is to say about a file.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize)]
 pub struct FileReport {
     /// The requests, in file order.
     pub reports: Vec<Report>,
@@ -75,9 +77,11 @@ pub struct FileReport {
     /// What kept the file, or a part of it, from being judged.
     pub problems: Vec<Problem>,
     /// The suppressions that its comments ask for.
+    #[serde(skip)]
     pub comments: Vec<Comment>,
     /// Nothing in the text says that it is meant for us. A caller that was told to check the file shows the rest
     /// of this report; one that only came across the file passes it over.
+    #[serde(skip)]
     pub foreign: bool,
 }
 
@@ -111,11 +115,12 @@ pub struct Comment {
 }
 
 /// Something that kept a file, or a part of it, from being judged.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Problem {
     /// What it is.
     pub message: String,
     /// Where in the file, if it is about a part of it.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub span: Option<Span>,
 }
 

@@ -158,18 +158,6 @@ pub fn check_body(operation: usize, length: usize) -> usize {
 /// Checks a request file, whose name comes first in the input: `{"reports": […], "skipped": 0, "problems": […]}`.
 #[wasm_bindgen]
 pub fn check_file(name: usize, length: usize) -> usize {
-    #[derive(Serialize)]
-    struct File<'f> {
-        reports: &'f [Report],
-        skipped: usize,
-        problems: Vec<Problem<'f>>,
-    }
-    #[derive(Serialize)]
-    struct Problem<'f> {
-        message: &'f str,
-        #[serde(skip_serializing_if = "Option::is_none")]
-        span: Option<elblint::diagnostic::Span>,
-    }
     DESK.with_borrow_mut(|desk| {
         desk.clear(|marks| marks.told);
         let Desk { input, output, known, .. } = desk;
@@ -177,12 +165,7 @@ pub fn check_file(name: usize, length: usize) -> usize {
         let (name, text) = (text(input, 0, name), text(input, name, length));
         let mut file = request_files::check_text(name, text, &Options::default(), known, &mut load);
         suppress(&mut file.reports, &file.comments, &|rule| Some(rule.severity));
-        let problems = file
-            .problems
-            .iter()
-            .map(|problem| Problem { message: &problem.message, span: problem.span })
-            .collect();
-        write(&File { reports: &file.reports, skipped: file.skipped, problems }, output)
+        write(&file, output)
     })
 }
 
