@@ -36,11 +36,13 @@ pub(super) fn bare_body(
     operation: Operation,
     context: &Context,
 ) -> Report {
-    let text = || Derived::verbatim(lines.text, range.clone());
     let mut report = check_body(operation, lines.slice(&range), context);
     report.line = Some(lines.line(range.start));
-    let layout = Layout { request: range.clone(), url: text(), headers: None, body: Body::Here(text()) };
-    layout.locate(&mut report, lines);
+    if !report.diagnostics.is_empty() {
+        let body = Body::Here(Derived::verbatim(lines.text, range.clone()));
+        let layout = Layout { request: range, url: Derived::default(), headers: None, body };
+        layout.locate(&mut report, lines);
+    }
     report
 }
 
