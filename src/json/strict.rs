@@ -72,7 +72,7 @@ impl<'de> Reader<'de> {
         &mut self,
         mut member: impl FnMut(&mut Self, &'de str) -> Result<(), Refused>,
     ) -> Result<(), Refused> {
-        self.items(*b"{}", |reader| {
+        self.items(*b"{}", &mut |reader| {
             let name = reader.verbatim().ok_or(Refused)?;
             reader.expect(b':')?;
             member(reader, name)
@@ -82,15 +82,15 @@ impl<'de> Reader<'de> {
     /// Reads a list. `element` reads each.
     pub(crate) fn list(
         &mut self,
-        element: impl FnMut(&mut Self) -> Result<(), Refused>,
+        mut element: impl FnMut(&mut Self) -> Result<(), Refused>,
     ) -> Result<(), Refused> {
-        self.items(*b"[]", element)
+        self.items(*b"[]", &mut element)
     }
 
     fn items(
         &mut self,
         [open, close]: [u8; 2],
-        mut item: impl FnMut(&mut Self) -> Result<(), Refused>,
+        item: &mut dyn FnMut(&mut Self) -> Result<(), Refused>,
     ) -> Result<(), Refused> {
         self.expect(open)?;
         if self.peek() == Some(close) {
@@ -144,12 +144,12 @@ impl<'de> Reader<'de> {
     fn pass_within(&mut self, depth: usize) -> Result<(), Refused> {
         let deeper = depth.checked_sub(1).ok_or(Refused)?;
         match self.peek().ok_or(Refused)? {
-            b'{' => self.items(*b"{}", |reader| {
+            b'{' => self.items(*b"{}", &mut |reader| {
                 reader.pass_string()?;
                 reader.expect(b':')?;
                 reader.pass_within(deeper)
             }),
-            b'[' => self.items(*b"[]", |reader| reader.pass_within(deeper)),
+            b'[' => self.items(*b"[]", &mut |reader| reader.pass_within(deeper)),
             b'"' => self.pass_string(),
             b't' => self.word("true"),
             b'f' => self.word("false"),
