@@ -18,19 +18,12 @@ pub(super) enum Locator<'t> {
 }
 
 impl<'t> Locator<'t> {
-    /// Finds these places, if they have not been found by means of a tree.
-    pub(super) fn new<'p>(
-        tree: Option<Tree<'t>>,
-        text: &'t str,
-        places: impl Iterator<Item = &'p Place> + Clone,
-    ) -> Self {
+    /// Finds what these lead to, if that has not been found by means of a tree.
+    pub(super) fn new(tree: Option<Tree<'t>>, text: &'t str, pointers: &[&Pointer]) -> Self {
         match tree {
             Some(tree) => Self::Tree(tree),
             None if text.is_empty() => Self::None,
-            None => {
-                let in_body = places.filter(|place| place.part == Part::Body);
-                Self::Sought(Sought::new(text, in_body.map(|place| &place.pointer)))
-            }
+            None => Self::Sought(Sought::new(text, pointers)),
         }
     }
 

@@ -60,7 +60,7 @@ impl<'t, 'a> Members<'t, 'a> {
                 None => others.push((tree.named(member).key, index as usize)),
             }
         }
-        others.sort();
+        others.sort_unstable();
         Self { tree, members, known, fields, names, others, index: 0, passed: 0 }
     }
 
