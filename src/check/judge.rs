@@ -266,7 +266,7 @@ impl<'c> Judge<'c> {
         self.demands.retain(|demand| !context.waives(demand.rule));
         let resolution = demand::resolve(&mut self.demands, self.target.space());
         if !self.findings.is_empty() || !resolution.conflicts.is_empty() {
-            let locator = Locator::new(tree, text, &self.pointers(&resolution.conflicts));
+            let locator = Locator::new(tree, text, || self.pointers(&resolution.conflicts));
             for parties in &resolution.conflicts {
                 let conflict = self.conflict(parties, &locator);
                 self.findings.add(conflict, Note::PLAIN);

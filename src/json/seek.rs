@@ -9,10 +9,11 @@ use std::ops::Range;
 
 use super::{decode, eight};
 use crate::diagnostic::{Pointer, Step};
+use crate::lists::SmallVec;
 
 /// Pointers, and where they lead to in a text.
 #[derive(Debug)]
-pub struct Sought<'a> {
+pub(crate) struct Sought<'a> {
     text: &'a str,
     /// In order; none where they are so few that each is sought when it is asked for.
     pointers: Vec<Pointer>,
@@ -48,7 +49,8 @@ const AHEAD: usize = usize::MAX;
 
 impl<'a> Sought<'a> {
     /// Seeks the places that pointers lead to in a text that is JSON.
-    pub fn new(text: &'a str, pointers: &[&Pointer]) -> Self {
+    pub(crate) fn new<'p>(text: &'a str, pointers: impl FnOnce() -> SmallVec<[&'p Pointer; 4]>) -> Self {
+        let pointers = pointers();
         let mut sought = Self { text, pointers: Vec::new(), places: Vec::new(), next: Cell::new(0) };
         if pointers.len() > FEW {
             sought.pointers = pointers.iter().copied().cloned().collect();
@@ -61,12 +63,12 @@ impl<'a> Sought<'a> {
     }
 
     /// Where the value stands that one of the pointers leads to or, if there is none, the innermost one on the way.
-    pub fn nearest(&self, pointer: &Pointer) -> Range<usize> {
+    pub(crate) fn nearest(&self, pointer: &Pointer) -> Range<usize> {
         self.find(pointer).nearest
     }
 
     /// Where the name stands that one of the pointers ends with.
-    pub fn key_range(&self, pointer: &Pointer) -> Option<Range<usize>> {
+    pub(crate) fn key_range(&self, pointer: &Pointer) -> Option<Range<usize>> {
         self.find(pointer).key
     }
 
