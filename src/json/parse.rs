@@ -4,6 +4,7 @@
 //! was meant, and stops at the first where it is not: one mistake must not look like many.
 
 mod blame;
+#[cfg(not(target_family = "wasm"))]
 mod plain;
 mod slips;
 
@@ -88,7 +89,11 @@ impl Parser<'_> {
         let Some(first) = self.scan.peek() else { return Ok(()) };
         let mut state = self.value(first, None)?;
         while !self.stack.is_empty() {
-            state = self.plain(state);
+            // Only sooner: a module for the browser, where few texts get here, is to be small.
+            #[cfg(not(target_family = "wasm"))]
+            {
+                state = self.plain(state);
+            }
             state = match state {
                 _ if self.stack.is_empty() => break,
                 State::Item(comma) => self.item(comma)?,
