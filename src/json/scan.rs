@@ -131,7 +131,9 @@ impl<'a> Scanner<'a> {
                 [b' ' | b'\n' | b'\t' | b'\r', ..] => self.pos += 1,
                 [b'/', b'*', ..] => {
                     let Some(length) = memmem::find(rest.as_bytes(), b"*/") else {
-                        return Err(self.ends_inside("the text ends inside a comment that begins on line ", self.pos));
+                        return Err(
+                            self.ends_inside("the text ends inside a comment that begins on line ", self.pos)
+                        );
                     };
                     self.comment(length + 2);
                 }
@@ -188,7 +190,9 @@ impl<'a> Scanner<'a> {
                     return Ok(whole);
                 }
                 Some(_) => at += self.escape(at, &mut whole),
-                None => return Err(self.ends_inside("the text ends inside a string that begins on line ", start)),
+                None => {
+                    return Err(self.ends_inside("the text ends inside a string that begins on line ", start));
+                }
             }
         }
     }

@@ -37,7 +37,11 @@ impl Parser<'_> {
 
     /// The same where what is open could have ended or gone on.
     pub(super) fn unexpected_after(&mut self) -> Stop {
-        self.unexpected(if self.in_array() { "{} where a comma or `]` is expected" } else { "{} where a comma or `}` is expected" })
+        self.unexpected(if self.in_array() {
+            "{} where a comma or `]` is expected"
+        } else {
+            "{} where a comma or `}` is expected"
+        })
     }
 
     fn opener(&self) -> usize {

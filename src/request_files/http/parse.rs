@@ -191,7 +191,8 @@ impl<'t> Parser<'t> {
         let first = before.trim_matches(['#', '/', ' ', '\t']).is_empty();
         // The title of a request may come before it, and may speak of it.
         let behind_title = line.starts_with("###") && before.ends_with([' ', '\t']) && after.starts_with('[');
-        if !behind_title && (!first || after.starts_with(|next: char| next.is_alphanumeric() || next == '-'))
+        if !behind_title
+            && (!first || after.starts_with(|next: char| next.is_ascii_alphanumeric() || next == '-'))
         {
             return;
         }
@@ -240,7 +241,9 @@ impl<'t> Parser<'t> {
         let start = content.start + 1;
         let value = self.trimmed(start + name.len() + 1..content.end);
         let name = self.trimmed(start..start + name.len());
-        let word = |character: char| character.is_alphanumeric() || matches!(character, '_' | '-' | '.');
+        let word = |character: char| {
+            character.is_ascii_alphanumeric() || !character.is_ascii() || matches!(character, '_' | '-' | '.')
+        };
         (!name.is_empty() && self.slice(&name).chars().all(word)).then_some(Definition { name, value })
     }
 
