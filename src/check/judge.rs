@@ -34,6 +34,9 @@ pub struct Judge<'c> {
     stood: bool,
     /// How many of the findings came before the rules were asked.
     noted: usize,
+    /// Whether no single value has a fault, as its reader has seen to.
+    #[cfg(target_family = "wasm")]
+    values_hold: bool,
 }
 
 impl<'c> Judge<'c> {
@@ -46,6 +49,8 @@ impl<'c> Judge<'c> {
             unchecked: Vec::new(),
             stood: false,
             noted: 0,
+            #[cfg(target_family = "wasm")]
+            values_hold: false,
         }
     }
 
@@ -164,6 +169,12 @@ impl<'c> Judge<'c> {
         }
     }
 
+    /// From here on, single values have no fault.
+    #[cfg(target_family = "wasm")]
+    pub(super) fn trust_values(&mut self) {
+        self.values_hold = true;
+    }
+
     /// Judges the single values of an object.
     #[cfg(not(target_family = "wasm"))]
     #[inline]
@@ -174,6 +185,9 @@ impl<'c> Judge<'c> {
     /// Judges the single values of an object.
     #[cfg(target_family = "wasm")]
     pub(super) fn object(&mut self, object: &dyn Object<'_>, at: &dyn Fn() -> Pointer) {
+        if self.values_hold {
+            return;
+        }
         breaches(object, |name, breach| self.breach(at().then(name), breach));
     }
 

@@ -30,6 +30,8 @@ pub use placeholder::{is_placeholder, may_have_placeholder};
 #[cfg(feature = "cli")]
 pub(crate) use scan::is_lenience;
 pub(crate) use seek::Sought;
+#[cfg(any(target_family = "wasm", test))]
+pub(crate) use strict::fill_faultless;
 pub(crate) use strict::{Reader, Refused, fill_until, read};
 pub use text::LineIndex;
 pub use tree::{Kind, Member, Node, SyntaxFault, Tree};

@@ -32,6 +32,14 @@ pub(crate) fn fill_until<'de>(text: &'de str, model: &mut dyn Model<'de>) -> Res
     }
 }
 
+/// Fills a model from a whole text, where no single value has a fault and none is left to be filled in.
+#[cfg(any(target_family = "wasm", test))]
+pub(crate) fn fill_faultless<'de>(text: &'de str, model: &mut dyn Model<'de>) -> Result<(), Refused> {
+    let mut reader = Reader { faultless: true, ..Reader::new(text) };
+    reader.fill(model)?;
+    if reader.is_done() { Ok(()) } else { Err(Refused) }
+}
+
 /// The error, whatever it is.
 #[derive(Debug)]
 pub(crate) struct Refused;
@@ -40,12 +48,15 @@ pub(crate) struct Refused;
 pub(crate) struct Reader<'de> {
     text: &'de str,
     at: usize,
+    /// Whether a value with a fault of its own, a placeholder, and what nobody knows are refused too. The deserializer
+    /// does not look at this.
+    faultless: bool,
 }
 
 impl<'de> Reader<'de> {
     /// At the start of a text.
     pub(crate) fn new(text: &'de str) -> Self {
-        Self { text, at: 0 }
+        Self { text, at: 0, faultless: false }
     }
 
     /// Whether all has been read.

@@ -94,8 +94,8 @@ rule! {
     cites UpdatePool "UpdatePoolSessionPersistenceOption" "type"
 }
 
-pub(super) fn cookie_on_layer_4(pool: &UpdatePoolOption<'_>, target: &Target<'_>) -> Option<Fault> {
-    let kind = *pool.session_persistence.set()?.r#type.set()?;
+pub(super) fn cookie_on_layer_4(session: &Session<'_>, target: &Target<'_>) -> Option<Fault> {
+    let kind = *session.r#type.set()?;
     if kind == SessionPersistenceType::SourceIp || !matches!(target.protocol(), Protocol::Tcp | Protocol::Udp)
     {
         return None;
@@ -131,8 +131,8 @@ rule! {
     cites UpdatePool "UpdatePoolSessionPersistenceOption" "type"
 }
 
-pub(super) fn source_ip_on_dedicated_http(pool: &UpdatePoolOption<'_>, target: &Target<'_>) -> Option<Fault> {
-    source_ip_on_http(pool, target)?;
+pub(super) fn source_ip_on_dedicated_http(session: &Session<'_>, target: &Target<'_>) -> Option<Fault> {
+    source_ip_on_http(session, target)?;
     (target.load_balancer_type() == LoadBalancerType::Dedicated).then(|| {
         target.refuse(at!["pool", "session_persistence", "type"], || {
             Words::from("on a dedicated load balancer, sessions of an HTTP or HTTPS group stick by HTTP_COOKIE or APP_COOKIE, not by SOURCE_IP")
@@ -159,8 +159,8 @@ rule! {
     cites UpdatePool "UpdatePoolSessionPersistenceOption" "type"
 }
 
-pub(super) fn source_ip_on_shared_http(pool: &UpdatePoolOption<'_>, target: &Target<'_>) -> Option<Fault> {
-    source_ip_on_http(pool, target)?;
+pub(super) fn source_ip_on_shared_http(session: &Session<'_>, target: &Target<'_>) -> Option<Fault> {
+    source_ip_on_http(session, target)?;
     (target.load_balancer_type() == LoadBalancerType::Shared).then(|| {
         target.refuse(at!["pool", "session_persistence", "type"], || {
             Words::from("sessions of an HTTP or HTTPS group do not stick by SOURCE_IP")
@@ -169,8 +169,8 @@ pub(super) fn source_ip_on_shared_http(pool: &UpdatePoolOption<'_>, target: &Tar
     })
 }
 
-fn source_ip_on_http(pool: &UpdatePoolOption<'_>, target: &Target<'_>) -> Option<()> {
-    let source_ip = *pool.session_persistence.set()?.r#type.set()? == SessionPersistenceType::SourceIp;
+fn source_ip_on_http(session: &Session<'_>, target: &Target<'_>) -> Option<()> {
+    let source_ip = *session.r#type.set()? == SessionPersistenceType::SourceIp;
     (source_ip && matches!(target.protocol(), Protocol::Http | Protocol::Https)).then_some(())
 }
 
@@ -192,8 +192,8 @@ rule! {
     cites UpdatePool "UpdatePoolSessionPersistenceOption" "type"
 }
 
-pub(super) fn app_cookie_on_dedicated(pool: &UpdatePoolOption<'_>, target: &Target<'_>) -> Option<Fault> {
-    let app_cookie = *pool.session_persistence.set()?.r#type.set()? == SessionPersistenceType::AppCookie;
+pub(super) fn app_cookie_on_dedicated(session: &Session<'_>, target: &Target<'_>) -> Option<Fault> {
+    let app_cookie = *session.r#type.set()? == SessionPersistenceType::AppCookie;
     let here = app_cookie
         && matches!(target.protocol(), Protocol::Http | Protocol::Https)
         && target.load_balancer_type() == LoadBalancerType::Dedicated;
@@ -223,11 +223,7 @@ rule! {
     cites UpdatePool "UpdatePoolSessionPersistenceOption" "cookie_name"
 }
 
-pub(super) fn cookie_name_without_app_cookie(
-    pool: &UpdatePoolOption<'_>,
-    target: &Target<'_>,
-) -> Option<Fault> {
-    let session = pool.session_persistence.set()?;
+pub(super) fn cookie_name_without_app_cookie(session: &Session<'_>, target: &Target<'_>) -> Option<Fault> {
     if session.cookie_name.is_blank() || type_after(session, target)? == StoredSession::AppCookie {
         return None;
     }
@@ -272,10 +268,10 @@ rule! {
     cites UpdatePool "UpdatePoolSessionPersistenceOption" "cookie_name"
 }
 
-pub(super) fn cookie_name_on_shared(pool: &UpdatePoolOption<'_>, target: &Target<'_>) -> Option<Fault> {
+pub(super) fn cookie_name_on_shared(session: &Session<'_>, target: &Target<'_>) -> Option<Fault> {
     const MOST_SHARED: usize = 64;
     const MOST: usize = 255;
-    let name = pool.session_persistence.set()?.cookie_name.set()?;
+    let name = session.cookie_name.set()?;
     let length = name.chars().count();
     let dedicated_only = length > MOST_SHARED || name.contains('.');
     if !dedicated_only || length > MOST || target.load_balancer_type() != LoadBalancerType::Shared {
@@ -312,8 +308,7 @@ rule! {
     cites UpdatePool "UpdatePoolSessionPersistenceOption" "cookie_name"
 }
 
-pub(super) fn app_cookie_without_name(pool: &UpdatePoolOption<'_>, target: &Target<'_>) -> Option<Fault> {
-    let session = pool.session_persistence.set()?;
+pub(super) fn app_cookie_without_name(session: &Session<'_>, target: &Target<'_>) -> Option<Fault> {
     let nameless =
         *session.r#type.set()? == SessionPersistenceType::AppCookie && session.cookie_name.is_blank();
     (nameless && stored_type(target) != Some("APP_COOKIE")).then(|| {
@@ -347,11 +342,7 @@ rule! {
     cites UpdatePool "UpdatePoolSessionPersistenceOption" "persistence_timeout"
 }
 
-pub(super) fn persistence_timeout_on_layer_4(
-    pool: &UpdatePoolOption<'_>,
-    target: &Target<'_>,
-) -> Option<Fault> {
-    let session = pool.session_persistence.set()?;
+pub(super) fn persistence_timeout_on_layer_4(session: &Session<'_>, target: &Target<'_>) -> Option<Fault> {
     let minutes = *session.persistence_timeout.set()?;
     let without_effect =
         matches!(session.r#type, Field::Set(SessionPersistenceType::AppCookie) | Field::Unknown);
@@ -385,10 +376,9 @@ rule! {
 }
 
 pub(super) fn persistence_timeout_without_effect(
-    pool: &UpdatePoolOption<'_>,
+    session: &Session<'_>,
     target: &Target<'_>,
 ) -> Option<Fault> {
-    let session = pool.session_persistence.set()?;
     session.persistence_timeout.set()?;
     (type_after(session, target)? == StoredSession::AppCookie).then(|| {
         target.refuse(at!["pool", "session_persistence", "persistence_timeout"], || {
@@ -421,8 +411,7 @@ rule! {
     cites UpdatePool "UpdatePoolSessionPersistenceOption" "type"
 }
 
-pub(super) fn sticky_session_without_type(pool: &UpdatePoolOption<'_>, target: &Target<'_>) -> Option<Fault> {
-    let session = pool.session_persistence.set()?;
+pub(super) fn sticky_session_without_type(session: &Session<'_>, target: &Target<'_>) -> Option<Fault> {
     (session.r#type.is_absent() && stored_type(target).is_none()).then(|| {
         target.refuse(at!["pool", "session_persistence", "type"], || {
             Words::from("nothing says what a sticky session without a `type` is")
@@ -455,8 +444,7 @@ rule! {
     cites UpdatePool "UpdatePoolOption" "session_persistence"
 }
 
-pub(super) fn sticky_session_on_ip(pool: &UpdatePoolOption<'_>, target: &Target<'_>) -> Option<Fault> {
-    pool.session_persistence.set()?;
+pub(super) fn sticky_session_on_ip(_: &Session<'_>, target: &Target<'_>) -> Option<Fault> {
     (target.protocol() == Protocol::Ip).then(|| {
         target.refuse(
             at!["pool", "session_persistence"],
