@@ -80,17 +80,21 @@ impl Context {
     }
 
     fn last<'c, T>(&'c self, member: impl Fn(&'c Known) -> Option<&'c Field<T>>) -> &'c Field<T> {
-        let members = self.layers.iter().rev().filter_map(|known| member(known));
-        let mut told = members.filter(|member| !matches!(member, Field::Absent | Field::Unknown));
-        told.next().unwrap_or(&Field::Absent)
+        for known in self.layers.iter().rev() {
+            match member(known) {
+                None | Some(Field::Absent | Field::Unknown) => {}
+                Some(told) => return told,
+            }
+        }
+        &Field::Absent
     }
 
     /// All that lists hold together.
     pub(crate) fn all<T>(&self, list: fn(&Known) -> &Field<Vec<T>>) -> Vec<&T> {
         let mut all = Vec::new();
         for known in &self.layers {
-            if let Field::Set(list) = list(known) {
-                all.extend(list);
+            for one in list(known).set().into_iter().flatten() {
+                all.push(one);
             }
         }
         all
