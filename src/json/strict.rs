@@ -13,7 +13,7 @@ use std::ops::Range;
 use serde::Deserialize;
 
 use super::decode;
-use super::eight::{control_or_quote, first, like};
+use super::eight::plain;
 use super::model::Model;
 
 /// Reads a whole text; none where it does not fit the model, or is not JSON.
@@ -83,7 +83,7 @@ impl<'de> Reader<'de> {
         &mut self,
         mut member: impl FnMut(&mut Self, &'de str) -> Result<(), Refused>,
     ) -> Result<(), Refused> {
-        self.items(*b"{}", |reader| {
+        self.items(*b"{}", &mut |reader| {
             let name = reader.verbatim().ok_or(Refused)?;
             reader.expect(b':')?;
             member(reader, name)
@@ -93,15 +93,15 @@ impl<'de> Reader<'de> {
     /// Reads a list. `element` reads each.
     pub(crate) fn list(
         &mut self,
-        element: impl FnMut(&mut Self) -> Result<(), Refused>,
+        mut element: impl FnMut(&mut Self) -> Result<(), Refused>,
     ) -> Result<(), Refused> {
-        self.items(*b"[]", element)
+        self.items(*b"[]", &mut element)
     }
 
     fn items(
         &mut self,
         [open, close]: [u8; 2],
-        mut item: impl FnMut(&mut Self) -> Result<(), Refused>,
+        item: &mut dyn FnMut(&mut Self) -> Result<(), Refused>,
     ) -> Result<(), Refused> {
         self.expect(open)?;
         if self.peek() == Some(close) {
@@ -223,6 +223,15 @@ impl<'de> Reader<'de> {
     /// The next byte that is not whitespace.
     #[inline(always)]
     fn peek(&mut self) -> Option<u8> {
+        match self.text.as_bytes().get(self.at) {
+            Some(0..=b' ') => self.peek_behind_space(),
+            other => other.copied(),
+        }
+    }
+
+    #[cfg_attr(target_family = "wasm", inline(never))]
+    #[cfg_attr(not(target_family = "wasm"), inline(always))]
+    fn peek_behind_space(&mut self) -> Option<u8> {
         let bytes = self.text.as_bytes();
         loop {
             match bytes.get(self.at) {
@@ -233,7 +242,7 @@ impl<'de> Reader<'de> {
     }
 
     /// Passes over one byte, which must be this one.
-    #[inline(always)]
+    #[cfg_attr(not(target_family = "wasm"), inline(always))]
     fn expect(&mut self, byte: u8) -> Result<(), Refused> {
         if self.peek() != Some(byte) {
             return Err(Refused);
@@ -242,7 +251,7 @@ impl<'de> Reader<'de> {
         Ok(())
     }
 
-    #[inline(always)]
+    #[cfg_attr(not(target_family = "wasm"), inline(always))]
     fn word(&mut self, word: &str) -> Result<(), Refused> {
         let rest = self.text.as_bytes().get(self.at..).unwrap_or_default();
         if !rest.starts_with(word.as_bytes()) {
@@ -346,18 +355,4 @@ impl<'de> Reader<'de> {
         self.at += length;
         Ok(if negative { -value } else { value })
     }
-}
-
-/// Where the characters end that stand for themselves, of those from here on.
-#[inline(always)]
-fn plain(bytes: &[u8], start: usize) -> usize {
-    let mut rest = bytes.get(start..).unwrap_or_default();
-    while let Some((chunk, tail)) = rest.split_first_chunk() {
-        if let Some(offset) = first(control_or_quote(chunk) | like(chunk, b'\\')) {
-            return bytes.len() - rest.len() + offset;
-        }
-        rest = tail;
-    }
-    let length = rest.iter().take_while(|byte| !matches!(byte, b'"' | b'\\' | 0..0x20)).count();
-    bytes.len() - rest.len() + length
 }
