@@ -83,7 +83,7 @@ impl<'de> Reader<'de> {
         &mut self,
         mut member: impl FnMut(&mut Self, &'de str) -> Result<(), Refused>,
     ) -> Result<(), Refused> {
-        self.items(*b"{}", &mut |reader| {
+        self.items(*b"{}", |reader| {
             let name = reader.verbatim().ok_or(Refused)?;
             reader.expect(b':')?;
             member(reader, name)
@@ -93,15 +93,15 @@ impl<'de> Reader<'de> {
     /// Reads a list. `element` reads each.
     pub(crate) fn list(
         &mut self,
-        mut element: impl FnMut(&mut Self) -> Result<(), Refused>,
+        element: impl FnMut(&mut Self) -> Result<(), Refused>,
     ) -> Result<(), Refused> {
-        self.items(*b"[]", &mut element)
+        self.items(*b"[]", element)
     }
 
     fn items(
         &mut self,
         [open, close]: [u8; 2],
-        item: &mut dyn FnMut(&mut Self) -> Result<(), Refused>,
+        mut item: impl FnMut(&mut Self) -> Result<(), Refused>,
     ) -> Result<(), Refused> {
         self.expect(open)?;
         if self.peek() == Some(close) {

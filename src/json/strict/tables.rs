@@ -35,7 +35,7 @@ impl<'de> Reader<'de> {
         let shape = object.shape();
         let mut seen = 0_u64;
         let mut next = 0;
-        self.items(*b"{}", &mut |reader| {
+        self.items(*b"{}", |reader| {
             // Most people write members in the order of the documents.
             let number = match shape.names.get(next) {
                 Some(name) if reader.passes_name(name) => next,
@@ -84,6 +84,6 @@ impl<'de> Reader<'de> {
 
     fn fill_list(&mut self, list: &mut dyn List<'de>) -> Result<(), Refused> {
         list.reserve(self.elements_left());
-        self.items(*b"[]", &mut |reader| reader.fill(list.push().ok_or(Refused)?))
+        self.items(*b"[]", |reader| reader.fill(list.push().ok_or(Refused)?))
     }
 }
