@@ -223,15 +223,6 @@ impl<'de> Reader<'de> {
     /// The next byte that is not whitespace.
     #[inline(always)]
     fn peek(&mut self) -> Option<u8> {
-        match self.text.as_bytes().get(self.at) {
-            Some(0..=b' ') => self.peek_behind_space(),
-            other => other.copied(),
-        }
-    }
-
-    #[cfg_attr(target_family = "wasm", inline(never))]
-    #[cfg_attr(not(target_family = "wasm"), inline(always))]
-    fn peek_behind_space(&mut self) -> Option<u8> {
         let bytes = self.text.as_bytes();
         loop {
             match bytes.get(self.at) {
@@ -242,7 +233,7 @@ impl<'de> Reader<'de> {
     }
 
     /// Passes over one byte, which must be this one.
-    #[cfg_attr(not(target_family = "wasm"), inline(always))]
+    #[inline(always)]
     fn expect(&mut self, byte: u8) -> Result<(), Refused> {
         if self.peek() != Some(byte) {
             return Err(Refused);
@@ -251,7 +242,7 @@ impl<'de> Reader<'de> {
         Ok(())
     }
 
-    #[cfg_attr(not(target_family = "wasm"), inline(always))]
+    #[inline(always)]
     fn word(&mut self, word: &str) -> Result<(), Refused> {
         let rest = self.text.as_bytes().get(self.at..).unwrap_or_default();
         if !rest.starts_with(word.as_bytes()) {
