@@ -8,7 +8,6 @@ use serde::{Serialize, Serializer};
 
 use super::{batch_create_members, update_member, update_pool, upgrade_load_balancer};
 use crate::diagnostic::{Pointer, Source, Step};
-use crate::search;
 
 /// An operation of the API.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -243,7 +242,7 @@ fn operation_behind(method: &str, url: &str, segments: &[(usize, usize)]) -> Opt
     if !is_placeholder(base) {
         return None;
     }
-    let named = search::contains(&base.to_ascii_lowercase(), "elb");
+    let named = base.as_bytes().windows(3).any(|word| word.eq_ignore_ascii_case(b"elb"));
     Operation::ALL.iter().find_map(|operation| {
         let info = operation.info();
         let missing = info.path.segments.len().checked_sub(segments.len()).filter(|missing| *missing > 0)?;

@@ -72,11 +72,14 @@ impl Findings {
         self.diagnostics.retain(|diagnostic| keep(&diagnostic.place));
     }
 
-    /// The places that they point at.
-    pub(super) fn places(&self) -> impl Iterator<Item = &Place> + Clone {
-        self.diagnostics.iter().flat_map(|told| {
-            std::iter::once(&told.place).chain(told.related.iter().map(|other| &other.place))
-        })
+    /// Goes through the places that they point at.
+    pub(super) fn each_place<'f>(&'f self, seen: &mut dyn FnMut(&'f Place)) {
+        for told in &self.diagnostics {
+            seen(&told.place);
+            for other in &told.related {
+                seen(&other.place);
+            }
+        }
     }
 
     /// Turns places into spans, and puts the diagnostics in source order.

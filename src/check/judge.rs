@@ -16,7 +16,7 @@ use crate::diagnostic::{Diagnostic, Part, Place, Pointer, Related, Report, Sever
 use crate::json::model::breaches;
 use crate::json::model::{Breach, Object};
 use crate::json::{self, FaultKind, SyntaxFault, Tree};
-use crate::lists::smallvec;
+use crate::lists::{SmallVec, smallvec};
 use crate::order::by_number;
 use crate::rules::fields::Told;
 use crate::rules::registry::{STANDING, Standing};
@@ -280,7 +280,7 @@ impl<'c> Judge<'c> {
         self.demands.retain(|demand| !context.waives(demand.rule));
         let resolution = demand::resolve(&mut self.demands, self.target.space());
         if !self.findings.is_empty() || !resolution.conflicts.is_empty() {
-            let locator = Locator::new(tree, text, self.places(&resolution.conflicts));
+            let locator = Locator::new(tree, text, || self.pointers(&resolution.conflicts));
             for parties in &resolution.conflicts {
                 let conflict = self.conflict(parties, &locator);
                 self.findings.add(conflict, Note::PLAIN);
@@ -300,10 +300,19 @@ impl<'c> Judge<'c> {
         report
     }
 
-    /// The places that the report will point at.
-    fn places(&self, conflicts: &[Vec<usize>]) -> impl Iterator<Item = &Place> + Clone {
-        let demands = conflicts.iter().flatten().filter_map(|party| self.demands.get(*party));
-        self.findings.places().chain(demands.flat_map(|demand| &demand.places))
+    /// What the report will point at in the body.
+    fn pointers<'j>(&'j self, conflicts: &[Vec<usize>]) -> SmallVec<[&'j Pointer; 4]> {
+        let mut pointers = smallvec![];
+        let mut add = |place: &'j Place| {
+            if place.part == Part::Body {
+                pointers.push(&place.pointer);
+            }
+        };
+        self.findings.each_place(&mut add);
+        for demand in conflicts.iter().flatten().filter_map(|party| self.demands.get(*party)) {
+            demand.places.iter().for_each(&mut add);
+        }
+        pointers
     }
 
     /// A conflict between demands, told at the first of them.

@@ -6,6 +6,7 @@ use std::ops::Range;
 
 use crate::diagnostic::{Part, Place, Pointer};
 use crate::json::{Sought, Tree};
+use crate::lists::SmallVec;
 
 /// What knows where places are.
 pub(super) enum Locator<'t> {
@@ -18,19 +19,16 @@ pub(super) enum Locator<'t> {
 }
 
 impl<'t> Locator<'t> {
-    /// Finds these places, if they have not been found by means of a tree.
+    /// Finds what these lead to, if that has not been found by means of a tree.
     pub(super) fn new<'p>(
         tree: Option<Tree<'t>>,
         text: &'t str,
-        places: impl Iterator<Item = &'p Place> + Clone,
+        pointers: impl FnOnce() -> SmallVec<[&'p Pointer; 4]>,
     ) -> Self {
         match tree {
             Some(tree) => Self::Tree(tree),
             None if text.is_empty() => Self::None,
-            None => {
-                let in_body = places.filter(|place| place.part == Part::Body);
-                Self::Sought(Sought::new(text, in_body.map(|place| &place.pointer)))
-            }
+            None => Self::Sought(Sought::new(text, pointers)),
         }
     }
 

@@ -15,6 +15,7 @@ mod parse;
 mod placeholder;
 mod quote;
 mod scan;
+#[cfg_attr(target_family = "wasm", path = "seek/by_tree.rs")]
 mod seek;
 mod strict;
 mod text;
@@ -31,7 +32,7 @@ pub use placeholder::{is_placeholder, may_have_placeholder};
 pub use quote::quote;
 #[cfg(feature = "cli")]
 pub(crate) use scan::is_lenience;
-pub use seek::Sought;
+pub(crate) use seek::Sought;
 #[cfg(any(target_family = "wasm", test))]
 pub(crate) use strict::fill_faultless;
 pub(crate) use strict::{Reader, Refused, fill_until, read};

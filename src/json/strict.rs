@@ -13,7 +13,7 @@ use std::ops::Range;
 use serde::Deserialize;
 
 use super::decode;
-use super::eight::{control_or_quote, first, like};
+use super::eight::plain;
 use super::model::Model;
 
 /// Reads a whole text; none where it does not fit the model, or is not JSON.
@@ -346,18 +346,4 @@ impl<'de> Reader<'de> {
         self.at += length;
         Ok(if negative { -value } else { value })
     }
-}
-
-/// Where the characters end that stand for themselves, of those from here on.
-#[inline(always)]
-fn plain(bytes: &[u8], start: usize) -> usize {
-    let mut rest = bytes.get(start..).unwrap_or_default();
-    while let Some((chunk, tail)) = rest.split_first_chunk() {
-        if let Some(offset) = first(control_or_quote(chunk) | like(chunk, b'\\')) {
-            return bytes.len() - rest.len() + offset;
-        }
-        rest = tail;
-    }
-    let length = rest.iter().take_while(|byte| !matches!(byte, b'"' | b'\\' | 0..0x20)).count();
-    bytes.len() - rest.len() + length
 }

@@ -139,7 +139,7 @@ rule! {
 }
 
 pub(super) fn member_exists(members: Servers<'_, '_>, target: &Target<'_>, report: &mut dyn FnMut(Fault)) {
-    let Some(existing) = target.context().known().members.set() else { return };
+    let existing = target.context().all(|known| &known.members);
     let existing: HashMap<_, _> = existing
         .iter()
         .filter_map(|member| Some(((parse_ip(member.address.set()?)?, *member.protocol_port.set()?), member)))

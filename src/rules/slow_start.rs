@@ -117,7 +117,7 @@ pub(super) fn slow_start_with_sticky_session(
     target: &Target<'_>,
 ) -> Option<Fault> {
     use crate::api::values::StoredSession;
-    let stored = || target.context().known().pool.set()?.slow_start.set()?.enable.set().copied();
+    let stored = || target.context().pool(|stored| &stored.slow_start).set()?.enable.set().copied();
     let slow = match &pool.slow_start {
         Field::Set(slow_start) => slow_start.enable.set().copied(),
         Field::Absent => stored(),

@@ -423,7 +423,7 @@ pub(super) fn sticky_session_without_type(session: &Session<'_>, target: &Target
 /// The type of the sticky session that the group is known to have: all that a warning may heed without being silent
 /// where nothing is known.
 fn stored_type<'c>(target: &Target<'c>) -> Option<&'c str> {
-    let session = target.context().known().pool.set()?.session_persistence.set()?;
+    let session = target.context().pool(|stored| &stored.session_persistence).set()?;
     session.r#type.set().map(String::as_str)
 }
 
