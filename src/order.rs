@@ -5,22 +5,21 @@
 
 /// Puts items in the order of their numbers; those with the same number stay as they are.
 pub(crate) fn by_number<T>(items: &mut [T], number: impl Fn(&T) -> u64) {
-    for (one, other) in swaps(items.len(), &|at| items.get(at).map_or(0, &number)) {
+    if items.len() < 2 {
+        return;
+    }
+    for (one, other) in swaps(items.iter().map(number).zip(0..).collect()) {
         items.swap(one, other);
     }
 }
 
-/// What has to change places, one pair after the other. Along the cycles of the order, so that large items are moved
-/// but once, and only within their list.
+/// What has to change places, one pair after the other, to put these numbers in order. Along the cycles of the order, so
+/// that large items are moved but once, and only within their list.
 #[inline(never)]
-fn swaps(length: usize, number: &dyn Fn(usize) -> u64) -> Vec<(usize, usize)> {
+fn swaps(mut order: Vec<(u64, usize)>) -> Vec<(usize, usize)> {
     let mut swaps = Vec::new();
-    if (0..length).is_sorted_by_key(number) {
-        return swaps;
-    }
-    let mut order: Vec<_> = (0..length).map(|at| (number(at), at)).collect();
     order.sort_unstable();
-    for start in 0..length {
+    for start in 0..order.len() {
         let mut at = start;
         while let Some((_, from)) = order.get_mut(at)
             && let from = std::mem::replace(from, at)
