@@ -369,7 +369,7 @@ impl Judging for Judge<'_> {
 fn tell(findings: &mut Findings, rule: &'static Rule, operation: Operation, place: Place, words: Words) {
     let Words { message, help, related, removable } = words;
     let diagnostic = Diagnostic {
-        help: help.map(Cow::Owned),
+        help,
         source: rule.source(operation),
         related,
         ..super::bare_diagnostic(rule, place, message)

@@ -4,7 +4,7 @@ use super::{Words, at, rule};
 use crate::api::field::{Field, Text};
 use crate::api::upgrade_load_balancer::UpgradeLoadBalancerRequestBody;
 use crate::api::values::UpgradeAction;
-use crate::target::{Fault, Target};
+use crate::target::{At, Fault, Target};
 
 type Body<'a> = UpgradeLoadBalancerRequestBody<'a>;
 
@@ -121,7 +121,7 @@ pub(super) fn flavor_of_wrong_layer(body: &Body<'_>, target: &Target<'_>, report
     for (name, id, layer) in flavors(body) {
         let kind = known(target, id).and_then(|flavor| flavor.r#type.set());
         if let Some(kind) = kind.filter(|kind| !kind.starts_with(layer)) {
-            report(target.refuse(at![name], || {
+            report(target.refuse(At::new(name), || {
                 format!("`{name}` takes a flavor of type {layer}, but `{id}` is of type {kind}")
             }));
         }
@@ -151,7 +151,7 @@ pub(super) fn unknown_flavor(body: &Body<'_>, target: &Target<'_>, report: &mut 
     }
     for (name, id, layer) in flavors(body) {
         if known(target, id).is_none() {
-            report(target.refuse(at![name], || {
+            report(target.refuse(At::new(name), || {
                 Words::from(format!("flavor `{id}` is not among those that the context lists"))
                     .help(format!("choose one of type {layer} that `GET …/elb/flavors` returns"))
             }));

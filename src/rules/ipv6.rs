@@ -5,8 +5,7 @@ use ipnet::IpNet;
 use super::{Words, at, rule};
 use crate::api::field::Field;
 use crate::api::upgrade_load_balancer::UpgradeLoadBalancerRequestBody;
-use crate::diagnostic::Place;
-use crate::target::{Fault, Target};
+use crate::target::{At, Fault, Target};
 
 type Body<'a> = UpgradeLoadBalancerRequestBody<'a>;
 
@@ -118,27 +117,27 @@ rule! {
 }
 
 pub(super) fn subnet_in_another_vpc(body: &Body<'_>, target: &Target<'_>, report: &mut dyn FnMut(Fault)) {
-    for (place, id) in subnets(body) {
+    for (at, id) in subnets(body) {
         let vpc = target.context().subnet(id).and_then(|subnet| subnet.vpc_id.set());
         if let (Some(vpc), Some(own)) = (vpc, target.context().vpc())
             && vpc != own
         {
             report(target.refuse(
-                || place,
+                at,
                 || format!("the subnet lies in VPC {vpc}, but the load balancer in VPC {own}"),
             ));
         }
     }
 }
 
-fn subnets<'b>(body: &'b Body<'_>) -> impl Iterator<Item = (Place, &'b str)> {
-    let ipv6 = body.ipv6_vip_virsubnet_id.filled().map(|id| (at!["ipv6_vip_virsubnet_id"](), id));
+fn subnets<'b>(body: &'b Body<'_>) -> impl Iterator<Item = (At, &'b str)> {
+    let ipv6 = body.ipv6_vip_virsubnet_id.filled().map(|id| (at!["ipv6_vip_virsubnet_id"], id));
     ipv6.into_iter().chain(downstream(body))
 }
 
-fn downstream<'b>(body: &'b Body<'_>) -> impl Iterator<Item = (Place, &'b str)> {
+fn downstream<'b>(body: &'b Body<'_>) -> impl Iterator<Item = (At, &'b str)> {
     let ids = body.elb_virsubnet_ids.set().into_iter().flatten().enumerate();
-    ids.filter_map(|(index, id)| id.filled().map(|id| (at!["elb_virsubnet_ids", index](), id)))
+    ids.filter_map(|(index, id)| id.filled().map(|id| (at!["elb_virsubnet_ids", index], id)))
 }
 
 rule! {
@@ -161,12 +160,12 @@ rule! {
 }
 
 pub(super) fn neutron_subnet_id(body: &Body<'_>, target: &Target<'_>, report: &mut dyn FnMut(Fault)) {
-    for (place, id) in subnets(body) {
+    for (at, id) in subnets(body) {
         let Some(subnet) = target.context().subnet(id) else { continue };
         let is = |field: &Field<String>| field.set().is_some_and(|own| own == id);
         if is(&subnet.neutron_subnet_id) && !is(&subnet.id) && !is(&subnet.neutron_network_id) {
             report(target.refuse(
-                || place,
+                at,
                 || {
                     let words =
                         Words::from("this is the subnet's `neutron_subnet_id`, which is not taken here");

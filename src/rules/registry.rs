@@ -17,6 +17,8 @@ use crate::api::update_member::UpdateMemberOption;
 use crate::api::update_pool::UpdatePoolOption;
 use crate::api::upgrade_load_balancer::UpgradeLoadBalancerRequestBody;
 use crate::api::values::{LoadBalancerType, ProvisioningStatus};
+#[cfg(target_family = "wasm")]
+use crate::target::{Fault, Target};
 use crate::target::{Fact, Values};
 
 /// Lists the rules of a subject, and makes the function that tries each of them on it.
@@ -29,9 +31,12 @@ macro_rules! subject {
     ) => {
         const $list: &[&Rule] = &[$(&$module::$rule),*];
 
-        subject! { @function $(#[doc = $doc])* $name $arguments { $($run $module $rule $check $arguments)* } }
+        #[cfg(not(target_family = "wasm"))]
+        subject! { @calls $(#[doc = $doc])* $name $arguments { $($run $module $rule $check $arguments)* } }
+        #[cfg(target_family = "wasm")]
+        subject! { @table $(#[doc = $doc])* $name $arguments $run { $($module $rule $check)* } }
     };
-    (@function $(#[doc = $doc:literal])* $name:ident ($($argument:ident: $type:ty),*) {
+    (@calls $(#[doc = $doc:literal])* $name:ident ($($argument:ident: $type:ty),*) {
         $($run:ident $module:ident $rule:ident $check:ident $arguments:tt)*
     }) => {
         $(#[doc = $doc])*
@@ -41,17 +46,38 @@ macro_rules! subject {
         }
     };
     (@run $judge:ident $module:ident $rule:ident $check:ident ($($argument:ident: $type:ty),*)) => {
-        #[cfg(not(target_family = "wasm"))]
         $judge.run(
             &$module::$rule,
             |target| $module::$check($($argument,)* target),
             &|target| $module::$check($($argument,)* target),
         );
-        #[cfg(target_family = "wasm")]
-        $judge.run(&$module::$rule, &|target| $module::$check($($argument,)* target));
     };
     (@run_all $judge:ident $module:ident $rule:ident $check:ident ($($argument:ident: $type:ty),*)) => {
         $judge.run_all(&$module::$rule, |target, report| $module::$check($($argument,)* target, report));
+    };
+    (@table $(#[doc = $doc:literal])* $name:ident ($($argument:ident: $type:ty),*) run {
+        $($module:ident $rule:ident $check:ident)*
+    }) => {
+        $(#[doc = $doc])*
+        pub(crate) fn $name(judge: &mut impl Judging, $($argument: $type),*) {
+            const CHECKS: &[(&Rule, fn($($type,)* &Target<'_>) -> Option<Fault>)] =
+                &[$((&$module::$rule, $module::$check)),*];
+            for (rule, check) in CHECKS {
+                judge.run(rule, &|target| check($($argument,)* target));
+            }
+        }
+    };
+    (@table $(#[doc = $doc:literal])* $name:ident ($($argument:ident: $type:ty),*) run_all {
+        $($module:ident $rule:ident $check:ident)*
+    }) => {
+        $(#[doc = $doc])*
+        pub(crate) fn $name(judge: &mut impl Judging, $($argument: $type),*) {
+            const CHECKS: &[(&Rule, fn($($type,)* &Target<'_>, &mut dyn FnMut(Fault)))] =
+                &[$((&$module::$rule, $module::$check)),*];
+            for (rule, check) in CHECKS {
+                judge.run_all(rule, |target, report| check($($argument,)* target, report));
+            }
+        }
     };
 }
 

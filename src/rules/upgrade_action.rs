@@ -4,7 +4,7 @@ use super::{at, rule};
 use crate::api::field::Field;
 use crate::api::upgrade_load_balancer::UpgradeLoadBalancerRequestBody;
 use crate::api::values::UpgradeAction;
-use crate::target::{Fault, Target};
+use crate::target::{At, Fault, Target};
 
 type Body<'a> = UpgradeLoadBalancerRequestBody<'a>;
 
@@ -70,7 +70,7 @@ pub(super) fn start_only_field(body: &Body<'_>, target: &Target<'_>, report: &mu
         ("elb_virsubnet_ids", is_there(&body.elb_virsubnet_ids)),
     ] {
         if there {
-            report(target.refuse(at![name], || {
+            report(target.refuse(At::new(name), || {
                 super::Words::from(format!(
                     "`{name}` is valid only when the action is `start`, not `{action}`"
                 ))
@@ -104,7 +104,7 @@ pub(super) fn ipv6_without_start(body: &Body<'_>, target: &Target<'_>, report: &
         [("ipv6_vip_virsubnet_id", &body.ipv6_vip_virsubnet_id), ("ipv6_vip_address", &body.ipv6_vip_address)]
     {
         if !field.is_blank() {
-            report(target.refuse(at![name], || {
+            report(target.refuse(At::new(name), || {
                 format!("nothing says what `{name}` does when the action is `{action}`")
             }));
         }

@@ -74,13 +74,21 @@ pub enum FactValue {
     Word(&'static str),
 }
 
+impl FactValue {
+    /// The value in a message.
+    pub(crate) fn word(self) -> &'static str {
+        match self {
+            Self::Flag(true) => "true",
+            Self::Flag(false) => "false",
+            Self::Word("") => "\"\"",
+            Self::Word(word) => word,
+        }
+    }
+}
+
 impl std::fmt::Display for FactValue {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::Flag(flag) => write!(f, "{flag}"),
-            Self::Word("") => f.write_str("\"\""),
-            Self::Word(word) => f.write_str(word),
-        }
+        f.write_str(self.word())
     }
 }
 
@@ -183,13 +191,7 @@ impl Fact {
                 _ if index + 1 == shown.len() as usize => " or ",
                 _ => ", ",
             };
-            let word = match self.value(value) {
-                FactValue::Flag(true) => "true",
-                FactValue::Flag(false) => "false",
-                FactValue::Word("") => "\"\"",
-                FactValue::Word(word) => word,
-            };
-            [before, word]
+            [before, self.value(value).word()]
         });
         std::iter::once(if shorter { "not " } else { "" }).chain(listed)
     }
