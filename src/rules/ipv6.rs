@@ -1,9 +1,10 @@
 //! The subnets of an upgraded load balancer, and its IPv6 address.
 
-use ipnet::IpNet;
+use std::net::IpAddr;
 
 use super::{Words, at, rule};
 use crate::api::field::Field;
+use crate::api::texts::parse_ip;
 use crate::api::upgrade_load_balancer::UpgradeLoadBalancerRequestBody;
 use crate::target::{At, Fault, Target};
 
@@ -57,10 +58,9 @@ pub(super) fn ipv6_address_outside_subnet(
     report: &mut dyn FnMut(Fault),
 ) {
     let outside = || {
-        let address: std::net::Ipv6Addr = body.ipv6_vip_address.filled()?.parse().ok()?;
+        let address = parse_ip(body.ipv6_vip_address.filled()?).filter(IpAddr::is_ipv6)?;
         let subnet = target.context().subnet(body.ipv6_vip_virsubnet_id.filled()?)?;
-        let IpNet::V6(net) = subnet.cidr_v6.set()?.range()? else { return None };
-        (!net.contains(&address)).then_some((address, net))
+        Some((address, subnet.cidr_v6.set()?.without(address)?))
     };
     if let Some((address, net)) = outside() {
         report(target.refuse(at!["ipv6_vip_address"], || {

@@ -3,11 +3,13 @@
 //! Only the members that a rule reads are there; the others are ignored. Draws no conclusions.
 
 use std::borrow::Cow;
+use std::net::IpAddr;
 
 use ipnet::IpNet;
 use serde::{Deserialize, Deserializer};
 
 use crate::api::field::Field;
+use crate::api::texts::parse_ip;
 use crate::json::model::{Model, Want, Words, model};
 
 model! {
@@ -141,11 +143,23 @@ impl Network {
     pub const fn range(self) -> Option<IpNet> {
         self.0
     }
+
+    /// The range, where it is one of the same version as this address but does not contain it.
+    pub(crate) fn without(self, address: IpAddr) -> Option<IpNet> {
+        let range = self.0.filter(|range| range.addr().is_ipv4() == address.is_ipv4())?;
+        let around = IpNet::new(address, range.prefix_len()).ok()?;
+        (around.trunc() != range.trunc()).then_some(range)
+    }
 }
 
 impl From<&str> for Network {
     fn from(text: &str) -> Self {
-        Self(text.parse().ok())
+        // ipnet's own reader of addresses would be a second one in a module for the browser.
+        let range = || {
+            let (address, length) = text.split_once('/')?;
+            IpNet::new(parse_ip(address)?, length.parse().ok()?).ok()
+        };
+        Self(range())
     }
 }
 
