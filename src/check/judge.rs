@@ -3,7 +3,6 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use rustc_hash::FxHashSet;
 
 use super::findings::{Findings, Note};
 use super::locate::Locator;
@@ -17,7 +16,7 @@ use crate::json::model::breaches;
 use crate::json::model::{Breach, Object};
 use crate::json::{self, FaultKind, SyntaxFault, Tree};
 use crate::lists::smallvec;
-use crate::order::by_number;
+use crate::order::{self, by_number};
 use crate::rules::fields::Told;
 use crate::rules::registry::{STANDING, Standing};
 use crate::rules::{Judging, Rule, fields, head};
@@ -143,9 +142,11 @@ impl<'c> Judge<'c> {
             self.findings.diagnostics().iter().filter(|diagnostic| {
                 [fields::WRONG_TYPE.name, fields::ONE_OF.name].contains(&diagnostic.rule)
             });
-        let told: FxHashSet<&Pointer> =
-            forgiven.iter().chain(at_fault.map(|diagnostic| &diagnostic.place.pointer)).collect();
-        let is_new = |place: &Place| !in_body(place) || !told.contains(&place.pointer);
+        let mut told: Vec<&Pointer> = Vec::new();
+        for pointer in at_fault.map(|diagnostic| &diagnostic.place.pointer).chain(forgiven) {
+            order::insert(&mut told, pointer);
+        }
+        let is_new = |place: &Place| !in_body(place) || told.binary_search(&&place.pointer).is_err();
         for demand in &mut self.demands {
             demand.places.retain(|place| is_new(place));
         }

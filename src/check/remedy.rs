@@ -6,10 +6,10 @@
 use std::ops::Range;
 
 use crate::lists::SmallVec;
-use rustc_hash::FxHashMap;
 
 use crate::diagnostic::{Edit, Fix, Place, Span, Step};
 use crate::json::{self, FaultKind, read};
+use crate::order;
 use crate::rules::fields;
 
 /// A change that mends a fault.
@@ -28,17 +28,18 @@ pub(super) enum Remedy {
 /// The remedies of what the tolerant reader has noted, one for each fault.
 pub(super) fn of_faults(faults: &[json::Fault]) -> SmallVec<[Option<Remedy>; 4]> {
     // Two misspelt names cannot both become the one that was meant.
-    let mut meant: FxHashMap<(&[Step], &str), usize> = FxHashMap::default();
-    for fault in faults.iter().filter(|_| faults.len() > 1) {
+    let (mut meant, mut meant_twice) = (Vec::new(), Vec::new());
+    for fault in faults {
         if let FaultKind::UnknownField { near: Some(near), .. } = fault.kind {
-            let steps = outer(fault);
-            *meant.entry((steps, near)).or_default() += 1;
+            let member = (outer(fault), near);
+            if !order::insert(&mut meant, member) {
+                order::insert(&mut meant_twice, member);
+            }
         }
     }
     let remedy = |fault: &json::Fault| match &fault.kind {
         FaultKind::UnknownField { name, near: Some(near), known, .. } => {
-            let steps = outer(fault);
-            let alone = faults.len() == 1 || meant.get(&(steps, *near)) == Some(&1);
+            let alone = meant_twice.binary_search(&(outer(fault), *near)).is_err();
             // A name that is there already may have been meant as well.
             let surely = alone && json::near(name, known.iter().copied()) == Some(*near);
             surely.then_some(Remedy::Rename(near))

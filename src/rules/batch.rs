@@ -1,16 +1,13 @@
 //! The servers of a batch, taken together.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
-use std::collections::hash_map::Entry;
 use std::net::Ipv6Addr;
-
-use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use super::{Words, at, rule};
 use crate::api::batch_create_members::BatchCreateMembersOption;
 use crate::api::field::Field;
 use crate::api::texts::parse_ip;
+use crate::order;
 use crate::target::{Fault, Target};
 
 type Servers<'a, 'b> = &'b [Field<BatchCreateMembersOption<'a>>];
@@ -39,7 +36,7 @@ pub(super) fn same_member_twice(
     target: &Target<'_>,
     report: &mut dyn FnMut(Fault),
 ) {
-    let mut seen = FxHashMap::with_capacity_and_hasher(members.len(), FxBuildHasher);
+    let mut seen = Seen::with_room_for(members.len());
     for (index, member) in members.iter().enumerate() {
         let Some(member) = member.set() else { continue };
         let Some(address) = member.address.set() else { continue };
@@ -48,18 +45,49 @@ pub(super) fn same_member_twice(
             Field::Absent | Field::Null => None,
             Field::Unknown => continue,
         };
-        match seen.entry((canonical(address), port)) {
-            Entry::Vacant(free) => {
-                free.insert(index);
-            }
-            // What is no address is told of already.
-            Entry::Occupied(_) if member.ip().is_none() => {}
-            Entry::Occupied(first) => report(target.refuse(at!["members", index, "address"], || {
+        // What is no address is told of already.
+        if let Some(first) = seen.first(canonical(address), port, index)
+            && member.ip().is_some()
+        {
+            report(target.refuse(at!["members", index, "address"], || {
                 let with_port = port.map_or_else(String::new, |port| format!(" with port {port}"));
                 Words::from(format!("{address}{with_port} is in this batch already"))
                     .help("remove one of them")
-                    .related(at!["members", *first.get(), "address"], "the same server")
-            })),
+                    .related(at!["members", first, "address"], "the same server")
+            }));
+        }
+    }
+}
+
+/// Servers by address and port, each with the index where it was first.
+struct Seen<'a> {
+    servers: Vec<(Cow<'a, str>, Option<i64>, usize)>,
+    /// A place for each hash: 0, or one more than where the server is among these.
+    places: Vec<usize>,
+}
+
+impl<'a> Seen<'a> {
+    fn with_room_for(count: usize) -> Self {
+        Self { servers: Vec::with_capacity(count), places: vec![0; (count * 2).next_power_of_two()] }
+    }
+
+    /// Where the same server was first, if it is not new.
+    fn first(&mut self, address: Cow<'a, str>, port: Option<i64>, index: usize) -> Option<usize> {
+        let mix = |hash: usize, byte: u8| (hash.rotate_left(5) ^ usize::from(byte)).wrapping_mul(0x9E37_79B1);
+        let mut at = address.bytes().fold(port.unwrap_or(-1) as usize, mix);
+        at ^= at >> 15;
+        loop {
+            at &= self.places.len() - 1;
+            let place = self.places.get_mut(at)?;
+            let Some((known, known_port, first)) = self.servers.get(place.wrapping_sub(1)) else {
+                self.servers.push((address, port, index));
+                *place = self.servers.len();
+                return None;
+            };
+            if *known_port == port && *known == address {
+                return Some(*first);
+            }
+            at += 1;
         }
     }
 }
@@ -140,14 +168,16 @@ rule! {
 
 pub(super) fn member_exists(members: Servers<'_, '_>, target: &Target<'_>, report: &mut dyn FnMut(Fault)) {
     let Some(existing) = target.context().known().members.set() else { return };
-    let existing: HashMap<_, _> = existing
-        .iter()
-        .filter_map(|member| Some(((parse_ip(member.address.set()?)?, *member.protocol_port.set()?), member)))
-        .collect();
+    let server = |address, port: &Field<i64>| Some((parse_ip(address)?, *port.set()?));
+    let mut known = Vec::new();
+    for member in existing {
+        let address = member.address.set();
+        address.and_then(|address| server(address, &member.protocol_port)).map(|it| order::insert(&mut known, it));
+    }
     for (index, member) in members.iter().enumerate() {
-        let known =
-            member.set().and_then(|member| existing.get(&(member.ip()?, *member.protocol_port.set()?)));
-        if known.is_some() {
+        let Some(member) = member.set() else { continue };
+        let server = member.address.set().and_then(|address| server(address, &member.protocol_port));
+        if server.is_some_and(|server| known.binary_search(&server).is_ok()) {
             report(target.refuse(
                 at!["members", index, "address"],
                 || "the group has a server with this address and port already",

@@ -81,7 +81,7 @@ macro_rules! subject {
     };
 }
 
-/// The rules that have no subject of their own: of single values, and of the head.
+/// The rules that have no subject of their own: of single values, of the head, and of the target alone.
 const VALUES: &[&Rule] = &[
     &fields::SYNTAX,
     &fields::DUPLICATE_KEY,
@@ -109,6 +109,8 @@ const VALUES: &[&Rule] = &[
     &suppression::SUPPRESSION_OF_UNKNOWN_RULE,
     &suppression::SUPPRESSION_WITHOUT_REASON,
     &suppression::EXPIRED_SUPPRESSION,
+    &status::UPGRADE_OF_DEDICATED,
+    &status::LOAD_BALANCER_NOT_ACTIVE,
 ];
 
 /// What an operation demands of its target, whatever the request says.
@@ -249,11 +251,12 @@ subject! {
 
 /// Every rule.
 pub static RULES: LazyLock<Vec<&'static Rule>> = LazyLock::new(|| {
-    let standing: Vec<&Rule> = STANDING.iter().map(|standing| standing.rule).collect();
     let mut rules: Vec<&'static Rule> = Vec::new();
-    for rule in [VALUES, &standing, UPGRADE, UPGRADE_PARTS, POOL, MEMBER, NEW_MEMBER, NEW_MEMBERS].concat() {
-        if !rules.iter().any(|known| known.name == rule.name) {
-            rules.push(rule);
+    for list in [VALUES, UPGRADE, UPGRADE_PARTS, POOL, MEMBER, NEW_MEMBER, NEW_MEMBERS] {
+        for rule in list {
+            if !rules.iter().any(|known| known.name == rule.name) {
+                rules.push(rule);
+            }
         }
     }
     rules
