@@ -3,7 +3,6 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-
 use super::findings::{Findings, Note};
 use super::locate::Locator;
 use super::remedy::{self, Remedy};

@@ -172,7 +172,9 @@ pub(super) fn member_exists(members: Servers<'_, '_>, target: &Target<'_>, repor
     let mut known = Vec::new();
     for member in existing {
         let address = member.address.set();
-        address.and_then(|address| server(address, &member.protocol_port)).map(|it| order::insert(&mut known, it));
+        address
+            .and_then(|address| server(address, &member.protocol_port))
+            .map(|it| order::insert(&mut known, it));
     }
     for (index, member) in members.iter().enumerate() {
         let Some(member) = member.set() else { continue };

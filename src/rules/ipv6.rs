@@ -122,10 +122,11 @@ pub(super) fn subnet_in_another_vpc(body: &Body<'_>, target: &Target<'_>, report
         if let (Some(vpc), Some(own)) = (vpc, target.context().vpc())
             && vpc != own
         {
-            report(target.refuse(
-                at,
-                || format!("the subnet lies in VPC {vpc}, but the load balancer in VPC {own}"),
-            ));
+            report(
+                target.refuse(at, || {
+                    format!("the subnet lies in VPC {vpc}, but the load balancer in VPC {own}")
+                }),
+            );
         }
     }
 }
@@ -164,17 +165,13 @@ pub(super) fn neutron_subnet_id(body: &Body<'_>, target: &Target<'_>, report: &m
         let Some(subnet) = target.context().subnet(id) else { continue };
         let is = |field: &Field<String>| field.set().is_some_and(|own| own == id);
         if is(&subnet.neutron_subnet_id) && !is(&subnet.id) && !is(&subnet.neutron_network_id) {
-            report(target.refuse(
-                at,
-                || {
-                    let words =
-                        Words::from("this is the subnet's `neutron_subnet_id`, which is not taken here");
-                    match subnet.neutron_network_id.set().or(subnet.id.set()) {
-                        Some(right) => words.help(format!("use `{right}`, its `neutron_network_id`")),
-                        None => words,
-                    }
-                },
-            ));
+            report(target.refuse(at, || {
+                let words = Words::from("this is the subnet's `neutron_subnet_id`, which is not taken here");
+                match subnet.neutron_network_id.set().or(subnet.id.set()) {
+                    Some(right) => words.help(format!("use `{right}`, its `neutron_network_id`")),
+                    None => words,
+                }
+            }));
         }
     }
 }

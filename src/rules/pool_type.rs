@@ -136,7 +136,9 @@ pub(super) fn ip_with_vpc(pool: &UpdatePoolOption<'_>, target: &Target<'_>) -> O
     let vpc_given = pool.vpc_id.filled().is_some();
     let at = match &pool.r#type {
         Field::Set(PoolType::Ip) if vpc_given => at!["pool", "vpc_id"],
-        Field::Set(PoolType::Ip) if pool.vpc_id.is_absent() && target.pool_vpc() == Filled::Set => at!["pool", "type"],
+        Field::Set(PoolType::Ip) if pool.vpc_id.is_absent() && target.pool_vpc() == Filled::Set => {
+            at!["pool", "type"]
+        }
         Field::Absent if vpc_given && target.pool_type() == PoolType::Ip => at!["pool", "vpc_id"],
         _ => return None,
     };

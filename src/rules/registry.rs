@@ -17,9 +17,9 @@ use crate::api::update_member::UpdateMemberOption;
 use crate::api::update_pool::UpdatePoolOption;
 use crate::api::upgrade_load_balancer::UpgradeLoadBalancerRequestBody;
 use crate::api::values::{LoadBalancerType, ProvisioningStatus};
+use crate::target::{Fact, Values};
 #[cfg(target_family = "wasm")]
 use crate::target::{Fault, Target};
-use crate::target::{Fact, Values};
 
 /// Lists the rules of a subject, and makes the function that tries each of them on it.
 macro_rules! subject {

@@ -361,10 +361,7 @@ pub(super) fn persistence_timeout_on_layer_4(
         return None;
     }
     Some(target.refuse(at!["pool", "session_persistence", "persistence_timeout"], || {
-        format!(
-            "{minutes} minutes is more than the 60 permitted: {}",
-            told(target, Fact::PoolProtocol)
-        )
+        format!("{minutes} minutes is more than the 60 permitted: {}", told(target, Fact::PoolProtocol))
     }))
 }
 

@@ -338,10 +338,6 @@ const fn owner(bit: u32) -> Fact {
 pub(crate) struct Facts(u16);
 
 impl Facts {
-    pub(crate) const fn only(fact: Fact) -> Self {
-        Self(1 << fact as u16)
-    }
-
     pub(crate) const fn or(self, other: Self) -> Self {
         Self(self.0 | other.0)
     }
@@ -356,6 +352,25 @@ impl Facts {
 
     pub(crate) const fn len(self) -> u32 {
         self.0.count_ones()
+    }
+
+    /// The first fact.
+    pub(crate) fn first(self) -> Option<Fact> {
+        Fact::ALL.get(self.0.trailing_zeros() as usize).copied()
+    }
+
+    /// The fact, if there is but one.
+    pub(crate) fn single(self) -> Option<Fact> {
+        self.first().filter(|_| self.len() == 1)
+    }
+
+    /// All sets that lie within it, itself included.
+    pub(crate) fn parts(self) -> impl Iterator<Item = Self> {
+        let mut part = 0_u16;
+        std::iter::from_fn(move || {
+            part = part.wrapping_sub(self.0) & self.0;
+            (part != 0).then_some(Self(part))
+        })
     }
 
     pub(crate) fn iter(self) -> impl Iterator<Item = Fact> {
