@@ -18,22 +18,6 @@ pub(super) enum Locator<'t> {
 }
 
 impl<'t> Locator<'t> {
-    /// Finds these places, if they have not been found by means of a tree.
-    pub(super) fn new<'p>(
-        tree: Option<Tree<'t>>,
-        text: &'t str,
-        places: impl Iterator<Item = &'p Place> + Clone,
-    ) -> Self {
-        match tree {
-            Some(tree) => Self::Tree(tree),
-            None if text.is_empty() => Self::None,
-            None => {
-                let in_body = places.filter(|place| place.part == Part::Body);
-                Self::Sought(Sought::new(text, in_body.map(|place| &place.pointer)))
-            }
-        }
-    }
-
     /// Where a value of the body is or, if it is not there, the innermost one around it.
     pub(super) fn nearest(&self, place: &Place) -> Option<Range<usize>> {
         self.find(place, Tree::nearest, Sought::nearest)
