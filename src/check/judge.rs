@@ -6,6 +6,7 @@ use std::ops::Range;
 use super::findings::{Findings, Note};
 use super::locate::Locator;
 use super::remedy::{self, Remedy};
+use super::said::Said;
 use crate::api::Operation;
 use crate::api::context::Context;
 use crate::api::field::Field;
@@ -15,7 +16,7 @@ use crate::json::model::breaches;
 use crate::json::model::{Breach, Object};
 use crate::json::{self, FaultKind, Sought, SyntaxFault, Tree};
 use crate::lists::smallvec;
-use crate::order::{self, by_number};
+use crate::order::by_number;
 use crate::rules::registry::{STANDING, Standing};
 use crate::rules::{Judging, Rule, fields, head};
 use crate::target::demand::{self, Demand, Demands};
@@ -126,16 +127,16 @@ impl<'c> Judge<'c> {
             return;
         }
         let said = self.findings.diagnostics();
-        let mut told: Vec<&Pointer> = Vec::new();
+        let mut told = Said::default();
         for pointer in forgiven {
-            order::insert(&mut told, pointer);
+            told.add(pointer.steps(), "");
         }
         for diagnostic in said.iter().take(self.noted) {
             if [fields::WRONG_TYPE.name, fields::ONE_OF.name].contains(&diagnostic.rule) {
-                order::insert(&mut told, &diagnostic.place.pointer);
+                told.add(diagnostic.place.pointer.steps(), "");
             }
         }
-        let is_new = |place: &Place| !in_body(place) || told.binary_search(&&place.pointer).is_err();
+        let is_new = |place: &Place| !in_body(place) || told.count(place.pointer.steps(), "") == 0;
         for demand in &mut self.demands {
             demand.places.retain(|place| is_new(place));
         }

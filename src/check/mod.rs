@@ -8,6 +8,7 @@ mod judge;
 mod locate;
 mod outside;
 mod remedy;
+mod said;
 
 use std::borrow::Cow;
 

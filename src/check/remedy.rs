@@ -5,11 +5,11 @@
 
 use std::ops::Range;
 
+use super::said::Said;
 use crate::lists::SmallVec;
 
 use crate::diagnostic::{Edit, Fix, Place, Span, Step};
 use crate::json::{self, FaultKind, read};
-use crate::order;
 use crate::rules::fields;
 
 /// A change that mends a fault.
@@ -28,18 +28,15 @@ pub(super) enum Remedy {
 /// The remedies of what the tolerant reader has noted, one for each fault.
 pub(super) fn of_faults(faults: &[json::Fault]) -> SmallVec<[Option<Remedy>; 4]> {
     // Two misspelt names cannot both become the one that was meant.
-    let (mut meant, mut meant_twice) = (Vec::new(), Vec::new());
+    let mut meant = Said::default();
     for fault in faults {
         if let FaultKind::UnknownField { near: Some(near), .. } = fault.kind {
-            let member = (outer(fault), near);
-            if !order::insert(&mut meant, member) {
-                order::insert(&mut meant_twice, member);
-            }
+            meant.add(outer(fault), near);
         }
     }
     let remedy = |fault: &json::Fault| match &fault.kind {
         FaultKind::UnknownField { name, near: Some(near), known, .. } => {
-            let alone = meant_twice.binary_search(&(outer(fault), *near)).is_err();
+            let alone = meant.count(outer(fault), near) == 1;
             // A name that is there already may have been meant as well.
             let surely = alone && json::near(name, known.iter().copied()) == Some(*near);
             surely.then_some(Remedy::Rename(near))

@@ -36,56 +36,41 @@ pub(super) fn same_member_twice(
     target: &Target<'_>,
     report: &mut dyn FnMut(Fault),
 ) {
-    let mut seen = Seen::with_room_for(members.len());
-    for (index, member) in members.iter().enumerate() {
-        let Some(member) = member.set() else { continue };
-        let Some(address) = member.address.set() else { continue };
+    let server = |index: usize| {
+        let member = members.get(index)?.set()?;
         let port = match &member.protocol_port {
             Field::Set(port) => Some(*port),
             Field::Absent | Field::Null => None,
-            Field::Unknown => continue,
+            Field::Unknown => return None,
         };
-        // What is no address is told of already.
-        if let Some(first) = seen.first(canonical(address), port, index)
-            && member.ip().is_some()
-        {
-            report(target.refuse(at!["members", index, "address"], || {
-                let with_port = port.map_or_else(String::new, |port| format!(" with port {port}"));
-                Words::from(format!("{address}{with_port} is in this batch already"))
-                    .help("remove one of them")
-                    .related(at!["members", first, "address"], "the same server")
-            }));
-        }
-    }
-}
-
-/// Servers by address and port, each with the index where it was first.
-struct Seen<'a> {
-    servers: Vec<(Cow<'a, str>, Option<i64>, usize)>,
-    /// A place for each hash: 0, or one more than where the server is among these.
-    places: Vec<usize>,
-}
-
-impl<'a> Seen<'a> {
-    fn with_room_for(count: usize) -> Self {
-        Self { servers: Vec::with_capacity(count), places: vec![0; (count * 2).next_power_of_two()] }
-    }
-
-    /// Where the same server was first, if it is not new.
-    fn first(&mut self, address: Cow<'a, str>, port: Option<i64>, index: usize) -> Option<usize> {
+        Some((canonical(member.address.set()?), port, member))
+    };
+    // The servers by a hash: 0 where there is none, else one more than the index of the first of its kind.
+    let mut seen = vec![0_usize; (members.len() * 2).next_power_of_two()];
+    for index in 0..members.len() {
+        let Some((address, port, member)) = server(index) else { continue };
         let mix = |hash: usize, byte: u8| (hash.rotate_left(5) ^ usize::from(byte)).wrapping_mul(0x9E37_79B1);
-        let mut at = address.bytes().fold(port.unwrap_or(-1) as usize, mix);
-        at ^= at >> 15;
-        loop {
-            at &= self.places.len() - 1;
-            let place = self.places.get_mut(at)?;
-            let Some((known, known_port, first)) = self.servers.get(place.wrapping_sub(1)) else {
-                self.servers.push((address, port, index));
-                *place = self.servers.len();
-                return None;
+        let hash = address.bytes().fold(port.unwrap_or(-1) as usize, mix);
+        let mut at = hash ^ hash >> 15;
+        while let last = seen.len() - 1
+            && let Some(place) = seen.get_mut(at & last)
+        {
+            let Some(first) = place.checked_sub(1) else {
+                *place = index + 1;
+                break;
             };
-            if *known_port == port && *known == address {
-                return Some(*first);
+            if server(first).is_some_and(|(known, known_port, _)| known_port == port && known == address) {
+                // What is no address is told of already.
+                if member.ip().is_some() {
+                    report(target.refuse(at!["members", index, "address"], || {
+                        let address = member.address.set().map_or("", |address| address);
+                        let with_port = port.map_or_else(String::new, |port| format!(" with port {port}"));
+                        Words::from(format!("{address}{with_port} is in this batch already"))
+                            .help("remove one of them")
+                            .related(at!["members", first, "address"], "the same server")
+                    }));
+                }
+                break;
             }
             at += 1;
         }

@@ -212,11 +212,11 @@ pub(crate) trait Judging {
 
 /// Where in the body a rule points at: names, and the index of an element behind the name of its list.
 macro_rules! at {
-    ($first:literal $(, $name:literal)*) => {
-        $crate::target::At::new(concat!($first $(, "/", $name)*))
+    ($($name:literal),+) => {
+        $crate::target::At::new(&[$($name),+])
     };
     ($list:literal, $index:expr $(, $name:literal)?) => {
-        $crate::target::At::element(concat!($list, "/*" $(, "/", $name)?), $index)
+        $crate::target::At::element(&[$list, "" $(, $name)?], $index)
     };
 }
 

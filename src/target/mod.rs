@@ -198,14 +198,14 @@ impl<'c> Target<'c> {
     /// A fault at this place. Place and words are made only where they will be shown.
     #[inline]
     pub(crate) fn refuse<W: Into<Words>>(&self, at: At, words: impl Fn() -> W) -> Fault {
-        self.fault(at.path, at.index, &|| words().into())
+        self.fault(at.names, at.index, &|| words().into())
     }
 
     #[cfg_attr(not(target_family = "wasm"), inline)]
     #[cfg_attr(target_family = "wasm", inline(never))]
-    fn fault(&self, path: &'static str, index: usize, words: &dyn Fn() -> Words) -> Fault {
+    fn fault(&self, names: &'static [&'static str], index: usize, words: &dyn Fn() -> Words) -> Fault {
         if self.telling.get() != Telling::Nothing {
-            self.show(At::element(path, index), words);
+            self.show(At::element(names, index), words);
         }
         Fault(())
     }

@@ -2,40 +2,39 @@
 
 use std::borrow::Cow;
 
-use crate::diagnostic::{Place, Pointer, Related, Step};
+use crate::diagnostic::{Place, Related, Step};
 
 /// Where a rule points at, told in constants: a place is made of it only where it will be shown.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct At {
-    /// The names from the body's root with `/` between them, and `*` for an element of a list.
-    pub(super) path: &'static str,
+    /// The names from the body's root; an empty one for an element of a list. None at all for the request as a whole.
+    pub(super) names: &'static [&'static str],
     pub(super) index: usize,
 }
 
 impl At {
     /// The request as a whole.
-    pub(crate) const REQUEST: Self = Self::new("");
+    pub(crate) const REQUEST: Self = Self::new(&[]);
 
     /// A member of the body.
-    pub(crate) const fn new(path: &'static str) -> Self {
-        Self::element(path, 0)
+    pub(crate) const fn new(names: &'static [&'static str]) -> Self {
+        Self::element(names, 0)
     }
 
     /// An element of a list of the body, or a member of it.
-    pub(crate) const fn element(path: &'static str, index: usize) -> Self {
-        Self { path, index }
+    pub(crate) const fn element(names: &'static [&'static str], index: usize) -> Self {
+        Self { names, index }
     }
 
     /// The place.
     pub(crate) fn place(self) -> Place {
-        if self.path.is_empty() {
+        if self.names.is_empty() {
             return Place::request();
         }
-        let mut pointer = Pointer::default();
-        for name in self.path.split('/') {
-            pointer.push(if name == "*" { Step::Index(self.index) } else { Step::Name(name) });
-        }
-        Place::body(pointer)
+        let step = |name: &&'static str| {
+            if name.is_empty() { Step::Index(self.index) } else { Step::Name(name) }
+        };
+        Place::body(self.names.iter().map(step).collect())
     }
 }
 
@@ -65,8 +64,13 @@ impl From<&str> for Words {
 
 impl Words {
     /// Adds what to do about it.
-    pub(crate) fn help(mut self, help: impl Into<Cow<'static, str>>) -> Self {
-        self.help = Some(help.into());
+    pub(crate) fn help(self, help: impl Into<Cow<'static, str>>) -> Self {
+        self.helped(help.into())
+    }
+
+    #[cfg_attr(target_family = "wasm", inline(never))]
+    fn helped(mut self, help: Cow<'static, str>) -> Self {
+        self.help = Some(help);
         self
     }
 

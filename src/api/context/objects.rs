@@ -146,9 +146,16 @@ impl Network {
 
     /// The range, where it is one of the same version as this address but does not contain it.
     pub(crate) fn without(self, address: IpAddr) -> Option<IpNet> {
-        let range = self.0.filter(|range| range.addr().is_ipv4() == address.is_ipv4())?;
-        let around = IpNet::new(address, range.prefix_len()).ok()?;
-        (around.trunc() != range.trunc()).then_some(range)
+        let outside = match (self.0?, address) {
+            (IpNet::V4(range), IpAddr::V4(address)) => {
+                (range.addr().to_bits() ^ address.to_bits()) & range.netmask().to_bits() != 0
+            }
+            (IpNet::V6(range), IpAddr::V6(address)) => {
+                (range.addr().to_bits() ^ address.to_bits()) & range.netmask().to_bits() != 0
+            }
+            _ => false,
+        };
+        self.0.filter(|_| outside)
     }
 }
 
