@@ -7,6 +7,7 @@ use super::{Words, at, rule};
 use crate::api::batch_create_members::BatchCreateMembersOption;
 use crate::api::field::Field;
 use crate::api::texts::parse_ip;
+use crate::lists::{SmallVec, smallvec};
 use crate::order;
 use crate::target::{Fault, Target};
 
@@ -46,7 +47,7 @@ pub(super) fn same_member_twice(
         Some((canonical(member.address.set()?), port, member))
     };
     // The servers by a hash: 0 where there is none, else one more than the index of the first of its kind.
-    let mut seen = vec![0_usize; (members.len() * 2).next_power_of_two()];
+    let mut seen: SmallVec<[u32; 32]> = smallvec![0; (members.len() * 2).next_power_of_two()];
     for index in 0..members.len() {
         let Some((address, port, member)) = server(index) else { continue };
         let mix = |hash: usize, byte: u8| (hash.rotate_left(5) ^ usize::from(byte)).wrapping_mul(0x9E37_79B1);
@@ -56,10 +57,12 @@ pub(super) fn same_member_twice(
             && let Some(place) = seen.get_mut(at & last)
         {
             let Some(first) = place.checked_sub(1) else {
-                *place = index + 1;
+                *place = index as u32 + 1;
                 break;
             };
-            if server(first).is_some_and(|(known, known_port, _)| known_port == port && known == address) {
+            if server(first as usize)
+                .is_some_and(|(known, known_port, _)| known_port == port && known == address)
+            {
                 // What is no address is told of already.
                 if member.ip().is_some() {
                     report(target.refuse(at!["members", index, "address"], || {
@@ -67,7 +70,7 @@ pub(super) fn same_member_twice(
                         let with_port = port.map_or_else(String::new, |port| format!(" with port {port}"));
                         Words::from(format!("{address}{with_port} is in this batch already"))
                             .help("remove one of them")
-                            .related(at!["members", first, "address"], "the same server")
+                            .related(at!["members", first as usize, "address"], "the same server")
                     }));
                 }
                 break;

@@ -87,31 +87,30 @@ pub(crate) fn resolve(demands: &mut [Demand], space: Space) -> Resolution {
     let groups = groups(&mentioned);
     resolution.requirements.reserve_exact(groups.len());
     for facts in groups {
-        let covered = |index: &usize| mentioned.get(*index).is_some_and(|own| facts.covers(*own));
-        let members: SmallVec<[usize; 4]> = (0..demands.len()).filter(covered).collect();
-        match one_fact(demands, &members, facts, space) {
-            Some(requirement) => resolution.requirements.push(requirement),
-            None => Group::new(demands, members, facts, space).resolve(&mut resolution),
+        if let Some(requirement) = one_fact(demands, &mentioned, facts, space) {
+            resolution.requirements.push(requirement);
+            continue;
         }
+        let members = mentioned.iter().enumerate().filter(|(_, own)| own.meets(facts));
+        let members = members.map(|(index, _)| index).collect();
+        Group { demands, members, facts, space, points: smallvec![] }.resolve(&mut resolution);
     }
     resolution
 }
 
 /// The short way for what is most common: demands on one fact, which some value meets.
-fn one_fact(demands: &mut [Demand], members: &[usize], facts: Facts, space: Space) -> Option<Requirement> {
+fn one_fact(demands: &mut [Demand], mentioned: &[Facts], facts: Facts, space: Space) -> Option<Requirement> {
     let fact = facts.single()?;
     let mut values = space.get(fact);
-    for demand in members.iter().filter_map(|member| demands.get(*member)) {
+    for (demand, _) in demands.iter().zip(mentioned).filter(|(_, own)| own.meets(facts)) {
         demand.fails.iter().for_each(|part| values = values.without(part.get(fact)));
     }
     if values.is_empty() {
         return None;
     }
     let mut requirement = Requirement::of(Need::OneOf(fact, values));
-    for member in members {
-        if let Some(demand) = demands.get_mut(*member) {
-            requirement.add(demand.rule, std::mem::take(&mut demand.places), demand.standing);
-        }
+    for (demand, _) in demands.iter_mut().zip(mentioned).filter(|(_, own)| own.meets(facts)) {
+        requirement.add(demand.rule, std::mem::take(&mut demand.places), demand.standing);
     }
     Some(requirement)
 }
@@ -150,11 +149,7 @@ struct Point {
     violated: u64,
 }
 
-impl<'a> Group<'a> {
-    fn new(demands: &'a [Demand], members: SmallVec<[usize; 4]>, facts: Facts, space: Space) -> Self {
-        Self { demands, members, facts, space, points: smallvec![] }
-    }
-
+impl Group<'_> {
     fn resolve(mut self, resolution: &mut Resolution) {
         let sizes = self.facts.iter().map(|fact| self.space.get(fact).len() as usize);
         if sizes.product::<usize>() > MOST_POINTS {

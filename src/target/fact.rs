@@ -346,10 +346,6 @@ impl Facts {
         self.0 & other.0 != 0
     }
 
-    pub(crate) const fn covers(self, other: Self) -> bool {
-        self.0 & other.0 == other.0
-    }
-
     pub(crate) const fn len(self) -> u32 {
         self.0.count_ones()
     }
