@@ -9,6 +9,11 @@ pub(crate) use memchr::{memchr, memchr_iter, memchr2, memmem, memrchr};
 #[cfg(target_family = "wasm")]
 pub(crate) use plain::{memchr, memchr_iter, memchr2, memmem, memrchr};
 
+/// Whether a word is in a text. The search of the standard library would be another one.
+pub(crate) fn contains(text: &str, word: &str) -> bool {
+    memmem::find(text.as_bytes(), word.as_bytes()).is_some()
+}
+
 #[cfg(any(target_family = "wasm", test))]
 mod plain {
     pub(crate) fn memchr(byte: u8, text: &[u8]) -> Option<usize> {

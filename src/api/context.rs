@@ -4,6 +4,8 @@ mod error;
 mod facts;
 mod objects;
 
+use std::sync::Arc;
+
 pub use error::ContextError;
 pub use objects::*;
 
@@ -22,14 +24,17 @@ use crate::target::fact::{Fact, Space};
 /// ```
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Context {
-    known: Known,
+    /// What was told, the last of which wins. Contexts are merged for many requests, so they share it.
+    layers: Vec<Arc<Known>>,
     space: Space,
     waived: Vec<&'static str>,
 }
 
 impl From<Known> for Context {
     fn from(known: Known) -> Self {
-        Self { space: known.space(), known, waived: Vec::new() }
+        let mut context = Self { layers: vec![Arc::new(known)], ..Self::default() };
+        context.space = context.narrowed();
+        context
     }
 }
 
@@ -50,18 +55,8 @@ impl Context {
 
     /// Adds what another context knows; where both know something, the other wins.
     pub fn merge(&mut self, other: Self) {
-        let other = other.known;
-        let known = &mut self.known;
-        // Of a whole response null says nothing, unlike of a member of one.
-        overlay_set(&mut known.loadbalancer, other.loadbalancer, LoadBalancer::overlay);
-        overlay_set(&mut known.pool, other.pool, Pool::overlay);
-        overlay_set(&mut known.member, other.member, |old, new| *old = new);
-        overlay_set(&mut known.listeners, other.listeners, Vec::extend);
-        overlay_set(&mut known.members, other.members, Vec::extend);
-        overlay_set(&mut known.subnets, other.subnets, Vec::extend);
-        overlay_set(&mut known.flavors, other.flavors, Vec::extend);
-        overlay_set(&mut known.availability_zones, other.availability_zones, Vec::extend);
-        self.space = self.known.space();
+        self.layers.extend(other.layers);
+        self.space = self.narrowed();
     }
 
     /// Takes what a rule demands of the target as met, whatever else is known.
@@ -74,9 +69,41 @@ impl Context {
         self.waived.contains(&rule)
     }
 
-    /// The members.
-    pub fn known(&self) -> &Known {
-        &self.known
+    /// What is known last of a member of the load balancer.
+    pub(crate) fn balancer<T>(&self, member: fn(&LoadBalancer) -> &Field<T>) -> &Field<T> {
+        self.last(|known| Some(member(known.loadbalancer.set()?)))
+    }
+
+    /// What is known last of a member of the backend server group.
+    pub(crate) fn pool<T>(&self, member: fn(&Pool) -> &Field<T>) -> &Field<T> {
+        self.last(|known| Some(member(known.pool.set()?)))
+    }
+
+    fn last<'c, T>(&'c self, member: impl Fn(&'c Known) -> Option<&'c Field<T>>) -> &'c Field<T> {
+        for known in self.layers.iter().rev() {
+            match member(known) {
+                None | Some(Field::Absent | Field::Unknown) => {}
+                Some(told) => return told,
+            }
+        }
+        &Field::Absent
+    }
+
+    /// All that lists hold together.
+    pub(crate) fn all<T>(&self, list: fn(&Known) -> &Field<Vec<T>>) -> Vec<&T> {
+        let mut all = Vec::new();
+        for known in &self.layers {
+            for one in list(known).set().into_iter().flatten() {
+                all.push(one);
+            }
+        }
+        all
+    }
+
+    /// The id of the backend server.
+    pub(crate) fn member_id(&self) -> &Field<String> {
+        let mut members = self.layers.iter().rev().filter_map(|known| known.member.set());
+        members.next().map_or(&Field::Absent, |member| &member.id)
     }
 
     /// What each fact may be.
@@ -86,13 +113,11 @@ impl Context {
 
     /// The API's own word for what is known of a fact that reports only as `other`.
     pub(crate) fn word(&self, fact: Fact) -> Option<&str> {
-        let balancer = self.known.loadbalancer.set();
-        let pool = self.known.pool.set();
         let field = match fact {
-            Fact::ProvisioningStatus => &balancer?.provisioning_status,
-            Fact::PoolProtocol => &pool?.protocol,
-            Fact::PoolLbAlgorithm => &pool?.lb_algorithm,
-            Fact::PoolType => &pool?.r#type,
+            Fact::ProvisioningStatus => self.balancer(|balancer| &balancer.provisioning_status),
+            Fact::PoolProtocol => self.pool(|pool| &pool.protocol),
+            Fact::PoolLbAlgorithm => self.pool(|pool| &pool.lb_algorithm),
+            Fact::PoolType => self.pool(|pool| &pool.r#type),
             _ => return None,
         };
         field.set().map(String::as_str).filter(|word| !word.is_empty())
@@ -101,47 +126,18 @@ impl Context {
     /// The subnet with this id, by any of its three ids.
     pub(crate) fn subnet(&self, id: &str) -> Option<&Subnet> {
         let is = |field: &Field<String>| field.set().is_some_and(|known| known == id);
-        self.known
-            .subnets
-            .set()?
-            .iter()
+        let known = self.layers.iter().filter_map(|known| known.subnets.set());
+        known
+            .flatten()
             .find(|subnet| is(&subnet.id) || is(&subnet.neutron_network_id) || is(&subnet.neutron_subnet_id))
     }
 
     /// The VPC that the load balancer works in.
     pub(crate) fn vpc(&self) -> Option<&str> {
-        self.known.loadbalancer.set()?.vpc_id.set().map(String::as_str)
+        self.balancer(|balancer| &balancer.vpc_id).set().map(String::as_str)
     }
 }
 
 fn is_empty_object(text: &str) -> bool {
     text.chars().filter(|char| !char.is_whitespace()).eq(['{', '}'])
 }
-
-fn overlay<T>(old: &mut Field<T>, new: Field<T>, both: impl FnOnce(&mut T, T)) {
-    match (old, new) {
-        (_, Field::Absent | Field::Unknown) => {}
-        (Field::Set(old), Field::Set(new)) => both(old, new),
-        (old, new) => *old = new,
-    }
-}
-
-fn overlay_set<T>(old: &mut Field<T>, new: Field<T>, both: impl FnOnce(&mut T, T)) {
-    if let Field::Set(_) = new {
-        overlay(old, new, both);
-    }
-}
-
-macro_rules! overlay_members {
-    ($type:ident: $($member:ident)*) => {
-        impl $type {
-            fn overlay(&mut self, other: Self) {
-                $(overlay(&mut self.$member, other.$member, |old, new| *old = new);)*
-            }
-        }
-    };
-}
-
-overlay_members!(LoadBalancer: id guaranteed provisioning_status ip_target_enable vpc_id listeners);
-overlay_members!(Pool: id protocol lb_algorithm r#type any_port_enable az_affinity session_persistence
-    slow_start vpc_id protection_status);

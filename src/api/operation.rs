@@ -242,7 +242,7 @@ fn operation_behind(method: &str, url: &str, segments: &[(usize, usize)]) -> Opt
     if !is_placeholder(base) {
         return None;
     }
-    let named = base.to_ascii_lowercase().contains("elb");
+    let named = base.as_bytes().windows(3).any(|word| word.eq_ignore_ascii_case(b"elb"));
     Operation::ALL.iter().find_map(|operation| {
         let info = operation.info();
         let missing = info.path.segments.len().checked_sub(segments.len()).filter(|missing| *missing > 0)?;

@@ -143,6 +143,12 @@ impl Walk for UpdatePoolRequestBody<'_> {
             ],
         );
         registry::pool(judge, pool);
+        if let Field::Set(session) = &pool.session_persistence {
+            registry::session(judge, session);
+        }
+        if let Field::Set(slow_start) = &pool.slow_start {
+            registry::slow_start(judge, slow_start);
+        }
     }
 }
 

@@ -62,6 +62,16 @@ impl Findings {
         self.diagnostics.retain(|_| each.next() == Some(&true));
     }
 
+    /// Goes through the places that they point at.
+    pub(super) fn each_place<'f>(&'f self, seen: &mut dyn FnMut(&'f Place)) {
+        for told in &self.diagnostics {
+            seen(&told.place);
+            for other in &told.related {
+                seen(&other.place);
+            }
+        }
+    }
+
     /// Turns places into spans, and puts the diagnostics in source order.
     pub(super) fn locate(&mut self, locator: &Locator<'_>, text: &str) {
         let mendable = locator.is_whole();

@@ -14,8 +14,8 @@ use crate::diagnostic::{Diagnostic, Part, Place, Pointer, Related, Report, Sever
 #[cfg(target_family = "wasm")]
 use crate::json::model::breaches;
 use crate::json::model::{Breach, Object};
-use crate::json::{self, FaultKind, Sought, SyntaxFault, Tree};
-use crate::lists::smallvec;
+use crate::json::{self, FaultKind, SyntaxFault, Tree};
+use crate::lists::{SmallVec, smallvec};
 use crate::order::by_number;
 use crate::rules::registry::{STANDING, Standing};
 use crate::rules::{Judging, Rule, fields, head};
@@ -32,6 +32,9 @@ pub struct Judge<'c> {
     stood: bool,
     /// How many of the findings came before the rules were asked.
     noted: usize,
+    /// Whether no single value has a fault, as its reader has seen to.
+    #[cfg(target_family = "wasm")]
+    values_hold: bool,
 }
 
 impl<'c> Judge<'c> {
@@ -44,6 +47,8 @@ impl<'c> Judge<'c> {
             unchecked: Vec::new(),
             stood: false,
             noted: 0,
+            #[cfg(target_family = "wasm")]
+            values_hold: false,
         }
     }
 
@@ -155,6 +160,12 @@ impl<'c> Judge<'c> {
         }
     }
 
+    /// From here on, single values have no fault.
+    #[cfg(target_family = "wasm")]
+    pub(super) fn trust_values(&mut self) {
+        self.values_hold = true;
+    }
+
     /// Judges the single values of an object.
     #[cfg(not(target_family = "wasm"))]
     #[inline]
@@ -165,6 +176,9 @@ impl<'c> Judge<'c> {
     /// Judges the single values of an object.
     #[cfg(target_family = "wasm")]
     pub(super) fn object(&mut self, object: &dyn Object<'_>, at: &dyn Fn() -> Pointer) {
+        if self.values_hold {
+            return;
+        }
         breaches(object, |name, breach| self.breach(at().then(name), breach));
     }
 
@@ -258,11 +272,7 @@ impl<'c> Judge<'c> {
         self.demands.retain(|demand| !context.waives(demand.rule));
         let resolution = demand::resolve(&mut self.demands, self.target.space());
         if !self.findings.is_empty() || !resolution.conflicts.is_empty() {
-            let locator = match tree {
-                Some(tree) => Locator::Tree(tree),
-                None if text.is_empty() => Locator::None,
-                None => Locator::Sought(Sought::new(text, self.pointers(&resolution.conflicts).into_iter())),
-            };
+            let locator = Locator::new(tree, text, || self.pointers(&resolution.conflicts));
             for parties in &resolution.conflicts {
                 let conflict = self.conflict(parties, &locator);
                 self.findings.add(conflict, Note::PLAIN);
@@ -282,17 +292,19 @@ impl<'c> Judge<'c> {
         report
     }
 
-    /// The places in the body that the report will point at.
-    fn pointers(&self, conflicts: &[Vec<usize>]) -> Vec<&Pointer> {
-        let mut places: Vec<&Place> = Vec::new();
-        for diagnostic in self.findings.diagnostics() {
-            places.push(&diagnostic.place);
-            places.extend(diagnostic.related.iter().map(|other| &other.place));
-        }
+    /// What the report will point at in the body.
+    fn pointers<'j>(&'j self, conflicts: &[Vec<usize>]) -> SmallVec<[&'j Pointer; 4]> {
+        let mut pointers = smallvec![];
+        let mut add = |place: &'j Place| {
+            if place.part == Part::Body {
+                pointers.push(&place.pointer);
+            }
+        };
+        self.findings.each_place(&mut add);
         for demand in conflicts.iter().flatten().filter_map(|party| self.demands.get(*party)) {
-            places.extend(&demand.places);
+            demand.places.iter().for_each(&mut add);
         }
-        places.into_iter().filter(|place| place.part == Part::Body).map(|place| &place.pointer).collect()
+        pointers
     }
 
     /// A conflict between demands, told at the first of them.

@@ -6,6 +6,7 @@ use std::ops::Range;
 
 use crate::diagnostic::{Part, Place, Pointer};
 use crate::json::{Sought, Tree};
+use crate::lists::SmallVec;
 
 /// What knows where places are.
 pub(super) enum Locator<'t> {
@@ -18,6 +19,19 @@ pub(super) enum Locator<'t> {
 }
 
 impl<'t> Locator<'t> {
+    /// Finds what these lead to, if that has not been found by means of a tree.
+    pub(super) fn new<'p>(
+        tree: Option<Tree<'t>>,
+        text: &'t str,
+        pointers: impl FnOnce() -> SmallVec<[&'p Pointer; 4]>,
+    ) -> Self {
+        match tree {
+            Some(tree) => Self::Tree(tree),
+            None if text.is_empty() => Self::None,
+            None => Self::Sought(Sought::new(text, pointers)),
+        }
+    }
+
     /// Where a value of the body is or, if it is not there, the innermost one around it.
     pub(super) fn nearest(&self, place: &Place) -> Option<Range<usize>> {
         self.find(place, Tree::nearest, Sought::nearest)

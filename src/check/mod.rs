@@ -20,7 +20,7 @@ use crate::api::update_pool::UpdatePoolRequestBody;
 use crate::api::upgrade_load_balancer::UpgradeLoadBalancerRequestBody;
 use crate::diagnostic::{Diagnostic, Place, Pointer, Report, Verdict};
 #[cfg(target_family = "wasm")]
-use crate::json::fill_until;
+use crate::json::fill_faultless;
 #[cfg(not(target_family = "wasm"))]
 use crate::json::read;
 use crate::json::{Tree, fill_model, may_have_placeholder};
@@ -147,8 +147,9 @@ fn judge_as<'a, B: RequestBody<'a>>(judge: &mut Judge<'_>, text: &'a str) -> Rep
 #[cfg(target_family = "wasm")]
 fn judge_as<'a, B: RequestBody<'a>>(judge: &mut Judge<'_>, text: &'a str) -> Report {
     fn judge_any<'a>(judge: &mut Judge<'_>, body: &mut dyn AnyBody<'a>, text: &'a str) -> Report {
-        if !may_have_placeholder(text) && fill_until(text, body.model()).is_ok() {
+        if fill_faultless(text, body.model()).is_ok() {
             judge.standing();
+            judge.trust_values();
             body.walk(judge);
             return judge.finish(None, text);
         }

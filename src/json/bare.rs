@@ -5,7 +5,11 @@
 use super::scan::{Scanner, Word};
 use super::tree::Kind;
 
+const NO_WORD: &str = "{} is not a word of JSON";
 const QUOTE_IT: &str = "put it in double quotes if it is a string";
+
+/// A whole text that begins with a word is something else than JSON: a form, an XML document, prose.
+const BEGIN_AN_OBJECT: &str = "write a JSON object, which begins with `{`";
 
 /// The kind of value a word without placeholders is, with a fault if JSON does not know it.
 pub(super) fn kind(scan: &mut Scanner<'_>, word: &Word<'_>) -> Kind {
@@ -17,28 +21,29 @@ pub(super) fn kind(scan: &mut Scanner<'_>, word: &Word<'_>) -> Kind {
         (_, Shape::Good) => return Kind::Number,
         _ => {}
     }
-    let shown = scan.shown(word.range.clone());
     let bare = word.text.trim_start_matches(['-', '+']);
     let (message, help) = match word.text {
-        "True" | "TRUE" => (format!("{shown} is not a word of JSON"), "write `true`"),
-        "False" | "FALSE" => (format!("{shown} is not a word of JSON"), "write `false`"),
-        "None" | "Null" | "NULL" | "nil" | "undefined" => {
-            (format!("{shown} is not a word of JSON"), "write `null`")
-        }
+        "True" | "TRUE" => (NO_WORD, "write `true`"),
+        "False" | "FALSE" => (NO_WORD, "write `false`"),
+        "None" | "Null" | "NULL" | "nil" | "undefined" => (NO_WORD, "write `null`"),
         signed if shape == Shape::Loose && signed.starts_with('+') => {
-            (format!("the number {shown} has a plus sign"), "remove the plus sign")
+            ("the number {} has a plus sign", "remove the plus sign")
         }
-        _ if shape == Shape::Loose => {
-            let help = "remove the zeros, or put it in double quotes if it is a string";
-            (format!("the number {shown} begins with a zero"), help)
-        }
+        _ if shape == Shape::Loose => (
+            "the number {} begins with a zero",
+            "remove the zeros, or put it in double quotes if it is a string",
+        ),
         _ if matches!(bare, "NaN" | "nan" | "Infinity" | "inf") => {
-            (format!("JSON has no number {shown}"), "write a number, or `null`")
+            ("JSON has no number {}", "write a number, or `null`")
         }
         _ if bare.is_empty() || bare.starts_with(|first: char| first.is_ascii_digit() || first == '.') => {
-            (format!("{shown} is not a number as JSON writes them"), QUOTE_IT)
+            ("{} is not a number as JSON writes them", QUOTE_IT)
         }
-        _ => (format!("{shown} is neither a JSON value nor in double quotes"), QUOTE_IT),
+        _ => {
+            let before = scan.text.get(..word.range.start).unwrap_or_default();
+            let help = if before.trim().is_empty() { BEGIN_AN_OBJECT } else { QUOTE_IT };
+            ("{} is neither a JSON value nor in double quotes", help)
+        }
     };
     scan.fault(word.range.clone(), message, help);
     // Whatever it was meant to be, its fault is told.

@@ -12,16 +12,9 @@ pub(super) const fn like(bytes: &[u8; 8], byte: u8) -> u64 {
     zero.wrapping_sub(ONES) & !zero & HIGHEST
 }
 
-/// Marks the control characters.
-#[inline(always)]
-pub(super) const fn control(bytes: &[u8; 8]) -> u64 {
-    let bytes = u64::from_le_bytes(*bytes);
-    bytes.wrapping_sub(ONES * 0x20) & !bytes & HIGHEST
-}
-
 /// Marks the control characters and the double quote, which differ from what is below 0x21 in one bit alone.
 #[inline(always)]
-pub(super) const fn control_or_quote(bytes: &[u8; 8]) -> u64 {
+const fn control_or_quote(bytes: &[u8; 8]) -> u64 {
     let flipped = u64::from_le_bytes(*bytes) ^ (ONES * 0x02);
     flipped.wrapping_sub(ONES * 0x21) & !flipped & HIGHEST
 }
@@ -30,4 +23,18 @@ pub(super) const fn control_or_quote(bytes: &[u8; 8]) -> u64 {
 #[inline(always)]
 pub(super) const fn first(marks: u64) -> Option<usize> {
     if marks == 0 { None } else { Some((marks.trailing_zeros() / 8) as usize) }
+}
+
+/// Where the characters of a string end that stand for themselves, of those from here on.
+#[inline(always)]
+pub(super) fn plain(bytes: &[u8], start: usize) -> usize {
+    let mut rest = bytes.get(start..).unwrap_or_default();
+    while let Some((chunk, tail)) = rest.split_first_chunk() {
+        if let Some(offset) = first(control_or_quote(chunk) | like(chunk, b'\\')) {
+            return bytes.len() - rest.len() + offset;
+        }
+        rest = tail;
+    }
+    let length = rest.iter().take_while(|byte| !matches!(byte, b'"' | b'\\' | 0..0x20)).count();
+    bytes.len() - rest.len() + length
 }

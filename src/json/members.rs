@@ -60,7 +60,7 @@ impl<'t, 'a> Members<'t, 'a> {
                 None => others.push((tree.named(member).key, index as usize)),
             }
         }
-        others.sort();
+        others.sort_unstable();
         Self { tree, members, known, fields, names, others, index: 0, passed: 0 }
     }
 
@@ -117,9 +117,13 @@ impl<'t, 'a> Members<'t, 'a> {
             return self.forgive_all();
         }
         let known = self.known;
-        let absent = known.iter().zip(&self.fields).filter(|(_, field)| !matches!(field, Presence::At(_)));
-        let absent = absent.map(|(name, _)| *name);
-        let near = near(&member.key, absent.clone()).or_else(|| shortened(&member.key, absent));
+        let mut absent = Vec::with_capacity(known.len());
+        for (name, field) in known.iter().zip(&self.fields) {
+            if !matches!(field, Presence::At(_)) {
+                absent.push(*name);
+            }
+        }
+        let near = near(&member.key, absent.iter().copied()).or_else(|| shortened(&member.key, &absent));
         let wrapper = near.is_none() && wraps(self.tree, member.value, known);
         if wrapper {
             self.forgive_all();

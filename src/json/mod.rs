@@ -14,6 +14,7 @@ mod near;
 mod parse;
 mod placeholder;
 mod scan;
+#[cfg_attr(target_family = "wasm", path = "seek/by_tree.rs")]
 mod seek;
 mod strict;
 mod text;
@@ -28,7 +29,9 @@ pub use near::near;
 pub use placeholder::{is_placeholder, may_have_placeholder};
 #[cfg(feature = "cli")]
 pub(crate) use scan::is_lenience;
-pub use seek::Sought;
+pub(crate) use seek::Sought;
+#[cfg(any(target_family = "wasm", test))]
+pub(crate) use strict::fill_faultless;
 pub(crate) use strict::{Reader, Refused, fill_until, read};
 pub use text::LineIndex;
 pub use tree::{Kind, Member, Node, SyntaxFault, Tree};

@@ -95,6 +95,8 @@ pub struct Shape {
     pub names: &'static [&'static str],
     /// What is checked of each member.
     pub checks: &'static [&'static [Check]],
+    /// The members that must be there, a bit each.
+    pub required: u64,
     /// Whether there may be other members, which are passed over.
     pub open: bool,
 }
@@ -207,6 +209,20 @@ pub(crate) fn breaches<'o>(object: &'o dyn Object<'_>, mut told: impl FnMut(&'st
     }
 }
 
+/// The members that must be there, a bit each.
+pub(crate) const fn required(mut checks: &[&[Check]]) -> u64 {
+    let mut required = 0;
+    let mut bit = 1;
+    while let [member, others @ ..] = checks {
+        if matches!(member, [Check::Required, ..]) {
+            required |= bit;
+        }
+        bit <<= 1;
+        checks = others;
+    }
+    required
+}
+
 /// The names of an object's members.
 pub(crate) fn names_of<'a, T: Model<'a> + Object<'a>>() -> &'static [&'static str] {
     T::blank().shape().names
@@ -317,9 +333,13 @@ macro_rules! model {
             #[allow(non_camel_case_types)]
             enum Number { $($field),* }
 
+            const CHECKS: &[&[$crate::json::model::Check]] =
+                &[$($crate::json::model::checks!([] $(#[$($of_field)*])*)),*];
+
             static SHAPE: Shape = Shape {
                 names: &[$($crate::json::model::name(stringify!($field))),*],
-                checks: &[$($crate::json::model::checks!([] $(#[$($of_field)*])*)),*],
+                checks: CHECKS,
+                required: $crate::json::model::required(CHECKS),
                 open: $crate::json::model::open!($(#[$($attribute)*])*),
             };
 

@@ -20,18 +20,18 @@ pub fn near<'k>(name: &str, known: impl IntoIterator<Item = &'k str>) -> Option<
 
 /// The one known name of which this one is a shortening: `port` of `protocol_port`, `subnet_id` of `subnet_cidr_id`. Its
 /// words are there in their order, the last one last; `id` alone may be anything.
-pub(super) fn shortened<'k>(name: &str, known: impl IntoIterator<Item = &'k str>) -> Option<&'k str> {
+pub(super) fn shortened<'k>(name: &str, known: &[&'k str]) -> Option<&'k str> {
     let last = name.rsplit('_').next().unwrap_or_default();
-    let is_shortened = |known: &str| {
+    let is_shortened = |known: &&&str| {
         // Few end alike.
         known.ends_with(last) && {
             let mut words = known.rsplit('_');
             words.next() == Some(last) && name.rsplit('_').skip(1).all(|own| words.any(|known| known == own))
         }
     };
-    let mut candidates = known.into_iter().filter(|known| is_shortened(known));
+    let mut candidates = known.iter().filter(is_shortened);
     let candidate = candidates.next().filter(|_| name != "id")?;
-    candidates.next().is_none().then_some(candidate)
+    candidates.next().is_none().then_some(*candidate)
 }
 
 /// How far a name is from a known one. Says nothing of more than so many slips.
@@ -100,7 +100,7 @@ mod tests {
     #[test]
     fn a_name_may_be_a_shortening() {
         let known = ["name", "protocol_port", "subnet_cidr_id", "l4_flavor_id", "l7_flavor_id"];
-        let shortened = |name| shortened(name, known);
+        let shortened = |name| shortened(name, &known);
         assert_eq!(shortened("port"), Some("protocol_port"));
         assert_eq!(shortened("subnet_id"), Some("subnet_cidr_id"));
         assert_eq!(shortened("cidr_id"), Some("subnet_cidr_id"));

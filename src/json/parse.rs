@@ -4,6 +4,7 @@
 //! was meant, and stops at the first where it is not: one mistake must not look like many.
 
 mod blame;
+#[cfg(not(target_family = "wasm"))]
 mod plain;
 mod slips;
 
@@ -16,8 +17,8 @@ use super::scan::{LAST_COMMA, Scanner, Stop};
 use super::tree::{Child, Entry, Kind, Node, SyntaxFault, Tree};
 use crate::order::by_number;
 
-const VALUE: &str = "a value";
-const NAME: &str = "a name in double quotes";
+const VALUE_EXPECTED: &str = "{} where a value is expected";
+const NAME_EXPECTED: &str = "{} where a name in double quotes is expected";
 
 /// What comes next.
 enum State {
@@ -88,7 +89,11 @@ impl Parser<'_> {
         let Some(first) = self.scan.peek() else { return Ok(()) };
         let mut state = self.value(first, None)?;
         while !self.stack.is_empty() {
-            state = self.plain(state);
+            // Only sooner: a module for the browser, where few texts get here, is to be small.
+            #[cfg(not(target_family = "wasm"))]
+            {
+                state = self.plain(state);
+            }
             state = match state {
                 _ if self.stack.is_empty() => break,
                 State::Item(comma) => self.item(comma)?,
@@ -98,9 +103,8 @@ impl Parser<'_> {
         let broken = self.entries.first().is_some_and(|root| root.kind == Kind::Broken);
         self.scan.gap()?;
         if self.scan.peek().is_some() && !self.unbalanced && !broken {
-            let word = self.scan.here();
-            let message = format!("{} after the end of the JSON value", self.scan.shown(word.clone()));
-            self.scan.fault(word, message, "remove what follows the value");
+            let message = "{} after the end of the JSON value";
+            self.scan.fault(self.scan.here(), message, "remove what follows the value");
             self.spoil();
         }
         Ok(())
@@ -128,7 +132,7 @@ impl Parser<'_> {
                 }
                 self.close(first)
             }
-            b':' => Err(self.unexpected(if self.in_array() { VALUE } else { NAME })),
+            b':' => Err(self.unexpected(if self.in_array() { VALUE_EXPECTED } else { NAME_EXPECTED })),
             _ if self.in_array() => self.value(first, None),
             _ => match self.stray() {
                 Some(state) => Ok(state),
@@ -162,12 +166,14 @@ impl Parser<'_> {
                 None => {
                     let word = self.scan.word(true);
                     if word.text.is_empty() {
-                        return Err(self.unexpected(NAME));
+                        return Err(self.unexpected(NAME_EXPECTED));
                     }
-                    let message =
-                        format!("the name {} is not in double quotes", self.scan.shown(word.range.clone()));
                     name = Some(word.range.clone());
-                    self.scan.fault(word.range, message, "put it in double quotes");
+                    self.scan.fault(
+                        word.range,
+                        "the name {} is not in double quotes",
+                        "put it in double quotes",
+                    );
                     if self.scan.peek() == Some(b'"') {
                         self.scan.pos += 1;
                     }
@@ -206,21 +212,19 @@ impl Parser<'_> {
                 let sign =
                     self.scan.pos..self.scan.pos + if self.scan.rest().starts_with("=>") { 2 } else { 1 };
                 self.pass(sign.len());
-                let message = format!("{} between a name and its value", self.scan.shown(sign.clone()));
-                self.scan.fault(sign, message, "use a colon");
+                self.scan.fault(sign, "{} between a name and its value", "use a colon");
             }
             b',' | b'}' | b']' => {
                 // One that is not clear, or not in double quotes, has been told of.
                 if key.is_some() && self.scan.slice(name.clone()).starts_with('"') {
-                    let message = format!("the name {} has no value", self.scan.shown(name.clone()));
-                    self.scan.fault(name, message, "add a colon and the value");
+                    self.scan.fault(name, "the name {} has no value", "add a colon and the value");
                 }
                 self.obscure();
                 return Ok(State::After);
             }
             _ => {
-                let message = format!("no colon after the name {}", self.scan.shown(name));
-                self.scan.fault(self.end..self.end, message, "put a colon between the name and its value");
+                let help = "put a colon between the name and its value";
+                self.scan.fault_of(name, self.end..self.end, "no colon after the name {}", help);
             }
         }
         self.scan.gap()?;
@@ -255,10 +259,10 @@ impl Parser<'_> {
             b'}' | b']' => self.close(first),
             b':' => {
                 self.spoil();
-                Err(self.unexpected(self.or_end()))
+                Err(self.unexpected_after())
             }
             b'[' | b'{' if !self.in_array() && self.scan.placeholder().is_none() => {
-                Err(self.unexpected(self.or_end()))
+                Err(self.unexpected_after())
             }
             _ if self.scan.pos == self.end && !matches!(first, b'[' | b'{' | b'"') && self.after_scalar() => {
                 if let Some(end) = self.ran_on() {
@@ -334,7 +338,7 @@ impl Parser<'_> {
                     };
                     self.link(kind, word.range, key);
                     if word.text.is_empty() {
-                        return Err(self.unexpected(VALUE));
+                        return Err(self.unexpected(VALUE_EXPECTED));
                     }
                 }
             },

@@ -2,7 +2,6 @@
 //!
 //! Sees one word at a time. What may follow what is for `parse` to say.
 
-use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::search::{memchr, memchr2, memmem};
@@ -66,14 +65,45 @@ impl<'a> Scanner<'a> {
         self.text.get(range).unwrap_or_default()
     }
 
-    pub(super) fn fault(
+    /// Tells of a fault. `{}` in the message is what stands there.
+    pub(super) fn fault(&mut self, range: Range<usize>, message: &'static str, help: &'static str) {
+        self.fault_of(range.clone(), range, message, help);
+    }
+
+    /// Tells of a fault. `{}` in the message is what stands elsewhere.
+    pub(super) fn fault_of(
         &mut self,
+        shown: Range<usize>,
         range: Range<usize>,
-        message: impl Into<Cow<'static, str>>,
+        message: &'static str,
         help: &'static str,
     ) {
-        let help = (!help.is_empty()).then_some(Cow::Borrowed(help));
-        self.faults.push(SyntaxFault { range, message: message.into(), help, opener: None });
+        let message = match memmem::find(message.as_bytes(), b"{}") {
+            Some(at) => {
+                let (before, after) = (message.get(..at), message.get(at + 2..));
+                let shown = self.shown(shown);
+                [before.unwrap_or_default(), &shown, after.unwrap_or_default()].concat().into()
+            }
+            None => message.into(),
+        };
+        let help = (!help.is_empty()).then_some(help.into());
+        self.faults.push(SyntaxFault { range, message, help, opener: None });
+    }
+
+    /// Tells of a fault with what was opened here. The message goes on with the line of that.
+    pub(super) fn fault_since(
+        &mut self,
+        opener: usize,
+        range: Range<usize>,
+        message: &'static str,
+        help: &'static str,
+    ) {
+        self.fault(range, message, help);
+        let line = self.line(opener);
+        if let Some(fault) = self.faults.last_mut() {
+            fault.message.to_mut().push_str(&line.to_string());
+            fault.opener = Some(opener..opener + 1);
+        }
     }
 
     /// The line of an offset. Counts from the start of the text, so only for faults that come once.
@@ -87,13 +117,9 @@ impl<'a> Scanner<'a> {
     }
 
     /// The text ends too early; what began at `opener` is still open.
-    pub(super) fn ends_inside(&mut self, what: &str, opener: usize) -> Stop {
+    pub(super) fn ends_inside(&mut self, message: &'static str, opener: usize) -> Stop {
         let end = self.text.trim_end().len().max(opener + 1).min(self.text.len());
-        let message = format!("the text ends inside {what} that begins on line {}", self.line(opener));
-        self.fault(end..end, message, "add what is missing, or close what is open");
-        if let Some(fault) = self.faults.last_mut() {
-            fault.opener = Some(opener..opener + 1);
-        }
+        self.fault_since(opener, end..end, message, "add what is missing, or close what is open");
         Stop
     }
 
@@ -105,7 +131,9 @@ impl<'a> Scanner<'a> {
                 [b' ' | b'\n' | b'\t' | b'\r', ..] => self.pos += 1,
                 [b'/', b'*', ..] => {
                     let Some(length) = memmem::find(rest.as_bytes(), b"*/") else {
-                        return Err(self.ends_inside("a comment", self.pos));
+                        return Err(
+                            self.ends_inside("the text ends inside a comment that begins on line ", self.pos)
+                        );
                     };
                     self.comment(length + 2);
                 }
@@ -114,10 +142,12 @@ impl<'a> Scanner<'a> {
                     self.comment(self.slice(self.pos..self.pos + line).trim_ascii_end().len());
                 }
                 [0x0B | 0x0C | 0x80.., ..] => {
-                    let length = rest.find(|character| !is_odd_space(character)).unwrap_or(rest.len());
-                    let Some(first) = rest.chars().next().filter(|_| length > 0) else { return Ok(()) };
-                    let message = format!("U+{:04X} is not whitespace in JSON", u32::from(first));
-                    self.fault(self.pos..self.pos + length, message, "put a plain space instead");
+                    let length = rest.len() - rest.trim_start_matches(is_odd_space).len();
+                    if length == 0 {
+                        return Ok(());
+                    }
+                    let odd = self.pos..self.pos + length;
+                    self.fault(odd, "{} is not whitespace in JSON", "put a plain space instead");
                     self.pos += length;
                 }
                 _ => return Ok(()),
@@ -160,7 +190,9 @@ impl<'a> Scanner<'a> {
                     return Ok(whole);
                 }
                 Some(_) => at += self.escape(at, &mut whole),
-                None => return Err(self.ends_inside("a string", start)),
+                None => {
+                    return Err(self.ends_inside("the text ends inside a string that begins on line ", start));
+                }
             }
         }
     }
@@ -182,12 +214,9 @@ impl<'a> Scanner<'a> {
     fn control(&mut self, at: usize) {
         let code = self.at(at).unwrap_or_default();
         let (message, help) = match code {
-            b'\n' | b'\r' => ("a line break inside a string".into(), "write it as \\n"),
-            b'\t' => ("a tab inside a string".into(), "write it as \\t"),
-            _ => (
-                format!("a control character (U+{code:04X}) inside a string"),
-                "write it as \\u and its code",
-            ),
+            b'\n' | b'\r' => ("a line break inside a string", "write it as \\n"),
+            b'\t' => ("a tab inside a string", "write it as \\t"),
+            _ => ("a control character ({}) inside a string", "write it as \\u and its code"),
         };
         self.fault(at..at + 1, message, help);
     }
@@ -207,17 +236,13 @@ impl<'a> Scanner<'a> {
         };
         if !good && *whole && at + 1 < self.text.len() {
             *whole = false;
-            let shown = self.slice(at..at + length);
             let (message, help) = match length {
-                6 => (
-                    format!("`{shown}` is half of a pair of surrogates"),
-                    "write both halves, or the character",
-                ),
-                1 => ("a backslash with nothing to escape".into(), "write it as \\\\"),
-                _ if shown == "\\u" => {
-                    ("`\\u` without four hexadecimal digits".into(), "write \\\\ for a backslash")
+                6 => ("{} is half of a pair of surrogates", "write both halves, or the character"),
+                1 => ("a backslash with nothing to escape", "write it as \\\\"),
+                _ if escaped.starts_with(b"u") => {
+                    ("{} without four hexadecimal digits", "write \\\\ for a backslash")
                 }
-                _ => (format!("`{shown}` is not an escape of JSON"), "write \\\\ for a backslash"),
+                _ => ("{} is not an escape of JSON", "write \\\\ for a backslash"),
             };
             self.fault(at..at + length, message, help);
         }
@@ -297,11 +322,11 @@ impl<'a> Scanner<'a> {
     }
 
     /// What stands at a place, for a message.
-    pub(super) fn shown(&self, range: Range<usize>) -> String {
+    fn shown(&self, range: Range<usize>) -> String {
         let text = self.slice(range);
         let first = text.chars().next();
         match first {
-            Some(control) if control.is_control() => format!("U+{:04X}", u32::from(control)),
+            Some(odd) if odd.is_control() || is_odd_space(odd) => format!("U+{:04X}", u32::from(odd)),
             _ => match text.char_indices().nth(32) {
                 Some((end, _)) => format!("`{}…`", text.get(..end).unwrap_or_default()),
                 None => format!("`{text}`"),

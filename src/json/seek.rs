@@ -9,10 +9,11 @@ use std::ops::Range;
 
 use super::{decode, eight};
 use crate::diagnostic::{Pointer, Step};
+use crate::lists::SmallVec;
 
 /// Pointers, and where they lead to in a text.
 #[derive(Debug)]
-pub struct Sought<'a> {
+pub(crate) struct Sought<'a> {
     text: &'a str,
     /// In order; none where they are so few that each is sought when it is asked for.
     pointers: Vec<Pointer>,
@@ -48,25 +49,26 @@ const AHEAD: usize = usize::MAX;
 
 impl<'a> Sought<'a> {
     /// Seeks the places that pointers lead to in a text that is JSON.
-    pub fn new<'p>(text: &'a str, pointers: impl Iterator<Item = &'p Pointer> + Clone) -> Self {
+    pub(crate) fn new<'p>(text: &'a str, pointers: impl FnOnce() -> SmallVec<[&'p Pointer; 4]>) -> Self {
+        let pointers = pointers();
         let mut sought = Self { text, pointers: Vec::new(), places: Vec::new(), next: Cell::new(0) };
-        if pointers.clone().nth(FEW).is_some() {
-            let mut found: Vec<Found<'_>> = pointers.map(Found::not_yet).collect();
-            found.sort_by(|one, other| by_steps(one.steps, other.steps));
+        if pointers.len() > FEW {
+            sought.pointers = pointers.iter().copied().cloned().collect();
+            sought.pointers.sort_unstable_by(|one, other| by_steps(one.steps(), other.steps()));
+            let mut found: Vec<Found<'_>> = sought.pointers.iter().map(Found::not_yet).collect();
             seek(text, &mut found);
-            sought.pointers = found.iter().map(|found| found.steps.iter().cloned().collect()).collect();
             sought.places = found.into_iter().map(|found| found.place).collect();
         }
         sought
     }
 
     /// Where the value stands that one of the pointers leads to or, if there is none, the innermost one on the way.
-    pub fn nearest(&self, pointer: &Pointer) -> Range<usize> {
+    pub(crate) fn nearest(&self, pointer: &Pointer) -> Range<usize> {
         self.find(pointer).nearest
     }
 
     /// Where the name stands that one of the pointers ends with.
-    pub fn key_range(&self, pointer: &Pointer) -> Option<Range<usize>> {
+    pub(crate) fn key_range(&self, pointer: &Pointer) -> Option<Range<usize>> {
         self.find(pointer).key
     }
 
@@ -288,14 +290,9 @@ fn string_end(bytes: &[u8], mut at: usize) -> (usize, bool) {
 
 /// Those that take the step of this name next, of some that take a step each.
 fn named<'f, 'p>(sought: &'f mut [Found<'p>], depth: usize, name: &str) -> &'f mut [Found<'p>] {
-    let ordered = |found: &Found<'p>| {
-        found.steps.get(depth).map_or(Ordering::Less, |next| Seen::of(next).cmp(&Seen::Name(name)))
-    };
-    if let [only] = sought {
-        return if ordered(only).is_eq() { std::slice::from_mut(only) } else { &mut [] };
-    }
-    let start = sought.partition_point(|found| ordered(found).is_lt());
+    let others = |found: &&Found<'p>| found.steps.get(depth).map(Seen::of) != Some(Seen::Name(name));
+    let start = sought.iter().take_while(others).count();
     let rest = sought.get_mut(start..).unwrap_or_default();
-    let count = rest.partition_point(|found| ordered(found).is_eq());
+    let count = rest.iter().take_while(|found| !others(found)).count();
     rest.get_mut(..count).unwrap_or_default()
 }

@@ -13,7 +13,7 @@ use std::ops::Range;
 use serde::Deserialize;
 
 use super::decode;
-use super::eight::{control_or_quote, first, like};
+use super::eight::plain;
 use super::model::Model;
 
 /// Reads a whole text; none where it does not fit the model, or is not JSON.
@@ -32,6 +32,14 @@ pub(crate) fn fill_until<'de>(text: &'de str, model: &mut dyn Model<'de>) -> Res
     }
 }
 
+/// Fills a model from a whole text, where no single value has a fault and none is left to be filled in.
+#[cfg(any(target_family = "wasm", test))]
+pub(crate) fn fill_faultless<'de>(text: &'de str, model: &mut dyn Model<'de>) -> Result<(), Refused> {
+    let mut reader = Reader { faultless: true, ..Reader::new(text) };
+    reader.fill(model)?;
+    if reader.is_done() { Ok(()) } else { Err(Refused) }
+}
+
 /// The error, whatever it is.
 #[derive(Debug)]
 pub(crate) struct Refused;
@@ -40,12 +48,15 @@ pub(crate) struct Refused;
 pub(crate) struct Reader<'de> {
     text: &'de str,
     at: usize,
+    /// Whether a value with a fault of its own, a placeholder, and what nobody knows are refused too. The deserializer
+    /// does not look at this.
+    faultless: bool,
 }
 
 impl<'de> Reader<'de> {
     /// At the start of a text.
     pub(crate) fn new(text: &'de str) -> Self {
-        Self { text, at: 0 }
+        Self { text, at: 0, faultless: false }
     }
 
     /// Whether all has been read.
@@ -136,26 +147,47 @@ impl<'de> Reader<'de> {
         Ok((read, self.text.get(range).ok_or(Refused)?))
     }
 
-    /// Passes over a value, whatever it is.
+    /// Passes over a value, whatever it is and however deep.
     pub(crate) fn pass(&mut self) -> Result<(), Refused> {
-        self.pass_within(128)
+        let mut closers = Vec::new();
+        loop {
+            match self.peek().ok_or(Refused)? {
+                open @ (b'{' | b'[') => {
+                    self.at += 1;
+                    let close = if open == b'{' { b'}' } else { b']' };
+                    if self.peek() != Some(close) {
+                        closers.push(close);
+                        self.pass_name(close)?;
+                        continue;
+                    }
+                    self.at += 1;
+                }
+                b'"' => self.pass_string()?,
+                b't' => self.word("true")?,
+                b'f' => self.word("false")?,
+                b'n' => self.word("null")?,
+                _ => self.number()?,
+            }
+            loop {
+                let Some(close) = closers.last().copied() else { return Ok(()) };
+                if self.peek() == Some(b',') {
+                    self.at += 1;
+                    self.pass_name(close)?;
+                    break;
+                }
+                self.expect(close)?;
+                closers.pop();
+            }
+        }
     }
 
-    fn pass_within(&mut self, depth: usize) -> Result<(), Refused> {
-        let deeper = depth.checked_sub(1).ok_or(Refused)?;
-        match self.peek().ok_or(Refused)? {
-            b'{' => self.items(*b"{}", |reader| {
-                reader.pass_string()?;
-                reader.expect(b':')?;
-                reader.pass_within(deeper)
-            }),
-            b'[' => self.items(*b"[]", |reader| reader.pass_within(deeper)),
-            b'"' => self.pass_string(),
-            b't' => self.word("true"),
-            b'f' => self.word("false"),
-            b'n' => self.word("null"),
-            _ => self.number(),
+    /// Passes over the name of a member, in what is closed like an object.
+    fn pass_name(&mut self, close: u8) -> Result<(), Refused> {
+        if close == b'}' {
+            self.pass_string()?;
+            self.expect(b':')?;
         }
+        Ok(())
     }
 
     /// Passes over a number, whatever its size.
@@ -314,18 +346,4 @@ impl<'de> Reader<'de> {
         self.at += length;
         Ok(if negative { -value } else { value })
     }
-}
-
-/// Where the characters end that stand for themselves, of those from here on.
-#[inline(always)]
-fn plain(bytes: &[u8], start: usize) -> usize {
-    let mut rest = bytes.get(start..).unwrap_or_default();
-    while let Some((chunk, tail)) = rest.split_first_chunk() {
-        if let Some(offset) = first(control_or_quote(chunk) | like(chunk, b'\\')) {
-            return bytes.len() - rest.len() + offset;
-        }
-        rest = tail;
-    }
-    let length = rest.iter().take_while(|byte| !matches!(byte, b'"' | b'\\' | 0..0x20)).count();
-    bytes.len() - rest.len() + length
 }

@@ -73,8 +73,9 @@ struct Lines<'a> {
 
 impl<'a> Lines<'a> {
     fn new(text: &'a str) -> Self {
-        let ends = crate::search::memchr_iter(b'\n', text.as_bytes()).map(|end| end + 1);
-        Self { text, starts: std::iter::once(0).chain(ends).collect(), strides: OnceCell::new() }
+        let mut starts = vec![0];
+        starts.extend(crate::search::memchr_iter(b'\n', text.as_bytes()).map(|end| end + 1));
+        Self { text, starts, strides: OnceCell::new() }
     }
 
     fn position(&self, offset: usize) -> Position {

@@ -155,10 +155,9 @@ rule! {
 }
 
 pub(super) fn member_exists(members: Servers<'_, '_>, target: &Target<'_>, report: &mut dyn FnMut(Fault)) {
-    let Some(existing) = target.context().known().members.set() else { return };
     let server = |address, port: &Field<i64>| Some((parse_ip(address)?, *port.set()?));
     let mut known = Vec::new();
-    for member in existing {
+    for member in target.context().all(|known| &known.members) {
         let address = member.address.set();
         address
             .and_then(|address| server(address, &member.protocol_port))

@@ -148,7 +148,7 @@ rule! {
 }
 
 pub(super) fn unknown_flavor(body: &Body<'_>, target: &Target<'_>, report: &mut dyn FnMut(Fault)) {
-    if target.context().known().flavors.set().is_none_or(Vec::is_empty) {
+    if target.context().all(|known| &known.flavors).is_empty() {
         return;
     }
     for (name, id, layer) in flavors(body) {
@@ -170,5 +170,6 @@ fn flavors<'b>(body: &'b Body<'_>) -> impl Iterator<Item = (&'static &'static st
 }
 
 fn known<'c>(target: &Target<'c>, id: &str) -> Option<&'c crate::api::context::Flavor> {
-    target.context().known().flavors.set()?.iter().find(|flavor| flavor.id.set().is_some_and(|own| own == id))
+    let flavors = target.context().all(|known| &known.flavors);
+    flavors.into_iter().find(|flavor| flavor.id.set().is_some_and(|own| own == id))
 }

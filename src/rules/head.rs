@@ -5,10 +5,10 @@ use std::ops::Range;
 
 use super::{Rule, Words, rule};
 use crate::api::context::Context;
-use crate::api::field::Field;
 use crate::api::operation::is_placeholder;
 use crate::diagnostic::Place;
 use crate::json;
+use crate::search::contains;
 
 rule! {
     /// A path parameter is empty.
@@ -173,14 +173,13 @@ pub(super) fn other_resource(
     value: &str,
     context: &Context,
 ) -> Option<(&'static Rule, Words)> {
-    let known = context.known();
     let id = match name {
-        "loadbalancer_id" => known.loadbalancer.set().map(|it| &it.id),
-        "pool_id" => known.pool.set().map(|it| &it.id),
-        "member_id" => known.member.set().map(|it| &it.id),
-        _ => None,
+        "loadbalancer_id" => context.balancer(|balancer| &balancer.id),
+        "pool_id" => context.pool(|pool| &pool.id),
+        "member_id" => context.member_id(),
+        _ => return None,
     };
-    let id = id.and_then(Field::set)?;
+    let id = id.set()?;
     (id != value).then(|| {
         let words = Words::from(format!("the context describes `{id}`, but the request goes to `{value}`"));
         (
@@ -221,7 +220,7 @@ pub(super) fn judge_headers(headers: &[(&str, &str)], report: &mut dyn FnMut(&'s
 /// Whether a value shows no secret: a placeholder, or stars in its place.
 pub(super) fn is_hidden(value: &str) -> bool {
     json::is_placeholder(value)
-        || value.contains("***")
+        || contains(value, "***")
         || !value.bytes().any(|byte| byte.is_ascii_alphanumeric())
 }
 

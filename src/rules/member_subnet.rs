@@ -9,7 +9,6 @@ use crate::target::{Fault, Target};
 type Server<'a> = BatchCreateMembersOption<'a>;
 
 fn subnet<'c>(member: &Server<'_>, target: &Target<'c>) -> Option<&'c Subnet> {
-    target.context().known().subnets.set()?;
     target.context().subnet(member.subnet_cidr_id.filled()?)
 }
 

@@ -14,7 +14,9 @@ use crate::api::batch_create_members::BatchCreateMembersOption;
 use crate::api::field::Field;
 use crate::api::operation::Operation;
 use crate::api::update_member::UpdateMemberOption;
-use crate::api::update_pool::UpdatePoolOption;
+use crate::api::update_pool::{
+    UpdatePoolOption, UpdatePoolSessionPersistenceOption, UpdatePoolSlowStartOption,
+};
 use crate::api::upgrade_load_balancer::UpgradeLoadBalancerRequestBody;
 use crate::api::values::{LoadBalancerType, ProvisioningStatus};
 use crate::target::{Fact, Values};
@@ -180,6 +182,20 @@ subject! {
         algorithm::QUIC_CID_OUTSIDE_QUIC quic_cid_outside_quic,
         algorithm::TUPLE_HASH_OUTSIDE_IP tuple_hash_outside_ip,
         sticky_session::QUIC_WITHOUT_SOURCE_IP quic_without_source_ip,
+        slow_start::SLOW_START_WITH_STICKY_SESSION slow_start_with_sticky_session,
+        pool_type::VPC_ALREADY_SET vpc_already_set,
+        pool_type::TYPE_ALREADY_SET type_already_set,
+        pool_type::INSTANCE_WITHOUT_VPC instance_without_vpc,
+        pool_type::IP_WITH_VPC ip_with_vpc,
+        pool_type::IP_WITH_EMPTY_VPC ip_with_empty_vpc,
+        pool_type::TYPE_IP_ON_PROTOCOL_IP type_ip_on_protocol_ip,
+        protection::REASON_WITHOUT_PROTECTION reason_without_protection,
+    }
+}
+
+subject! {
+    /// The sticky session of an update, where it has one.
+    SESSION session(session: &UpdatePoolSessionPersistenceOption<'_>) run {
         sticky_session::COOKIE_ON_LAYER_4 cookie_on_layer_4,
         sticky_session::SOURCE_IP_ON_DEDICATED_HTTP source_ip_on_dedicated_http,
         sticky_session::SOURCE_IP_ON_SHARED_HTTP source_ip_on_shared_http,
@@ -191,17 +207,15 @@ subject! {
         sticky_session::PERSISTENCE_TIMEOUT_WITHOUT_EFFECT persistence_timeout_without_effect,
         sticky_session::STICKY_SESSION_WITHOUT_TYPE sticky_session_without_type,
         sticky_session::STICKY_SESSION_ON_IP sticky_session_on_ip,
+    }
+}
+
+subject! {
+    /// The slow start of an update, where it has one.
+    SLOW_START slow_start(slow_start: &UpdatePoolSlowStartOption) run {
         slow_start::SLOW_START_ON_LAYER_4 slow_start_on_layer_4,
         slow_start::SLOW_START_ON_GRPC slow_start_on_grpc,
         slow_start::SLOW_START_WITHOUT_ENABLE slow_start_without_enable,
-        slow_start::SLOW_START_WITH_STICKY_SESSION slow_start_with_sticky_session,
-        pool_type::VPC_ALREADY_SET vpc_already_set,
-        pool_type::TYPE_ALREADY_SET type_already_set,
-        pool_type::INSTANCE_WITHOUT_VPC instance_without_vpc,
-        pool_type::IP_WITH_VPC ip_with_vpc,
-        pool_type::IP_WITH_EMPTY_VPC ip_with_empty_vpc,
-        pool_type::TYPE_IP_ON_PROTOCOL_IP type_ip_on_protocol_ip,
-        protection::REASON_WITHOUT_PROTECTION reason_without_protection,
     }
 }
 
@@ -252,7 +266,7 @@ subject! {
 /// Every rule.
 pub static RULES: LazyLock<Vec<&'static Rule>> = LazyLock::new(|| {
     let mut rules: Vec<&'static Rule> = Vec::new();
-    for list in [VALUES, UPGRADE, UPGRADE_PARTS, POOL, MEMBER, NEW_MEMBER, NEW_MEMBERS] {
+    for list in [VALUES, UPGRADE, UPGRADE_PARTS, POOL, SESSION, SLOW_START, MEMBER, NEW_MEMBER, NEW_MEMBERS] {
         for rule in list {
             if !rules.iter().any(|known| known.name == rule.name) {
                 rules.push(rule);

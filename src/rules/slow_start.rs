@@ -2,7 +2,7 @@
 
 use super::{Words, at, rule, told};
 use crate::api::field::Field;
-use crate::api::update_pool::UpdatePoolOption;
+use crate::api::update_pool::{UpdatePoolOption, UpdatePoolSlowStartOption as SlowStart};
 use crate::api::values::Protocol;
 use crate::target::{Fact, Fault, Target};
 
@@ -27,8 +27,7 @@ rule! {
     cites UpdatePool "UpdatePoolOption" "slow_start"
 }
 
-pub(super) fn slow_start_on_layer_4(pool: &UpdatePoolOption<'_>, target: &Target<'_>) -> Option<Fault> {
-    pool.slow_start.set()?;
+pub(super) fn slow_start_on_layer_4(_: &SlowStart, target: &Target<'_>) -> Option<Fault> {
     if matches!(target.protocol(), Protocol::Http | Protocol::Https | Protocol::Grpc) {
         return None;
     }
@@ -58,8 +57,7 @@ rule! {
     cites UpdatePool "UpdatePoolOption" "slow_start"
 }
 
-pub(super) fn slow_start_on_grpc(pool: &UpdatePoolOption<'_>, target: &Target<'_>) -> Option<Fault> {
-    pool.slow_start.set()?;
+pub(super) fn slow_start_on_grpc(_: &SlowStart, target: &Target<'_>) -> Option<Fault> {
     (target.protocol() == Protocol::Grpc).then(|| {
         target.refuse(
             at!["pool", "slow_start"],
@@ -83,8 +81,7 @@ rule! {
     cites UpdatePool "UpdatePoolSlowStartOption" "enable"
 }
 
-pub(super) fn slow_start_without_enable(pool: &UpdatePoolOption<'_>, target: &Target<'_>) -> Option<Fault> {
-    let slow_start = pool.slow_start.set()?;
+pub(super) fn slow_start_without_enable(slow_start: &SlowStart, target: &Target<'_>) -> Option<Fault> {
     slow_start.duration.set()?;
     slow_start.enable.is_absent().then(|| {
         target.refuse(at!["pool", "slow_start", "enable"], || {
@@ -120,7 +117,7 @@ pub(super) fn slow_start_with_sticky_session(
     target: &Target<'_>,
 ) -> Option<Fault> {
     use crate::api::values::StoredSession;
-    let stored = || target.context().known().pool.set()?.slow_start.set()?.enable.set().copied();
+    let stored = || target.context().pool(|stored| &stored.slow_start).set()?.enable.set().copied();
     let slow = match &pool.slow_start {
         Field::Set(slow_start) => slow_start.enable.set().copied(),
         Field::Absent => stored(),

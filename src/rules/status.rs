@@ -57,8 +57,7 @@ pub(super) fn batch_while_not_active(
     target: &Target<'_>,
     report: &mut dyn FnMut(Fault),
 ) {
-    let status =
-        target.context().known().loadbalancer.set().and_then(|balancer| balancer.provisioning_status.set());
+    let status = target.context().balancer(|balancer| &balancer.provisioning_status).set();
     if let Some(status) = status.filter(|status| *status != "ACTIVE") {
         report(target.refuse(At::REQUEST, || {
             format!("the load balancer is {status}, and backend servers are usually changed only while it is ACTIVE")

@@ -93,8 +93,8 @@ rule! {
     cites UpdatePool "UpdatePoolSessionPersistenceOption" "type"
 }
 
-pub(super) fn cookie_on_layer_4(pool: &UpdatePoolOption<'_>, target: &Target<'_>) -> Option<Fault> {
-    let kind = *pool.session_persistence.set()?.r#type.set()?;
+pub(super) fn cookie_on_layer_4(session: &Session<'_>, target: &Target<'_>) -> Option<Fault> {
+    let kind = *session.r#type.set()?;
     if kind == SessionPersistenceType::SourceIp || !matches!(target.protocol(), Protocol::Tcp | Protocol::Udp)
     {
         return None;
@@ -130,8 +130,8 @@ rule! {
     cites UpdatePool "UpdatePoolSessionPersistenceOption" "type"
 }
 
-pub(super) fn source_ip_on_dedicated_http(pool: &UpdatePoolOption<'_>, target: &Target<'_>) -> Option<Fault> {
-    source_ip_on_http(pool, target)?;
+pub(super) fn source_ip_on_dedicated_http(session: &Session<'_>, target: &Target<'_>) -> Option<Fault> {
+    source_ip_on_http(session, target)?;
     (target.load_balancer_type() == LoadBalancerType::Dedicated).then(|| {
         target.refuse(at!["pool", "session_persistence", "type"], || {
             Words::from("on a dedicated load balancer, sessions of an HTTP or HTTPS group stick by HTTP_COOKIE or APP_COOKIE, not by SOURCE_IP")
@@ -158,8 +158,8 @@ rule! {
     cites UpdatePool "UpdatePoolSessionPersistenceOption" "type"
 }
 
-pub(super) fn source_ip_on_shared_http(pool: &UpdatePoolOption<'_>, target: &Target<'_>) -> Option<Fault> {
-    source_ip_on_http(pool, target)?;
+pub(super) fn source_ip_on_shared_http(session: &Session<'_>, target: &Target<'_>) -> Option<Fault> {
+    source_ip_on_http(session, target)?;
     (target.load_balancer_type() == LoadBalancerType::Shared).then(|| {
         target.refuse(at!["pool", "session_persistence", "type"], || {
             Words::from("sessions of an HTTP or HTTPS group do not stick by SOURCE_IP")
@@ -168,8 +168,8 @@ pub(super) fn source_ip_on_shared_http(pool: &UpdatePoolOption<'_>, target: &Tar
     })
 }
 
-fn source_ip_on_http(pool: &UpdatePoolOption<'_>, target: &Target<'_>) -> Option<()> {
-    let source_ip = *pool.session_persistence.set()?.r#type.set()? == SessionPersistenceType::SourceIp;
+fn source_ip_on_http(session: &Session<'_>, target: &Target<'_>) -> Option<()> {
+    let source_ip = *session.r#type.set()? == SessionPersistenceType::SourceIp;
     (source_ip && matches!(target.protocol(), Protocol::Http | Protocol::Https)).then_some(())
 }
 
@@ -191,8 +191,8 @@ rule! {
     cites UpdatePool "UpdatePoolSessionPersistenceOption" "type"
 }
 
-pub(super) fn app_cookie_on_dedicated(pool: &UpdatePoolOption<'_>, target: &Target<'_>) -> Option<Fault> {
-    let app_cookie = *pool.session_persistence.set()?.r#type.set()? == SessionPersistenceType::AppCookie;
+pub(super) fn app_cookie_on_dedicated(session: &Session<'_>, target: &Target<'_>) -> Option<Fault> {
+    let app_cookie = *session.r#type.set()? == SessionPersistenceType::AppCookie;
     let here = app_cookie
         && matches!(target.protocol(), Protocol::Http | Protocol::Https)
         && target.load_balancer_type() == LoadBalancerType::Dedicated;
@@ -222,11 +222,7 @@ rule! {
     cites UpdatePool "UpdatePoolSessionPersistenceOption" "cookie_name"
 }
 
-pub(super) fn cookie_name_without_app_cookie(
-    pool: &UpdatePoolOption<'_>,
-    target: &Target<'_>,
-) -> Option<Fault> {
-    let session = pool.session_persistence.set()?;
+pub(super) fn cookie_name_without_app_cookie(session: &Session<'_>, target: &Target<'_>) -> Option<Fault> {
     if session.cookie_name.is_blank() || type_after(session, target)? == StoredSession::AppCookie {
         return None;
     }
@@ -271,10 +267,10 @@ rule! {
     cites UpdatePool "UpdatePoolSessionPersistenceOption" "cookie_name"
 }
 
-pub(super) fn cookie_name_on_shared(pool: &UpdatePoolOption<'_>, target: &Target<'_>) -> Option<Fault> {
+pub(super) fn cookie_name_on_shared(session: &Session<'_>, target: &Target<'_>) -> Option<Fault> {
     const MOST_SHARED: usize = 64;
     const MOST: usize = 255;
-    let name = pool.session_persistence.set()?.cookie_name.set()?;
+    let name = session.cookie_name.set()?;
     let length = name.chars().count();
     let dedicated_only = length > MOST_SHARED || name.contains('.');
     if !dedicated_only || length > MOST || target.load_balancer_type() != LoadBalancerType::Shared {
@@ -311,8 +307,7 @@ rule! {
     cites UpdatePool "UpdatePoolSessionPersistenceOption" "cookie_name"
 }
 
-pub(super) fn app_cookie_without_name(pool: &UpdatePoolOption<'_>, target: &Target<'_>) -> Option<Fault> {
-    let session = pool.session_persistence.set()?;
+pub(super) fn app_cookie_without_name(session: &Session<'_>, target: &Target<'_>) -> Option<Fault> {
     let nameless =
         *session.r#type.set()? == SessionPersistenceType::AppCookie && session.cookie_name.is_blank();
     (nameless && stored_type(target) != Some("APP_COOKIE")).then(|| {
@@ -346,11 +341,7 @@ rule! {
     cites UpdatePool "UpdatePoolSessionPersistenceOption" "persistence_timeout"
 }
 
-pub(super) fn persistence_timeout_on_layer_4(
-    pool: &UpdatePoolOption<'_>,
-    target: &Target<'_>,
-) -> Option<Fault> {
-    let session = pool.session_persistence.set()?;
+pub(super) fn persistence_timeout_on_layer_4(session: &Session<'_>, target: &Target<'_>) -> Option<Fault> {
     let minutes = *session.persistence_timeout.set()?;
     let without_effect =
         matches!(session.r#type, Field::Set(SessionPersistenceType::AppCookie) | Field::Unknown);
@@ -381,10 +372,9 @@ rule! {
 }
 
 pub(super) fn persistence_timeout_without_effect(
-    pool: &UpdatePoolOption<'_>,
+    session: &Session<'_>,
     target: &Target<'_>,
 ) -> Option<Fault> {
-    let session = pool.session_persistence.set()?;
     session.persistence_timeout.set()?;
     (type_after(session, target)? == StoredSession::AppCookie).then(|| {
         target.refuse(at!["pool", "session_persistence", "persistence_timeout"], || {
@@ -417,8 +407,7 @@ rule! {
     cites UpdatePool "UpdatePoolSessionPersistenceOption" "type"
 }
 
-pub(super) fn sticky_session_without_type(pool: &UpdatePoolOption<'_>, target: &Target<'_>) -> Option<Fault> {
-    let session = pool.session_persistence.set()?;
+pub(super) fn sticky_session_without_type(session: &Session<'_>, target: &Target<'_>) -> Option<Fault> {
     (session.r#type.is_absent() && stored_type(target).is_none()).then(|| {
         target.refuse(at!["pool", "session_persistence", "type"], || {
             Words::from("nothing says what a sticky session without a `type` is")
@@ -430,7 +419,7 @@ pub(super) fn sticky_session_without_type(pool: &UpdatePoolOption<'_>, target: &
 /// The type of the sticky session that the group is known to have: all that a warning may heed without being silent
 /// where nothing is known.
 fn stored_type<'c>(target: &Target<'c>) -> Option<&'c str> {
-    let session = target.context().known().pool.set()?.session_persistence.set()?;
+    let session = target.context().pool(|stored| &stored.session_persistence).set()?;
     session.r#type.set().map(String::as_str)
 }
 
@@ -451,8 +440,7 @@ rule! {
     cites UpdatePool "UpdatePoolOption" "session_persistence"
 }
 
-pub(super) fn sticky_session_on_ip(pool: &UpdatePoolOption<'_>, target: &Target<'_>) -> Option<Fault> {
-    pool.session_persistence.set()?;
+pub(super) fn sticky_session_on_ip(_: &Session<'_>, target: &Target<'_>) -> Option<Fault> {
     (target.protocol() == Protocol::Ip).then(|| {
         target.refuse(
             at!["pool", "session_persistence"],

@@ -73,8 +73,13 @@ pub(super) fn unknown_zone(body: &Body<'_>, target: &Target<'_>, report: &mut dy
     {
         if !sets.iter().any(|set| has(set, zone)) {
             report(target.refuse(at!["availability_zone_list", index], || {
-                let known: Vec<&str> =
-                    sets.iter().flatten().filter_map(|known| known.code.set()).map(String::as_str).collect();
+                let known: Vec<&str> = sets
+                    .iter()
+                    .copied()
+                    .flatten()
+                    .filter_map(|known| known.code.set())
+                    .map(String::as_str)
+                    .collect();
                 format!("availability zone `{zone}` does not exist; the context has {}", known.join(", "))
             }));
         }
@@ -86,11 +91,11 @@ type Zones<'b, 'a> = &'b [Field<Text<'a>>];
 fn zones_and_sets<'b, 'a, 'c>(
     body: &'b Body<'a>,
     target: &Target<'c>,
-) -> Option<(Zones<'b, 'a>, &'c [Vec<AvailabilityZone>])> {
+) -> Option<(Zones<'b, 'a>, Vec<&'c Vec<AvailabilityZone>>)> {
     let start = *body.action.set()? == UpgradeAction::Start;
     let zones = body.availability_zone_list.set().filter(|_| start)?;
-    let sets = target.context().known().availability_zones.set().filter(|sets| !sets.is_empty())?;
-    Some((zones, sets))
+    let sets = target.context().all(|known| &known.availability_zones);
+    (!sets.is_empty()).then_some((zones, sets))
 }
 
 pub(super) fn has(set: &[AvailabilityZone], zone: &str) -> bool {

@@ -20,13 +20,12 @@ export function check(request, context) {
     typeof method === 'string' &&
     typeof url === 'string' &&
     (headers === undefined) === (pairs === undefined) &&
-    !method.includes('\n') &&
-    !url.includes('\n') &&
     (ownKnown === undefined || contextFault(ownKnown) === undefined);
   if (!usable) return checkWritten(request, known);
   const spans = typeof body === 'string';
   const text = spans || body === undefined ? body : read.json('body', body);
-  return judge(method, url, pairs && JSON.stringify(pairs), text, known, ownKnown ?? '', spans);
+  const report = judge(method, url, pairs && JSON.stringify(pairs), text, known, ownKnown ?? '', spans);
+  return report === undefined ? checkWritten(request, known) : report;
 }
 
 /** Checks a request that has a fault of its own around the body, as it would be written in a file. */

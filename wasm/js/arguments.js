@@ -28,35 +28,49 @@ export function json(name, value) {
   return written;
 }
 
-/** The context that was good last, as it was then and as text: the same one mostly comes again. */
-let last;
+/** The context that was good last, as text and taken apart: the same one mostly comes again. */
 let lastWritten;
+let lastShape;
 
 /** A context as JSON text, which is empty where nothing is known. */
 export function context(value) {
   if (value === undefined || value === null) return '';
   if (typeof value !== 'object') throw new TypeError(`elblint: context must be an object, but is ${kind(value)}`);
-  if (last !== undefined && isWrittenAs(value, last)) return lastWritten;
+  if (lastShape !== undefined && hasShape(value, lastShape)) return lastWritten;
   const written = json('context', value);
   const fault = contextFault(written);
   if (fault !== undefined) throw new TypeError(`elblint: context cannot be used: ${fault}`);
-  last = JSON.parse(written);
+  lastShape = shapeOf(JSON.parse(written));
   lastWritten = written;
   return written;
 }
 
-/** Whether a value surely has the same JSON text as what such a text was read to; much faster than to write it. */
-function isWrittenAs(value, read) {
-  if (value === read) return true;
-  if (typeof value !== 'object' || typeof read !== 'object' || value === null || read === null) return false;
-  if (Object.getPrototypeOf(value) !== Object.getPrototypeOf(read) || Array.isArray(value) !== Array.isArray(read)) return false;
-  let left = 0;
-  for (const _ in read) left += 1;
-  for (const name in value) {
-    if (!isWrittenAs(value[name], read[name])) return false;
-    left -= 1;
+/** An object or list, taken apart so that another is compared with it much faster than it is written. */
+class Shape {
+  constructor(value) {
+    this.prototype = Object.getPrototypeOf(value);
+    this.isList = Array.isArray(value);
+    this.names = Object.keys(value);
+    this.values = Object.values(value).map(shapeOf);
   }
-  return left === 0;
+}
+
+function shapeOf(value) {
+  return typeof value === 'object' && value !== null ? new Shape(value) : value;
+}
+
+/** Whether an object or list surely has the same JSON text as the one that was taken apart. */
+function hasShape(value, { prototype, isList, names, values }) {
+  if (Object.getPrototypeOf(value) !== prototype || Array.isArray(value) !== isList) return false;
+  let count = 0;
+  for (const name in value) {
+    if (name !== names[count]) return false;
+    const own = value[name];
+    const known = values[count];
+    if (own !== known && !(known instanceof Shape && typeof own === 'object' && own !== null && hasShape(own, known))) return false;
+    count += 1;
+  }
+  return count === names.length;
 }
 
 /** A request, which must at least be an object. */

@@ -70,9 +70,10 @@ function put(text, start) {
   return start + encoder.encodeInto(text, start === 0 ? room : room.subarray(start)).written;
 }
 
-/** Writes all of a request but its body, unless it is there, and tells where it ends. */
+/** Writes all of a request but its body, unless it is there, and tells where it ends: nowhere if it has other lines. */
 function putHead(method, url, headers) {
   if (head.length === 0 || method !== head.method || url !== head.url || headers !== head.headers) {
+    if (method.includes('\n') || url.includes('\n')) return undefined;
     const length = put(`${method}\n${url}\n${headers ?? ''}`, 0);
     head = { method, url, headers, length };
   }
@@ -117,7 +118,7 @@ export function contextFault(written) {
   }
 }
 
-/** Judges a request, whose headers, body and own context are JSON text where they are there. */
+/** Judges a request, whose headers, body and own context are JSON text where they are there. Not one of several lines. */
 export function judge(method, url, headers, body, context, own, spans) {
   try {
     prepare(method.length + url.length + (headers?.length ?? 0) + (body?.length ?? 0) + context.length + own.length + 2);
@@ -127,6 +128,7 @@ export function judge(method, url, headers, body, context, own, spans) {
       if (answer === good.operation + 1) return report(answer);
     }
     const length = putHead(method, url, headers);
+    if (length === undefined) return undefined;
     const answer = exports.check(length, put(body ?? '', length), body !== undefined, spans);
     if (answer > 0 && answer < TEXT) good = { method, url, headers, operation: answer - 1 };
     return report(answer);

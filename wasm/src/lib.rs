@@ -135,7 +135,9 @@ pub fn check(head: usize, length: usize, has_body: bool, wants_spans: bool) -> u
             headers.as_ref().map(|headers| headers.iter().map(|(name, value)| (&**name, &**value)).collect());
         let body = has_body.then(|| text(input, head, length));
         let report = elblint::check(&Request { method, url, headers, body }, known);
-        report.map_or(Answer::NOTHING, |report| answer(report, wants_spans, output))
+        let Some(report) = report else { return Answer::NOTHING };
+        let operation = Operation::ALL.iter().position(|known| report.operation == Some(known.name()));
+        answer(report, operation, wants_spans, output)
     })
 }
 
@@ -145,9 +147,9 @@ pub fn check_body(operation: usize, length: usize) -> usize {
     DESK.with_borrow_mut(|desk| {
         desk.clear(|marks| marks.told);
         let Desk { input, output, known, .. } = desk;
-        let Some(operation) = Operation::ALL.get(operation) else { return Answer::NOTHING };
-        let report = elblint::check_body(*operation, text(input, 0, length), known);
-        answer(report, false, output)
+        let Some(asked) = Operation::ALL.get(operation) else { return Answer::NOTHING };
+        let report = elblint::check_body(*asked, text(input, 0, length), known);
+        answer(report, Some(operation), false, output)
     })
 }
 
@@ -195,8 +197,8 @@ fn text(input: &[u8], start: usize, end: usize) -> &str {
     input.get(start..end).and_then(|bytes| std::str::from_utf8(bytes).ok()).unwrap_or_default()
 }
 
-fn answer(mut report: Report, spans: bool, output: &mut Vec<u8>) -> usize {
-    let place = Operation::ALL.iter().position(|operation| report.operation == Some(operation.name()));
+/// The report of the operation that has this place among all.
+fn answer(mut report: Report, place: Option<usize>, spans: bool, output: &mut Vec<u8>) -> usize {
     if report.verdict == Verdict::Ready
         && report.diagnostics.is_empty()
         && let Some(place) = place

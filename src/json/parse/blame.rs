@@ -8,18 +8,12 @@ use crate::json::tree::Node;
 
 impl Parser<'_> {
     pub(super) fn mismatched(&mut self) {
-        let opener = self.opener();
-        let (what, expected) = if self.in_array() { ("list", "`]`") } else { ("object", "`}`") };
-        let found = self.scan.here();
-        let line = self.scan.line(opener);
-        let message = format!(
-            "{} where {expected} is expected, to close the {what} that begins on line {line}",
-            self.scan.shown(found.clone())
-        );
-        self.scan.fault(found, message, "make the brackets match");
-        if let Some(fault) = self.scan.faults.last_mut() {
-            fault.opener = Some(opener..opener + 1);
-        }
+        let message = if self.in_array() {
+            "{} where `]` is expected, to close the list that begins on line "
+        } else {
+            "{} where `}` is expected, to close the object that begins on line "
+        };
+        self.scan.fault_since(self.opener(), self.scan.here(), message, "make the brackets match");
     }
 
     /// The text ends before what is open does.
@@ -27,22 +21,27 @@ impl Parser<'_> {
         if self.unbalanced {
             return Stop;
         }
-        let opener = self.opener();
-        let what = if self.in_array() { "a list" } else { "an object" };
-        self.scan.ends_inside(what, opener)
+        let message = if self.in_array() {
+            "the text ends inside a list that begins on line "
+        } else {
+            "the text ends inside an object that begins on line "
+        };
+        self.scan.ends_inside(message, self.opener())
     }
 
     /// Something else stands here than what JSON expects, and it is not clear what was meant.
-    pub(super) fn unexpected(&mut self, expected: &str) -> Stop {
-        let found = self.scan.here();
-        let message = format!("{} where {expected} is expected", self.scan.shown(found.clone()));
-        self.scan.fault(found, message, "");
+    pub(super) fn unexpected(&mut self, message: &'static str) -> Stop {
+        self.scan.fault(self.scan.here(), message, "");
         Stop
     }
 
-    /// What ends what is open, or goes on with it.
-    pub(super) fn or_end(&self) -> &'static str {
-        if self.in_array() { "a comma or `]`" } else { "a comma or `}`" }
+    /// The same where what is open could have ended or gone on.
+    pub(super) fn unexpected_after(&mut self) -> Stop {
+        self.unexpected(if self.in_array() {
+            "{} where a comma or `]` is expected"
+        } else {
+            "{} where a comma or `}` is expected"
+        })
     }
 
     fn opener(&self) -> usize {

@@ -102,17 +102,8 @@ fn word(bytes: &[u8], mut at: usize) -> Option<(usize, u8)> {
 /// The end of the string that begins here, unless it has an escape or a fault.
 #[inline]
 fn string(bytes: &[u8], at: usize) -> Option<usize> {
-    let mut rest = bytes.get(at + 1..)?;
-    while let Some((chunk, tail)) = rest.split_first_chunk() {
-        let odd = eight::like(chunk, b'\\') | eight::control(chunk);
-        if let Some(length) = eight::first(eight::like(chunk, b'"') | odd) {
-            let end = bytes.len() - rest.len() + length;
-            return (bytes.get(end) == Some(&b'"')).then_some(end + 1);
-        }
-        rest = tail;
-    }
-    let length = rest.iter().position(|byte| matches!(byte, b'"' | b'\\' | 0..0x20))?;
-    (rest.get(length) == Some(&b'"')).then_some(bytes.len() - rest.len() + length + 1)
+    let end = eight::plain(bytes, at + 1);
+    (bytes.get(end) == Some(&b'"')).then_some(end + 1)
 }
 
 /// The end of the integer that begins here, if it is one.

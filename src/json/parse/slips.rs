@@ -2,7 +2,7 @@
 //!
 //! Tells of each once. What follows it is read as if it had not been made.
 
-use super::{Kind, Parser, State, Stop, small};
+use super::{Kind, NAME_EXPECTED, Parser, State, Stop, small};
 use crate::json::scan::FAR;
 
 impl Parser<'_> {
@@ -39,8 +39,7 @@ impl Parser<'_> {
         }
         let range = self.scan.pos..self.scan.pos + line.len();
         self.pass(line.len());
-        let message = format!("{} where a name in double quotes is expected", self.scan.shown(range.clone()));
-        self.scan.fault(range, message, "remove it");
+        self.scan.fault(range, NAME_EXPECTED, "remove it");
         self.obscure();
         Some(State::Item(None))
     }
@@ -77,16 +76,15 @@ impl Parser<'_> {
                         self.scan.pos += 1;
                     }
                 }
-                b'[' | b'{' | b':' => return Err(self.unexpected(self.or_end())),
+                b'[' | b'{' | b':' => return Err(self.unexpected_after()),
                 _ => self.scan.pos = self.scan.here().end,
             }
         }
         let length = self.scan.slice(start..self.scan.pos).trim_end().len().max(1);
         let surplus = start..start + length;
-        let message =
-            format!("{} after the value, where a comma is expected", self.scan.shown(surplus.clone()));
-        self.scan.fault(surplus.clone(), message, "remove it, or write quotes inside a string as \\\"");
         self.end = surplus.end;
+        let message = "{} after the value, where a comma is expected";
+        self.scan.fault(surplus, message, "remove it, or write quotes inside a string as \\\"");
         Ok(State::After)
     }
 }

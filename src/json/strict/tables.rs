@@ -1,6 +1,7 @@
 //! How a model is filled without being known: slower than the deserializer, and the same code for all models.
 
 use super::{Reader, Refused};
+use crate::json::may_have_placeholder;
 use crate::json::model::{List, Model, Object, Want};
 
 impl<'de> Reader<'de> {
@@ -13,7 +14,12 @@ impl<'de> Reader<'de> {
             Want::Nothing => return Err(Refused),
             Want::Bool(place) => *place = self.bool()?,
             Want::Integer(place) => *place = self.integer()?,
-            Want::Text(place) => *place = self.string()?,
+            Want::Text(place) => {
+                *place = self.string()?;
+                if self.faultless && may_have_placeholder(place) {
+                    return Err(Refused);
+                }
+            }
             Want::Words(place) => place.take(self.string()?),
             Want::OneOf(words, place) => {
                 let word = self.string()?;
@@ -37,7 +43,7 @@ impl<'de> Reader<'de> {
                     let name = reader.string()?;
                     match shape.names.iter().position(|known| **known == name) {
                         Some(number) => number,
-                        None if shape.open => {
+                        None if shape.open && !reader.faultless => {
                             reader.expect(b':')?;
                             return reader.pass();
                         }
@@ -52,18 +58,26 @@ impl<'de> Reader<'de> {
             }
             seen |= bit;
             next = number + 1;
-            reader.fill(object.member(number).ok_or(Refused)?)
-        })
+            let member = object.member(number).ok_or(Refused)?;
+            reader.fill(member)?;
+            if reader.faultless {
+                let mut checks = shape.checks.get(number).copied().unwrap_or_default().iter();
+                if checks.any(|check| check.breach(member.seen()).is_some()) {
+                    return Err(Refused);
+                }
+            }
+            Ok(())
+        })?;
+        if self.faultless && shape.required & !seen != 0 { Err(Refused) } else { Ok(()) }
     }
 
     /// Passes over this name, if it comes next.
     fn passes_name(&mut self, name: &str) -> bool {
-        self.peek();
-        let rest = self.text.as_bytes().get(self.at..).unwrap_or_default();
-        let passes = match rest.split_first() {
-            Some((b'"', rest)) => rest.get(name.len()) == Some(&b'"') && rest.starts_with(name.as_bytes()),
-            _ => false,
-        };
+        if self.peek() != Some(b'"') {
+            return false;
+        }
+        let rest = self.text.as_bytes().get(self.at + 1..).unwrap_or_default();
+        let passes = rest.get(name.len()) == Some(&b'"') && rest.starts_with(name.as_bytes());
         self.at += if passes { name.len() + 2 } else { 0 };
         passes
     }

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use proptest::collection::vec;
 use proptest::option::of;
 use proptest::prelude::*;
+use serde::Deserialize;
 use validator::Validate;
 
 use crate::api::batch_create_members::{BatchCreateMembersOption, BatchCreateMembersRequestBody};
@@ -15,7 +16,8 @@ use crate::api::update_pool::{
     UpdatePoolOption, UpdatePoolRequestBody, UpdatePoolSessionPersistenceOption, UpdatePoolSlowStartOption,
 };
 use crate::api::upgrade_load_balancer::UpgradeLoadBalancerRequestBody;
-use crate::json::model::{Object, breaches};
+use crate::json::model::{Model, Object, breaches};
+use crate::json::{fill_faultless, may_have_placeholder, read};
 
 fn agree<'a>(object: &(impl Validate + Object<'a>)) {
     let mut written_out = Vec::new();
@@ -31,6 +33,14 @@ fn agree<'a>(object: &(impl Validate + Object<'a>)) {
     let by_validator: BTreeMap<&str, usize> =
         errors.iter().map(|(name, errors)| (&**name, errors.len())).collect();
     assert_eq!(counts, by_validator);
+}
+
+/// What the module for the browser reads in one go is just what has nothing to tell of.
+fn read_in_one_go<'de, T: Deserialize<'de> + Model<'de> + Object<'de>>(text: &'de str) {
+    let mut count = 0;
+    let body = read::<T>(text).inspect(|body| breaches(body, |_, _| count += 1));
+    let faultless = body.is_some() && count == 0 && !may_have_placeholder(text);
+    assert_eq!(fill_faultless(text, &mut T::blank()).is_ok(), faultless, "{text}");
 }
 
 fn text() -> impl Strategy<Value = Field<Text<'static>>> {
@@ -58,6 +68,32 @@ fn field<T: Clone + std::fmt::Debug>(value: impl Strategy<Value = T>) -> impl St
 }
 
 proptest! {
+    #[test]
+    fn reading_in_one_go_refuses_faults(
+        name in text(),
+        address in text(),
+        weight in number(),
+        members in prop::sample::subsequence(vec!["name", "address", "weight", "protocol_port", "other"], 0..5),
+    ) {
+        let value = |member: &&str| {
+            let value = match *member {
+                "name" => serde_json::to_value(&name),
+                "address" => serde_json::to_value(&address),
+                _ => serde_json::to_value(weight),
+            };
+            ((*member).to_owned(), value.unwrap())
+        };
+        let object: serde_json::Map<_, _> = members.iter().map(value).collect();
+        let text = serde_json::to_string(&object).unwrap();
+        read_in_one_go::<BatchCreateMembersOption<'_>>(&text);
+        read_in_one_go::<UpdateMemberOption<'_>>(&text);
+        read_in_one_go::<UpdatePoolOption<'_>>(&text);
+        for members in ["null", "[]", "[null]"] {
+            read_in_one_go::<BatchCreateMembersRequestBody<'_>>(&format!("{{\"members\":{members}}}"));
+        }
+        read_in_one_go::<UpdatePoolRequestBody<'_>>("{}");
+    }
+
     #[test]
     fn all_ways_of_checking_find_the_same(
         texts in vec(text(), 3),

@@ -15,6 +15,7 @@ use super::locate::{Body, Layout, Lines, fault, locate, refused, sort};
 use super::source_map::Derived;
 use super::{Comment, FileReport, Load, Problem, without_bom};
 use crate::order::by_number;
+use crate::search::contains;
 use crate::{Context, Request, check as judge};
 use parse::{BodyFile, RawRequest};
 use slip::{Slip, slip};
@@ -117,7 +118,7 @@ fn slip_of<'t>(text: &'t str, raw: &RawRequest) -> Option<Slip<'t>> {
 fn tell_slip(text: &str, raw: &RawRequest, slip: Slip<'_>, lines: &Lines<'_>, report: &mut FileReport) {
     let all = text.get(raw.line.start..raw.end).unwrap_or_default();
     let (message, help) = match slip {
-        Slip::Command(_) if !all.contains("/elb/") => {
+        Slip::Command(_) if !contains(all, "/elb/") => {
             report.skipped += 1;
             return;
         }

@@ -6,6 +6,7 @@
 use std::ops::Range;
 
 use crate::lists::{SmallVec, smallvec};
+use crate::search::{contains, memmem};
 
 use super::slip::is_directive;
 
@@ -137,9 +138,9 @@ impl<'t> Parser<'t> {
             self.above_separators = false;
             self.suppression(content);
         } else if self.in_script {
-            self.in_script = !line.contains("%}");
+            self.in_script = !contains(line, "%}");
         } else if let Some(script) = script(line) {
-            self.in_script = !script.contains("%}");
+            self.in_script = !contains(script, "%}");
         } else if line.starts_with('#') || line.starts_with("//") {
             self.comment(content);
         } else if let Some(definition) = self.definition(&content) {
@@ -184,13 +185,14 @@ impl<'t> Parser<'t> {
     /// Notes a suppression, if the line has one. It waits for what it is about.
     fn suppression(&mut self, content: Range<usize>) {
         let line = self.slice(&content);
-        let Some(start) = line.find(IGNORE) else { return };
+        let Some(start) = memmem::find(line.as_bytes(), IGNORE.as_bytes()) else { return };
         let before = line.get(..start).unwrap_or_default();
         let after = line.get(start + IGNORE.len()..).unwrap_or_default();
         let first = before.trim_matches(['#', '/', ' ', '\t']).is_empty();
         // The title of a request may come before it, and may speak of it.
         let behind_title = line.starts_with("###") && before.ends_with([' ', '\t']) && after.starts_with('[');
-        if !behind_title && (!first || after.starts_with(|next: char| next.is_alphanumeric() || next == '-'))
+        if !behind_title
+            && (!first || after.starts_with(|next: char| next.is_ascii_alphanumeric() || next == '-'))
         {
             return;
         }
@@ -239,7 +241,9 @@ impl<'t> Parser<'t> {
         let start = content.start + 1;
         let value = self.trimmed(start + name.len() + 1..content.end);
         let name = self.trimmed(start..start + name.len());
-        let word = |character: char| character.is_alphanumeric() || matches!(character, '_' | '-' | '.');
+        let word = |character: char| {
+            character.is_ascii_alphanumeric() || !character.is_ascii() || matches!(character, '_' | '-' | '.')
+        };
         (!name.is_empty() && self.slice(&name).chars().all(word)).then_some(Definition { name, value })
     }
 

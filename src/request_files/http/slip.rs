@@ -22,7 +22,7 @@ pub(super) fn slip(line: &str) -> Option<Slip<'_>> {
     let prompt = line.strip_prefix("$ ").unwrap_or(line).trim_start();
     let mut words = prompt.split_ascii_whitespace();
     let (first, second) = (words.next()?, words.next());
-    if second.is_some() && COMMANDS.contains(&first.trim_end_matches(".exe")) {
+    if second.is_some() && COMMANDS.contains(&first.strip_suffix(".exe").unwrap_or(first)) {
         return Some(Slip::Command(first));
     }
     if line.bytes().any(|byte| byte.is_ascii_control() && byte != b'\t') {
