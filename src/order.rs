@@ -3,6 +3,17 @@
 //! The sort of the standard library is made anew for every type and key, some 4 KB of a module for the browser each;
 //! here only numbers are sorted, so it is made once.
 
+/// Takes an item into a list that is in order, where each item is once. Whether it was not there yet.
+pub(crate) fn insert<T: Ord>(list: &mut Vec<T>, item: T) -> bool {
+    match list.binary_search(&item) {
+        Ok(_) => false,
+        Err(at) => {
+            list.insert(at, item);
+            true
+        }
+    }
+}
+
 /// Puts items in the order of their numbers; those with the same number stay as they are.
 pub(crate) fn by_number<T>(items: &mut [T], number: impl Fn(&T) -> u64) {
     if items.len() < 2 {
