@@ -14,6 +14,20 @@ pub(crate) fn contains(text: &str, word: &str) -> bool {
     memmem::find(text.as_bytes(), word.as_bytes()).is_some()
 }
 
+/// What stands before and after the first byte of a kind. The standard library's `split_once` is for any pattern.
+pub(crate) fn split_once(text: &str, byte: u8) -> Option<(&str, &str)> {
+    split_at(text, memchr(byte, text.as_bytes())?)
+}
+
+/// What stands before and after the last byte of a kind.
+pub(crate) fn rsplit_once(text: &str, byte: u8) -> Option<(&str, &str)> {
+    split_at(text, memrchr(byte, text.as_bytes())?)
+}
+
+fn split_at(text: &str, at: usize) -> Option<(&str, &str)> {
+    Some((text.get(..at)?, text.get(at + 1..)?))
+}
+
 #[cfg(any(target_family = "wasm", test))]
 mod plain {
     pub(crate) fn memchr(byte: u8, text: &[u8]) -> Option<usize> {

@@ -4,6 +4,8 @@
 
 use std::borrow::Cow;
 
+use crate::search::split_once;
+
 /// The characters between the quotes, or the whole of a name that has none.
 pub(super) fn string(raw: &str) -> Cow<'_, str> {
     let inner = match raw.as_bytes() {
@@ -16,7 +18,7 @@ pub(super) fn string(raw: &str) -> Cow<'_, str> {
     }
     let mut decoded = String::with_capacity(inner.len());
     let mut rest = inner;
-    while let Some((plain, escaped)) = rest.split_once('\\') {
+    while let Some((plain, escaped)) = split_once(rest, b'\\') {
         decoded.push_str(plain);
         let (character, length) = escape(escaped);
         decoded.extend(character);

@@ -21,17 +21,23 @@ pub fn near<'k>(name: &str, known: impl IntoIterator<Item = &'k str>) -> Option<
 /// The one known name of which this one is a shortening: `port` of `protocol_port`, `subnet_id` of `subnet_cidr_id`. Its
 /// words are there in their order, the last one last; `id` alone may be anything.
 pub(super) fn shortened<'k>(name: &str, known: &[&'k str]) -> Option<&'k str> {
-    let last = name.rsplit('_').next().unwrap_or_default();
+    let name = name.as_bytes();
+    let last = words(name).next().unwrap_or_default();
     let is_shortened = |known: &&&str| {
         // Few end alike.
-        known.ends_with(last) && {
-            let mut words = known.rsplit('_');
-            words.next() == Some(last) && name.rsplit('_').skip(1).all(|own| words.any(|known| known == own))
+        known.as_bytes().ends_with(last) && {
+            let mut known = words(known.as_bytes());
+            known.next() == Some(last) && words(name).skip(1).all(|own| known.any(|known| known == own))
         }
     };
     let mut candidates = known.iter().filter(is_shortened);
-    let candidate = candidates.next().filter(|_| name != "id")?;
+    let candidate = candidates.next().filter(|_| name != b"id")?;
     candidates.next().is_none().then_some(*candidate)
+}
+
+/// The words of a name, the last one first.
+fn words(name: &[u8]) -> impl Iterator<Item = &[u8]> {
+    name.rsplit(|byte| *byte == b'_')
 }
 
 /// How far a name is from a known one. Says nothing of more than so many slips.

@@ -16,6 +16,7 @@ use super::bare;
 use super::scan::{LAST_COMMA, Scanner, Stop};
 use super::tree::{Child, Entry, Kind, Node, SyntaxFault, Tree};
 use crate::order::by_number;
+use crate::search::memchr;
 
 const VALUE_EXPECTED: &str = "{} where a value is expected";
 const NAME_EXPECTED: &str = "{} where a name in double quotes is expected";
@@ -153,7 +154,8 @@ impl Parser<'_> {
                 let whole = self.scan.string()?;
                 let text = self.scan.slice(start..self.scan.pos);
                 // A name that ends with its line takes its value in.
-                if let Some(colon) = text.find(':').filter(|_| !whole && !text.ends_with('"')) {
+                if let Some(colon) = memchr(b':', text.as_bytes()).filter(|_| !whole && !text.ends_with('"'))
+                {
                     self.scan.pos = start + colon;
                     if let Some(unclosed) = self.scan.faults.last_mut() {
                         unclosed.range.end = self.scan.pos;
@@ -197,7 +199,7 @@ impl Parser<'_> {
             return Err(self.cut_off());
         };
         if !matches!(first, b':' | b'=' | b',' | b'}' | b']')
-            && let Some(colon) = self.scan.slice(name.clone()).find(':')
+            && let Some(colon) = memchr(b':', self.scan.slice(name.clone()).as_bytes())
         {
             // The name ran on to the quote where its value begins.
             let colon = name.start + colon;

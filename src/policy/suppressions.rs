@@ -11,6 +11,7 @@ use crate::check::bare_diagnostic;
 use crate::diagnostic::{Diagnostic, Place, Report, Requirement, Severity};
 use crate::request_files::Comment;
 use crate::rules::{self, Group, RULES, Rule, suppression as faults};
+use crate::search::split_once;
 
 /// How grave a rule is; none where it is off.
 pub type Level<'l> = dyn Fn(&Rule) -> Option<Severity> + 'l;
@@ -84,11 +85,16 @@ struct Name<'c> {
 impl<'c> Suppression<'c> {
     fn read(comment: &'c Comment) -> Self {
         let rest = comment.text.trim_start();
-        let list = rest.strip_prefix('[').and_then(|rest| rest.split_once(']'));
-        let (list, rest) = list.unwrap_or(("", rest));
+        let list = rest.strip_prefix('[').and_then(|rest| split_once(rest, b']'));
+        let (mut list, rest) = list.unwrap_or(("", rest));
         let mut names = Vec::new();
-        for text in list.split(',').map(str::trim).filter(|text| !text.is_empty()) {
-            names.push(Name { text, selector: Selector::parse(text), used: Cell::new(false) });
+        while !list.is_empty() {
+            let (text, others) = split_once(list, b',').unwrap_or((list, ""));
+            list = others;
+            let text = text.trim();
+            if !text.is_empty() {
+                names.push(Name { text, selector: Selector::parse(text), used: Cell::new(false) });
+            }
         }
         let reason = rest.trim_start().strip_prefix(':').unwrap_or_default().trim();
         Self { comment, names, reason }

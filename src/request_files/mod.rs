@@ -21,6 +21,7 @@ use serde::Serialize;
 use crate::Context;
 use crate::api::Operation;
 use crate::diagnostic::{Report, Span};
+use crate::search::rsplit_once;
 
 pub use jsonl::check_line;
 pub use object::Line;
@@ -39,7 +40,7 @@ pub enum Format {
 impl Format {
     /// The format that a file's name tells.
     pub fn of(name: &str) -> Option<Self> {
-        let (_, extension) = split_at_last(name, b'.')?;
+        let (_, extension) = rsplit_once(name, b'.')?;
         const KNOWN: [(&str, Format); 5] = [
             ("json", Format::Json),
             ("http", Format::Http),
@@ -167,18 +168,11 @@ const NEITHER: &str = "this is neither a request (an object with `method` and `u
                        that is known; name the operation with --operation, or in the file's name as in UpdatePool.json";
 
 fn operation_of(name: &str) -> Option<Operation> {
-    let after = |text, byte| split_at_last(text, byte).map_or(text, |(_, after)| after);
+    let after = |text, byte| rsplit_once(text, byte).map_or(text, |(_, after)| after);
     let file = after(after(name, b'/'), b'\\');
-    let (stem, _) = split_at_last(file, b'.')?;
+    let (stem, _) = rsplit_once(file, b'.')?;
     let last = after(stem, b'.');
     Operation::from_name(last.strip_prefix("ELB_").unwrap_or(last))
-}
-
-/// What stands before and after the last byte of a kind. Every name of a run is asked, and `rsplit_once` takes much
-/// longer on texts as short as these.
-fn split_at_last(name: &str, byte: u8) -> Option<(&str, &str)> {
-    let at = crate::search::memrchr(byte, name.as_bytes())?;
-    Some((name.get(..at)?, name.get(at + 1..)?))
 }
 
 /// Where a text begins, after a byte order mark.

@@ -130,9 +130,15 @@ pub fn check(head: usize, length: usize, has_body: bool, wants_spans: bool) -> u
     DESK.with_borrow_mut(|desk| {
         desk.clear(|marks| marks.told);
         let Desk { input, output, known, .. } = desk;
-        let mut parts = text(input, 0, head).splitn(3, '\n');
-        let (method, url) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
-        let headers = parts.next().filter(|headers| !headers.is_empty()).map(pairs);
+        let mut rest = text(input, 0, head);
+        let mut line = || {
+            let end = rest.bytes().position(|byte| byte == b'\n').unwrap_or(rest.len());
+            let line = rest.get(..end).unwrap_or_default();
+            rest = rest.get(end + 1..).unwrap_or_default();
+            line
+        };
+        let (method, url) = (line(), line());
+        let headers = Some(rest).filter(|headers| !headers.is_empty()).map(pairs);
         let headers =
             headers.as_ref().map(|headers| headers.iter().map(|(name, value)| (&**name, &**value)).collect());
         let body = has_body.then(|| text(input, head, length));

@@ -4,6 +4,7 @@
 
 use super::{Kind, NAME_EXPECTED, Parser, State, Stop, small};
 use crate::json::scan::FAR;
+use crate::search::rsplit_once;
 
 impl Parser<'_> {
     /// What is open has a member whose name is not clear.
@@ -32,8 +33,8 @@ impl Parser<'_> {
         let length = words.count();
         let line = self.scan.slice(self.scan.pos..self.scan.pos + length).trim_ascii_end();
         let ends = matches!(bytes.get(length), None | Some(b'\n' | b'\r'));
-        let is_word = |word: &str| word.starts_with(|first: char| first.is_ascii_alphabetic());
-        let last = line.rsplit(' ').next().filter(|last| is_word(last) && *last != line)?;
+        let is_word = |word: &str| word.bytes().next().is_some_and(|first| first.is_ascii_alphabetic());
+        let (_, last) = rsplit_once(line, b' ').filter(|(_, last)| is_word(last))?;
         if !ends || !is_word(line) || matches!(last, "true" | "false" | "null") {
             return None;
         }
