@@ -11,6 +11,7 @@ use serde::ser::{SerializeMap, SerializeSeq, SerializeStruct};
 use serde::{Serialize, Serializer};
 
 use crate::order::by_number;
+use crate::search::memchr2;
 use crate::target::{Fact, Values};
 
 /// How grave a diagnostic is.
@@ -142,7 +143,7 @@ impl FromIterator<Step> for Pointer {
 impl fmt::Display for Pointer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for step in &self.0 {
-            let name = match step {
+            let mut name = match step {
                 Step::Index(index) => {
                     write!(f, "/{index}")?;
                     continue;
@@ -151,11 +152,13 @@ impl fmt::Display for Pointer {
                 Step::Other(name) => &**name,
             };
             f.write_str("/")?;
-            if name.contains(['~', '/']) {
-                f.write_str(&name.replace('~', "~0").replace('/', "~1"))?;
-            } else {
-                f.write_str(name)?;
+            while let Some(at) = memchr2(b'~', b'/', name.as_bytes()) {
+                let (plain, rest) = name.split_at(at);
+                f.write_str(plain)?;
+                f.write_str(if rest.starts_with("~") { "~0" } else { "~1" })?;
+                name = rest.get(1..).unwrap_or_default();
             }
+            f.write_str(name)?;
         }
         Ok(())
     }

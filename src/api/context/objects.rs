@@ -11,6 +11,7 @@ use serde::{Deserialize, Deserializer};
 use crate::api::field::Field;
 use crate::api::texts::parse_ip;
 use crate::json::model::{Model, Want, Words, model};
+use crate::search::split_once;
 
 model! {
     /// A load balancer, as `GET …/elb/loadbalancers/{id}` returns it.
@@ -163,7 +164,7 @@ impl From<&str> for Network {
     fn from(text: &str) -> Self {
         // ipnet's own reader of addresses would be a second one in a module for the browser.
         let range = || {
-            let (address, length) = text.split_once('/')?;
+            let (address, length) = split_once(text, b'/')?;
             IpNet::new(parse_ip(address)?, length.parse().ok()?).ok()
         };
         Self(range())
