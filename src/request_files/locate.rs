@@ -69,7 +69,8 @@ impl<'t> Lines<'t> {
 
     /// The line of an offset.
     pub(super) fn line(&self, offset: usize) -> usize {
-        self.index.position(offset).line + self.line - 1
+        // Most requests begin where their text does.
+        if offset == 0 { self.line } else { self.index.position(offset).line + self.line - 1 }
     }
 
     /// A diagnostic about a request as it is written.
