@@ -1,6 +1,5 @@
 //! The servers of a batch, taken together.
 
-use std::borrow::Cow;
 use std::net::Ipv6Addr;
 
 use super::{Words, at, rule};
@@ -44,14 +43,16 @@ pub(super) fn same_member_twice(
             Field::Absent | Field::Null => None,
             Field::Unknown => return None,
         };
-        Some((canonical(member.address.set()?), port, member))
+        Some((spelling(member.address.set()?), port, member))
     };
     // The servers by a hash: 0 where there is none, else one more than the index of the first of its kind.
     let mut seen: SmallVec<[u32; 32]> = smallvec![0; (members.len() * 2).next_power_of_two()];
     for index in 0..members.len() {
         let Some((address, port, member)) = server(index) else { continue };
-        let mix = |hash: usize, byte: u8| (hash.rotate_left(5) ^ usize::from(byte)).wrapping_mul(0x9E37_79B1);
-        let hash = address.bytes().fold(port.unwrap_or(-1) as usize, mix);
+        let mix =
+            |hash: usize, byte: &u8| (hash.rotate_left(5) ^ usize::from(*byte)).wrapping_mul(0x9E37_79B1);
+        let bytes = address.as_ref().map_or_else(|text| text.as_bytes(), |octets| octets.as_slice());
+        let hash = bytes.iter().fold(port.unwrap_or(-1) as usize, mix);
         let mut at = hash ^ hash >> 15;
         while let last = seen.len() - 1
             && let Some(place) = seen.get_mut(at & last)
@@ -80,13 +81,13 @@ pub(super) fn same_member_twice(
     }
 }
 
-/// An address in its one spelling: IPv4 has no other, IPv6 has many.
-fn canonical(address: &str) -> Cow<'_, str> {
+/// An address, of which there are many spellings for IPv6; for IPv4, and what is no address, there is but one.
+fn spelling(address: &str) -> Result<[u8; 16], &str> {
     // An IPv4 address has its first period within four characters, an IPv6 address never.
     if address.bytes().take(4).any(|byte| byte == b'.') {
-        return Cow::Borrowed(address);
+        return Err(address);
     }
-    address.parse::<Ipv6Addr>().map_or(Cow::Borrowed(address), |address| Cow::Owned(address.to_string()))
+    address.parse().map(|address: Ipv6Addr| address.octets()).map_err(|_| address)
 }
 
 rule! {

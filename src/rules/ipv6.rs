@@ -59,9 +59,10 @@ pub(super) fn ipv6_address_outside_subnet(
     report: &mut dyn FnMut(Fault),
 ) {
     let outside = || {
-        let address = parse_ip(body.ipv6_vip_address.filled()?).filter(IpAddr::is_ipv6)?;
+        let address = body.ipv6_vip_address.filled()?;
         let subnet = target.context().subnet(body.ipv6_vip_virsubnet_id.filled()?)?;
-        Some((address, subnet.cidr_v6.set()?.without(address)?))
+        let net = subnet.cidr_v6.set()?.without(parse_ip(address).filter(IpAddr::is_ipv6)?)?;
+        Some((address, net))
     };
     if let Some((address, net)) = outside() {
         report(target.refuse(at!["ipv6_vip_address"], || {
