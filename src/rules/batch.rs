@@ -45,14 +45,15 @@ pub(super) fn same_member_twice(
         };
         Some((spelling(member.address.set()?), port, member))
     };
-    // The servers by a hash: 0 where there is none, else one more than the index of the first of its kind.
+    // By a hash of the server: 0 where there is none, else one more than the index of the first of its kind. A map of
+    // the standard library would be one more for a module for the browser to bring along.
     let mut seen: SmallVec<[u32; 32]> = smallvec![0; (members.len() * 2).next_power_of_two()];
     for index in 0..members.len() {
         let Some((address, port, member)) = server(index) else { continue };
-        let mix =
-            |hash: usize, byte: &u8| (hash.rotate_left(5) ^ usize::from(*byte)).wrapping_mul(0x9E37_79B1);
         let bytes = address.as_ref().map_or_else(|text| text.as_bytes(), |octets| octets.as_slice());
-        let hash = bytes.iter().fold(port.unwrap_or(-1) as usize, mix);
+        let hash = bytes.iter().fold(port.unwrap_or(-1) as usize, |hash, byte| {
+            hash.wrapping_mul(31).wrapping_add(usize::from(*byte))
+        });
         let mut at = hash ^ hash >> 15;
         while let last = seen.len() - 1
             && let Some(place) = seen.get_mut(at & last)
