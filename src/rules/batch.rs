@@ -1,6 +1,6 @@
 //! The servers of a batch, taken together.
 
-use std::net::Ipv6Addr;
+use std::net::IpAddr;
 
 use super::{Words, at, rule};
 use crate::api::batch_create_members::BatchCreateMembersOption;
@@ -88,7 +88,10 @@ fn spelling(address: &str) -> Result<[u8; 16], &str> {
     if address.bytes().take(4).any(|byte| byte == b'.') {
         return Err(address);
     }
-    address.parse().map(|address: Ipv6Addr| address.octets()).map_err(|_| address)
+    match parse_ip(address) {
+        Some(IpAddr::V6(address)) => Ok(address.octets()),
+        _ => Err(address),
+    }
 }
 
 rule! {
