@@ -12,7 +12,7 @@ use serde::de::{Deserialize, Deserializer, Visitor};
 use serde::ser::{Serialize, Serializer};
 use validator::{ValidateLength, ValidateRange, ValidateRequired};
 
-use crate::json::model::{Model, Seen, Want};
+use crate::json::model::{Lack, Model, Seen, Want};
 
 /// A field of a request body. `Option` would not do: a field that is absent, one that is `null`, and one whose
 /// value is not known are three different things to the rules.
@@ -145,13 +145,12 @@ impl<'a, T: Model<'a>> Model<'a> for Field<T> {
         }
     }
 
-    fn null(&mut self) -> bool {
-        *self = Self::Null;
+    fn lack(&mut self, lack: Lack) -> bool {
+        *self = match lack {
+            Lack::Null => Self::Null,
+            Lack::Unknown => Self::Unknown,
+        };
         true
-    }
-
-    fn unknown(&mut self) {
-        *self = Self::Unknown;
     }
 }
 

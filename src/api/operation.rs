@@ -199,11 +199,12 @@ pub fn route(method: &str, url: &str) -> Route {
         .or_else(|| operation_behind(method, url, segments));
     if let Some((operation, missing)) = found {
         let base = (0, segments.first().map_or(0, |(start, _)| start.saturating_sub(1)));
-        let places = std::iter::repeat_n(&base, missing).chain(segments);
         let mut parameters = PathParameters::new();
-        for (expected, (start, end)) in operation.info().path.segments.iter().zip(places) {
+        for (index, expected) in operation.info().path.segments.iter().enumerate() {
             if let Some(name) = parameter(expected) {
-                parameters.push((name, *start..*end));
+                let place = index.checked_sub(missing).and_then(|index| segments.get(index));
+                let (start, end) = *place.unwrap_or(&base);
+                parameters.push((name, start..end));
             }
         }
         return Route::Operation(operation, parameters);

@@ -3,98 +3,65 @@
 //! Sees the word alone, never what stands around it.
 
 use super::scan::{Scanner, Word};
+use super::strict::is_number;
 use super::tree::Kind;
 
-const NO_WORD: &str = "{} is not a word of JSON";
 const QUOTE_IT: &str = "put it in double quotes if it is a string";
 
 /// A whole text that begins with a word is something else than JSON: a form, an XML document, prose.
 const BEGIN_AN_OBJECT: &str = "write a JSON object, which begins with `{`";
 
+/// Words of other languages, and what to do about them.
+const WORDS: &[(&str, &str)] = &[
+    ("True", "write `true`"),
+    ("TRUE", "write `true`"),
+    ("False", "write `false`"),
+    ("FALSE", "write `false`"),
+    ("None", "write `null`"),
+    ("Null", "write `null`"),
+    ("NULL", "write `null`"),
+    ("nil", "write `null`"),
+    ("undefined", "write `null`"),
+];
+
 /// The kind of value a word without placeholders is, with a fault if JSON does not know it.
 pub(super) fn kind(scan: &mut Scanner<'_>, word: &Word<'_>) -> Kind {
-    let shape = number(word.text.as_bytes());
-    match (word.text, shape) {
-        ("null", _) => return Kind::Null,
-        ("true", _) => return Kind::Bool(true),
-        ("false", _) => return Kind::Bool(false),
-        (_, Shape::Good) => return Kind::Number,
+    match word.text {
+        "null" => return Kind::Null,
+        "true" => return Kind::Bool(true),
+        "false" => return Kind::Bool(false),
+        number if is_number(number) => return Kind::Number,
         _ => {}
     }
     let bare = word.text.trim_start_matches(['-', '+']);
-    let (message, help) = match word.text {
-        "True" | "TRUE" => (NO_WORD, "write `true`"),
-        "False" | "FALSE" => (NO_WORD, "write `false`"),
-        "None" | "Null" | "NULL" | "nil" | "undefined" => (NO_WORD, "write `null`"),
-        signed if shape == Shape::Loose && signed.starts_with('+') => {
-            ("the number {} has a plus sign", "remove the plus sign")
-        }
-        _ if shape == Shape::Loose => (
-            "the number {} begins with a zero",
-            "remove the zeros, or put it in double quotes if it is a string",
-        ),
-        _ if matches!(bare, "NaN" | "nan" | "Infinity" | "inf") => {
-            ("JSON has no number {}", "write a number, or `null`")
-        }
-        _ if bare.is_empty() || bare.starts_with(|first: char| first.is_ascii_digit() || first == '.') => {
-            ("{} is not a number as JSON writes them", QUOTE_IT)
-        }
-        _ => {
-            let before = scan.text.get(..word.range.start).unwrap_or_default();
-            let help = if before.trim().is_empty() { BEGIN_AN_OBJECT } else { QUOTE_IT };
-            ("{} is neither a JSON value nor in double quotes", help)
-        }
+    let (message, help) = if let Some((_, help)) = WORDS.iter().find(|(known, _)| *known == word.text) {
+        ("{} is not a word of JSON", *help)
+    } else if is_loose_number(word.text) && word.text.starts_with('+') {
+        ("the number {} has a plus sign", "remove the plus sign")
+    } else if is_loose_number(word.text) {
+        let help = "remove the zeros, or put it in double quotes if it is a string";
+        ("the number {} begins with a zero", help)
+    } else if ["NaN", "nan", "Infinity", "inf"].contains(&bare) {
+        ("JSON has no number {}", "write a number, or `null`")
+    } else if matches!(bare.as_bytes(), [] | [b'0'..=b'9' | b'.', ..]) {
+        ("{} is not a number as JSON writes them", QUOTE_IT)
+    } else {
+        let before = scan.text.get(..word.range.start).unwrap_or_default();
+        let help = if before.trim().is_empty() { BEGIN_AN_OBJECT } else { QUOTE_IT };
+        ("{} is neither a JSON value nor in double quotes", help)
     };
     scan.fault(word.range.clone(), message, help);
     // Whatever it was meant to be, its fault is told.
     Kind::Broken
 }
 
-/// How a word is to be taken as a number.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Shape {
-    /// JSON takes it.
-    Good,
-    /// JSON would take it without its sign or its leading zeros.
-    Loose,
-    /// It is none.
-    None,
-}
-
-/// Whether a word is a number.
-fn number(word: &[u8]) -> Shape {
-    let (loose, rest) = match word {
-        [b'-', rest @ ..] => (false, rest),
-        [b'+', rest @ ..] => (true, rest),
-        _ => (false, word),
-    };
-    let (whole, rest) = digits(rest);
-    if whole.is_empty() {
-        return Shape::None;
+/// Whether JSON would take a number without its sign and its leading zeros.
+fn is_loose_number(word: &str) -> bool {
+    let mut digits = word.strip_prefix(['-', '+']).unwrap_or(word);
+    while let Some(rest) =
+        digits.strip_prefix('0').filter(|rest| rest.starts_with(|next: char| next.is_ascii_digit()))
+    {
+        digits = rest;
     }
-    let zeros = whole.len() > 1 && whole.starts_with(b"0");
-    let rest = match rest {
-        [b'.', rest @ ..] => match digits(rest) {
-            ([], _) => return Shape::None,
-            (_, rest) => rest,
-        },
-        _ => rest,
-    };
-    let rest = match rest {
-        [b'e' | b'E', b'+' | b'-', rest @ ..] | [b'e' | b'E', rest @ ..] => match digits(rest) {
-            ([], _) => return Shape::None,
-            (_, rest) => rest,
-        },
-        _ => rest,
-    };
-    match rest {
-        [] if loose || zeros => Shape::Loose,
-        [] => Shape::Good,
-        _ => Shape::None,
-    }
-}
-
-fn digits(bytes: &[u8]) -> (&[u8], &[u8]) {
-    let length = bytes.iter().take_while(|byte| byte.is_ascii_digit()).count();
-    bytes.split_at_checked(length).unwrap_or((bytes, &[]))
+    !digits.starts_with('-') && is_number(digits)
 }

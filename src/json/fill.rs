@@ -9,7 +9,7 @@ use std::ops::Range;
 
 use super::decode;
 use super::members::Members;
-use super::model::{List, Model, Object, Want};
+use super::model::{Lack, List, Model, Object, Want};
 use super::near::near;
 use super::placeholder::{is_placeholder, may_have_placeholder};
 use super::tree::{Kind, Node, Tree};
@@ -176,11 +176,11 @@ impl Notes<'_, '_> {
 /// Filling. None where a value is not what is wanted; the fault is noted then.
 impl<'a> Notes<'_, 'a> {
     fn fill(&mut self, node: Node, model: &mut dyn Model<'a>) {
-        if self.tree.kind(node) == Kind::Null && model.null() {
+        if self.tree.kind(node) == Kind::Null && model.lack(Lack::Null) {
             return;
         }
         if !self.is_known(node) || self.take(node, model.want()).is_none() {
-            model.unknown();
+            model.lack(Lack::Unknown);
         }
     }
 
@@ -264,7 +264,7 @@ impl<'a> Notes<'_, 'a> {
         while let Some((number, value)) = members.next(self) {
             let Some(field) = object.member(number) else { continue };
             let Some((step, value)) = value else {
-                field.unknown();
+                field.lack(Lack::Unknown);
                 continue;
             };
             self.at.push(step);

@@ -21,13 +21,19 @@ pub trait Model<'a> {
         Seen::Other
     }
 
-    /// Takes `null`, unless it must not be.
-    fn null(&mut self) -> bool {
+    /// Is there without a value, unless it must have one.
+    fn lack(&mut self, _: Lack) -> bool {
         false
     }
+}
 
-    /// Is there, but its value is not known.
-    fn unknown(&mut self) {}
+/// What there is instead of a value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lack {
+    /// `null`.
+    Null,
+    /// Something that is not known.
+    Unknown,
 }
 
 /// What a model wants.

@@ -232,7 +232,7 @@ impl<'a> Scanner<'a> {
             }
             // The control character is told of, if it is the first fault.
             [0..0x20, ..] => (false, 1),
-            _ => (false, 1 + self.slice(at + 1..self.text.len()).chars().next().map_or(0, char::len_utf8)),
+            _ => (false, 1 + self.character(at + 1).len()),
         };
         if !good && *whole && at + 1 < self.text.len() {
             *whole = false;
@@ -260,23 +260,25 @@ impl<'a> Scanner<'a> {
             return None;
         }
         let mut escaped = false;
-        let end = rest.char_indices().skip(1).take_while(|(_, next)| *next != '\n').find(|(_, next)| {
-            let skip = escaped;
-            escaped = *next == '\\' && !skip;
-            !skip && if single { *next == '\'' } else { CURLY.contains(next) || *next == '"' }
-        });
-        let Some((end, last)) = end else {
-            self.fault(start..start + first.len_utf8(), "this quote is not closed", USE_QUOTES);
-            return Some(Err(Stop));
-        };
-        self.pos = start + end + last.len_utf8();
         let message = if single {
             "JSON has no strings in single quotes"
         } else {
             "JSON has no strings in typographic quotes"
         };
-        self.fault(start..self.pos, message, USE_QUOTES);
-        Some(Ok(single))
+        for (at, next) in rest.char_indices() {
+            let closes = if single { next == '\'' } else { CURLY.contains(&next) || next == '"' };
+            if closes && at > 0 && !escaped {
+                self.pos = self.character(start + at).end;
+                self.fault(start..self.pos, message, USE_QUOTES);
+                return Some(Ok(single));
+            }
+            if next == '\n' {
+                break;
+            }
+            escaped = next == '\\' && !escaped;
+        }
+        self.fault(self.here(), "this quote is not closed", USE_QUOTES);
+        Some(Err(Stop))
     }
 
     /// Passes over a bare word. It is empty where no word begins.
@@ -336,7 +338,13 @@ impl<'a> Scanner<'a> {
 
     /// The character here.
     pub(super) fn here(&self) -> Range<usize> {
-        self.pos..self.pos + self.rest().chars().next().map_or(0, char::len_utf8)
+        self.character(self.pos)
+    }
+
+    /// The character that begins at an offset.
+    fn character(&self, start: usize) -> Range<usize> {
+        let first = self.slice(start..self.text.len()).chars().next();
+        start..start + first.map_or(0, char::len_utf8)
     }
 }
 

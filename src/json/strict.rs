@@ -40,6 +40,12 @@ pub(crate) fn fill_faultless<'de>(text: &'de str, model: &mut dyn Model<'de>) ->
     if reader.is_done() { Ok(()) } else { Err(Refused) }
 }
 
+/// Whether a text is a number, and nothing else.
+pub(super) fn is_number(text: &str) -> bool {
+    let mut reader = Reader::new(text);
+    reader.number().is_ok() && reader.at == text.len()
+}
+
 /// The error, whatever it is.
 #[derive(Debug)]
 pub(crate) struct Refused;

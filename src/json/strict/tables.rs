@@ -2,12 +2,12 @@
 
 use super::{Reader, Refused};
 use crate::json::may_have_placeholder;
-use crate::json::model::{List, Model, Object, Want};
+use crate::json::model::{Lack, List, Model, Object, Want};
 
 impl<'de> Reader<'de> {
     /// Fills a model with the value that comes next.
     pub(crate) fn fill(&mut self, model: &mut dyn Model<'de>) -> Result<(), Refused> {
-        if self.peek() == Some(b'n') && model.null() {
+        if self.peek() == Some(b'n') && model.lack(Lack::Null) {
             return self.word("null");
         }
         match model.want() {
