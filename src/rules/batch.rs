@@ -54,7 +54,7 @@ pub(super) fn same_member_twice(
         let hash = bytes.iter().fold(port.unwrap_or(-1) as usize, |hash, byte| {
             hash.wrapping_mul(31).wrapping_add(usize::from(*byte))
         });
-        let mut at = hash ^ hash >> 15;
+        let mut at = hash.wrapping_mul(0x9E37_79B1) >> 15;
         while let last = seen.len() - 1
             && let Some(place) = seen.get_mut(at & last)
         {
