@@ -52,7 +52,7 @@ pub(super) fn same_member_twice(
         let Some((address, port, member)) = server(index) else { continue };
         let bytes = address.as_ref().map_or_else(|text| text.as_bytes(), |octets| octets.as_slice());
         // Both ends together are all of an address.
-        let end = |bytes: Option<&[u8; 8]>| bytes.map_or(0, |bytes| u64::from_le_bytes(*bytes));
+        let end = |bytes: Option<&[u8; 8]>| bytes.map_or(0, |bytes| u64::from_be_bytes(*bytes));
         let ends = end(bytes.first_chunk()).rotate_left(29) ^ end(bytes.last_chunk());
         let hash = (ends ^ port.unwrap_or(-1) as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15);
         let mut at = (hash >> 32) as usize;
