@@ -29,7 +29,11 @@ pub(super) fn ip_address(text: &str) -> Result<(), TextFault> {
 
 /// An IPv6 address, unless it is left blank.
 pub(super) fn ipv6_address(text: &str) -> Result<(), TextFault> {
-    if text.is_empty() || text.parse::<Ipv6Addr>().is_ok() { Ok(()) } else { Err(TextFault::Address) }
+    if text.is_empty() || parse_ip(text).is_some_and(|address| address.is_ipv6()) {
+        Ok(())
+    } else {
+        Err(TextFault::Address)
+    }
 }
 
 /// Reads a plain IP address. IPv4 comes first, since most are.

@@ -106,7 +106,7 @@ impl Walk for UpgradeLoadBalancerRequestBody<'_> {
         judge.object(self, &Pointer::default);
         judge.elements(&self.availability_zone_list, "a string", "availability_zone_list");
         judge.elements(&self.elb_virsubnet_ids, "a string", "elb_virsubnet_ids");
-        judge.newer(&[], &[("prepaid_options", !self.prepaid_options.is_absent())]);
+        judge.newer(&Pointer::default, &[("prepaid_options", !self.prepaid_options.is_absent())]);
         registry::upgrade(judge, self);
         registry::upgrade_parts(judge, self);
     }
@@ -133,7 +133,7 @@ impl Walk for UpdatePoolRequestBody<'_> {
             judge.object(slow_start, &|| at(["pool", "slow_start"]));
         }
         judge.newer(
-            &["pool"],
+            &|| at(["pool"]),
             &[
                 ("any_port_enable", !pool.any_port_enable.is_absent()),
                 ("connection_drain", !pool.connection_drain.is_absent()),
@@ -166,7 +166,7 @@ impl Walk for UpdateMemberRequestBody<'_> {
         let Field::Set(member) = &self.member else { return };
         judge.object(member, &|| at(["member"]));
         judge.update(is_empty(member), "member");
-        judge.newer(&["member"], &[("availability_zone", !member.availability_zone.is_absent())]);
+        judge.newer(&|| at(["member"]), &[("availability_zone", !member.availability_zone.is_absent())]);
         registry::member(judge, member);
     }
 }

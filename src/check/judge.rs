@@ -221,17 +221,16 @@ impl<'c> Judge<'c> {
 
     /// Notes the members that are newer than the page.
     #[inline]
-    pub(super) fn newer(&mut self, object: &[&'static str], members: &[(&'static str, bool)]) {
+    pub(super) fn newer(&mut self, at: &dyn Fn() -> Pointer, members: &[(&'static str, bool)]) {
         if members.iter().any(|(_, there)| *there) {
-            self.note_newer(object, members);
+            self.note_newer(at, members);
         }
     }
 
     #[cold]
-    fn note_newer(&mut self, object: &[&'static str], members: &[(&'static str, bool)]) {
+    fn note_newer(&mut self, at: &dyn Fn() -> Pointer, members: &[(&'static str, bool)]) {
         for (name, _) in members.iter().filter(|(_, there)| *there) {
-            let steps = object.iter().chain([name]);
-            let pointer: Pointer = steps.map(|step| Step::Name(step)).collect();
+            let pointer = at().then(*name);
             let message = fields::about(&pointer, &[" is newer than the page; an older site may refuse it"]);
             let diagnostic = self.of_value(&fields::NEWER_FIELD, message.into(), pointer);
             self.findings.add(diagnostic, Note::ON_KEY);

@@ -3,6 +3,7 @@
 //! Only for a text that is JSON, placeholders apart. Judges nothing: whether a change is for the better is found out
 //! by whoever makes it, by judging again.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use super::said::Said;
@@ -78,19 +79,12 @@ impl Remedy {
         if self != Self::Remove && !is_string(found) {
             return None;
         }
-        let edit = |title, safe, range, text| {
-            let edits = vec![Edit { span: Span::uncounted(range), text }];
-            Some(Fix { title, safe, edits })
-        };
-        match self {
-            Self::Rename(near) => edit(
-                ["rename it to `", near, "`"].concat().into(),
-                true,
-                found.clone(),
-                ["\"", near, "\""].concat(),
-            ),
+        let (title, range, text): (Cow<'static, str>, _, _) = match self {
+            Self::Rename(near) => {
+                (["rename it to `", near, "`"].concat().into(), found.clone(), ["\"", near, "\""].concat())
+            }
             Self::Replace(word) => {
-                edit(["write ", word].concat().into(), true, found.clone(), ["\"", word, "\""].concat())
+                (["write ", word].concat().into(), found.clone(), ["\"", word, "\""].concat())
             }
             Self::Unquote(expected) => {
                 let inner = text.get(found.start + 1..found.end - 1)?;
@@ -101,16 +95,18 @@ impl Remedy {
                 if !says {
                     return None;
                 }
-                edit("remove the quotes".into(), true, found.clone(), inner.to_owned())
+                ("remove the quotes".into(), found.clone(), inner.to_owned())
             }
             Self::Remove => {
                 // The name may be there twice, and then it is this one.
                 let is_name = is_string(found) && after_space(text, found.end).1 == Some(b':');
                 let key = if is_name { found.clone() } else { name()? };
-                let title = ["remove ", &fields::about(&place.pointer, &[])].concat().into();
-                edit(title, false, member(text, key)?, String::new())
+                let title = ["remove ", &fields::about(&place.pointer, &[])].concat();
+                (title.into(), member(text, key)?, String::new())
             }
-        }
+        };
+        let edits = vec![Edit { span: Span::uncounted(range), text }];
+        Some(Fix { title, safe: self != Self::Remove, edits })
     }
 }
 

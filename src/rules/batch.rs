@@ -1,7 +1,6 @@
 //! The servers of a batch, taken together.
 
-use std::borrow::Cow;
-use std::net::Ipv6Addr;
+use std::net::IpAddr;
 
 use super::{Words, at, rule};
 use crate::api::batch_create_members::BatchCreateMembersOption;
@@ -44,15 +43,19 @@ pub(super) fn same_member_twice(
             Field::Absent | Field::Null => None,
             Field::Unknown => return None,
         };
-        Some((canonical(member.address.set()?), port, member))
+        Some((spelling(member.address.set()?), port, member))
     };
-    // The servers by a hash: 0 where there is none, else one more than the index of the first of its kind.
+    // By a hash of the server: 0 where there is none, else one more than the index of the first of its kind. A map of
+    // the standard library would be one more for a module for the browser to bring along.
     let mut seen: SmallVec<[u32; 32]> = smallvec![0; (members.len() * 2).next_power_of_two()];
     for index in 0..members.len() {
         let Some((address, port, member)) = server(index) else { continue };
-        let mix = |hash: usize, byte: u8| (hash.rotate_left(5) ^ usize::from(byte)).wrapping_mul(0x9E37_79B1);
-        let hash = address.bytes().fold(port.unwrap_or(-1) as usize, mix);
-        let mut at = hash ^ hash >> 15;
+        let bytes = address.as_ref().map_or_else(|text| text.as_bytes(), |octets| octets.as_slice());
+        // Both ends together are all of an address.
+        let end = |bytes: Option<&[u8; 8]>| bytes.map_or(0, |bytes| u64::from_be_bytes(*bytes));
+        let ends = end(bytes.first_chunk()).rotate_left(29) ^ end(bytes.last_chunk());
+        let hash = (ends ^ port.unwrap_or(-1) as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+        let mut at = (hash >> 32) as usize;
         while let last = seen.len() - 1
             && let Some(place) = seen.get_mut(at & last)
         {
@@ -80,13 +83,16 @@ pub(super) fn same_member_twice(
     }
 }
 
-/// An address in its one spelling: IPv4 has no other, IPv6 has many.
-fn canonical(address: &str) -> Cow<'_, str> {
+/// An address, of which there are many spellings for IPv6; for IPv4, and what is no address, there is but one.
+fn spelling(address: &str) -> Result<[u8; 16], &str> {
     // An IPv4 address has its first period within four characters, an IPv6 address never.
     if address.bytes().take(4).any(|byte| byte == b'.') {
-        return Cow::Borrowed(address);
+        return Err(address);
     }
-    address.parse::<Ipv6Addr>().map_or(Cow::Borrowed(address), |address| Cow::Owned(address.to_string()))
+    match parse_ip(address) {
+        Some(IpAddr::V6(address)) => Ok(address.octets()),
+        _ => Err(address),
+    }
 }
 
 rule! {

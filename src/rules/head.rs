@@ -1,6 +1,5 @@
 //! The head of a request: its path parameters and its headers.
 
-use std::borrow::Cow;
 use std::ops::Range;
 
 use super::{Rule, Words, rule};
@@ -207,26 +206,31 @@ pub(super) fn judge_headers(headers: &[(&str, &str)], report: &mut dyn FnMut(&'s
             Words::from(message).help("add `X-Auth-Token: {{token}}`"),
         );
     }
-    for (name, what) in
-        [("X-Auth-Token", "token"), ("X-Security-Token", "token"), ("Authorization", "signature")]
-    {
+    for (name, message, help) in CREDENTIALS {
         if find(name).is_some_and(|value| !value.is_empty() && !is_hidden(value)) {
-            let words = Words::from(format!("a {what} stands here as it is")).help(placeholder_help(name));
-            report(&LITERAL_CREDENTIAL, Place::header(name), words);
+            report(&LITERAL_CREDENTIAL, Place::header(name), Words::from(*message).help(*help));
         }
     }
 }
+
+/// The headers that say who sends a request, and what there is to say of a secret in them.
+const CREDENTIALS: &[(&str, &str, &str)] = &[
+    ("X-Auth-Token", "a token stands here as it is", "write a placeholder: `X-Auth-Token: {{token}}`"),
+    (
+        "X-Security-Token",
+        "a token stands here as it is",
+        "write a placeholder: `X-Security-Token: {{token}}`",
+    ),
+    (
+        "Authorization",
+        "a signature stands here as it is",
+        "write a placeholder: `Authorization: {{signature}}`",
+    ),
+];
 
 /// Whether a value shows no secret: a placeholder, or stars in its place.
 pub(super) fn is_hidden(value: &str) -> bool {
     json::is_placeholder(value)
         || contains(value, "***")
         || !value.bytes().any(|byte| byte.is_ascii_alphanumeric())
-}
-
-pub(super) fn placeholder_help(name: &str) -> Cow<'static, str> {
-    match name {
-        "Authorization" => Cow::Borrowed("write a placeholder: `Authorization: {{signature}}`"),
-        name => Cow::Owned(format!("write a placeholder: `{name}: {{{{token}}}}`")),
-    }
 }

@@ -162,10 +162,10 @@ pub(super) fn public_ip_backend(member: &Server<'_>, index: usize, target: &Targ
     if !by_address(member) {
         return None;
     }
-    let IpAddr::V4(address) = member.ip()? else { return None };
+    let (IpAddr::V4(address), shown) = (member.ip()?, member.address.set()?) else { return None };
     (!address.is_private()).then(|| {
         target.refuse(at!["members", index, "address"], || {
-            format!("{address} is not a private address, as IP as a backend must use")
+            format!("{shown} is not a private address, as IP as a backend must use")
         })
     })
 }

@@ -3,6 +3,7 @@
 use std::net::IpAddr;
 
 use super::{Words, at, rule};
+use crate::api::context::Subnet;
 use crate::api::field::Field;
 use crate::api::texts::parse_ip;
 use crate::api::upgrade_load_balancer::UpgradeLoadBalancerRequestBody;
@@ -58,9 +59,10 @@ pub(super) fn ipv6_address_outside_subnet(
     report: &mut dyn FnMut(Fault),
 ) {
     let outside = || {
-        let address = parse_ip(body.ipv6_vip_address.filled()?).filter(IpAddr::is_ipv6)?;
+        let address = body.ipv6_vip_address.filled()?;
         let subnet = target.context().subnet(body.ipv6_vip_virsubnet_id.filled()?)?;
-        Some((address, subnet.cidr_v6.set()?.without(address)?))
+        let net = subnet.cidr_v6.set()?.without(parse_ip(address).filter(IpAddr::is_ipv6)?)?;
+        Some((address, net))
     };
     if let Some((address, net)) = outside() {
         report(target.refuse(at!["ipv6_vip_address"], || {
@@ -117,28 +119,29 @@ rule! {
 }
 
 pub(super) fn subnet_in_another_vpc(body: &Body<'_>, target: &Target<'_>, report: &mut dyn FnMut(Fault)) {
-    for (at, id) in subnets(body) {
-        let vpc = target.context().subnet(id).and_then(|subnet| subnet.vpc_id.set());
-        if let (Some(vpc), Some(own)) = (vpc, target.context().vpc())
+    each_subnet(body, target, &mut |at, subnet, _| {
+        if let (Some(vpc), Some(own)) = (subnet.vpc_id.set(), target.context().vpc())
             && vpc != own
         {
-            report(
-                target.refuse(at, || {
-                    format!("the subnet lies in VPC {vpc}, but the load balancer in VPC {own}")
-                }),
-            );
+            let words = || format!("the subnet lies in VPC {vpc}, but the load balancer in VPC {own}");
+            report(target.refuse(at, words));
         }
+    });
+}
+
+/// Goes through the subnets of which something is known, with the ids that the request has for them.
+fn each_subnet(body: &Body<'_>, target: &Target<'_>, seen: &mut dyn FnMut(At, &Subnet, &str)) {
+    let mut look = |at, id: Option<&str>| {
+        if let Some(id) = id
+            && let Some(subnet) = target.context().subnet(id)
+        {
+            seen(at, subnet, id);
+        }
+    };
+    look(at!["ipv6_vip_virsubnet_id"], body.ipv6_vip_virsubnet_id.filled());
+    for (index, id) in body.elb_virsubnet_ids.set().into_iter().flatten().enumerate() {
+        look(at!["elb_virsubnet_ids", index], id.filled());
     }
-}
-
-fn subnets<'b>(body: &'b Body<'_>) -> impl Iterator<Item = (At, &'b str)> {
-    let ipv6 = body.ipv6_vip_virsubnet_id.filled().map(|id| (at!["ipv6_vip_virsubnet_id"], id));
-    ipv6.into_iter().chain(downstream(body))
-}
-
-fn downstream<'b>(body: &'b Body<'_>) -> impl Iterator<Item = (At, &'b str)> {
-    let ids = body.elb_virsubnet_ids.set().into_iter().flatten().enumerate();
-    ids.filter_map(|(index, id)| id.filled().map(|id| (at!["elb_virsubnet_ids", index], id)))
 }
 
 rule! {
@@ -161,8 +164,7 @@ rule! {
 }
 
 pub(super) fn neutron_subnet_id(body: &Body<'_>, target: &Target<'_>, report: &mut dyn FnMut(Fault)) {
-    for (at, id) in subnets(body) {
-        let Some(subnet) = target.context().subnet(id) else { continue };
+    each_subnet(body, target, &mut |at, subnet, id| {
         let is = |field: &Field<String>| field.set().is_some_and(|own| own == id);
         if is(&subnet.neutron_subnet_id) && !is(&subnet.id) && !is(&subnet.neutron_network_id) {
             report(target.refuse(at, || {
@@ -173,5 +175,5 @@ pub(super) fn neutron_subnet_id(body: &Body<'_>, target: &Target<'_>, report: &m
                 }
             }));
         }
-    }
+    });
 }

@@ -39,17 +39,17 @@ pub(super) fn address_outside_subnet(
     target: &Target<'_>,
 ) -> Option<Fault> {
     let subnet = subnet(member, target)?;
-    let address = member.ip()?;
+    let (address, shown) = (member.ip()?, member.address.set()?);
     if address.is_ipv6() && subnet.ipv6_enable == Field::Set(false) {
         return Some(target.refuse(at!["members", index, "address"], || {
-            Words::from(format!("{address} is not in the subnet, which has IPv6 disabled"))
+            Words::from(format!("{shown} is not in the subnet, which has IPv6 disabled"))
                 .related(at!["members", index, "subnet_cidr_id"], "this subnet has no IPv6 addresses")
         }));
     }
     let cidr = if address.is_ipv4() { &subnet.cidr } else { &subnet.cidr_v6 };
     let net = cidr.set()?.without(address)?;
     Some(target.refuse(at!["members", index, "address"], || {
-        Words::from(format!("{address} is not in the subnet's {net}"))
+        Words::from(format!("{shown} is not in the subnet's {net}"))
             .related(at!["members", index, "subnet_cidr_id"], format!("this subnet has {net}"))
     }))
 }

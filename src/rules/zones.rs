@@ -1,8 +1,9 @@
 //! The availability zones of an upgraded load balancer: all of one set.
 
+use std::slice::from_ref;
+
 use super::{Words, at, rule};
 use crate::api::context::AvailabilityZone;
-use crate::api::field::{Field, Text};
 use crate::api::upgrade_load_balancer::UpgradeLoadBalancerRequestBody;
 use crate::api::values::UpgradeAction;
 use crate::target::{Fault, Target};
@@ -29,17 +30,12 @@ rule! {
 
 pub(super) fn zones_of_different_sets(body: &Body<'_>, target: &Target<'_>, report: &mut dyn FnMut(Fault)) {
     let Some((zones, sets)) = zones_and_sets(body, target) else { return };
-    let exists = |zone: &Field<Text<'_>>| zone.set().is_none_or(|zone| sets.iter().any(|set| has(set, zone)));
-    let one_set = sets.iter().any(|set| zones.iter().filter_map(Field::set).all(|zone| has(set, zone)));
-    if one_set || !zones.iter().all(exists) {
+    if in_one(&sets, &zones) || !zones.iter().all(|zone| in_one(&sets, from_ref(zone))) {
         return;
     }
-    let first = zones.iter().enumerate().find_map(|(index, zone)| zone.set().map(|zone| (index, zone)));
-    let Some((first_index, first)) = first else { return };
-    for (index, zone) in
-        zones.iter().enumerate().filter_map(|(index, zone)| zone.set().map(|zone| (index, zone)))
-    {
-        if !sets.iter().any(|set| has(set, first) && has(set, zone)) {
+    let Some((first_index, first)) = zones.first().copied() else { return };
+    for (index, zone) in zones {
+        if !in_one(&sets, &[(first_index, first), (index, zone)]) {
             report(target.refuse(at!["availability_zone_list", index], || {
                 Words::from(format!("`{zone}` and `{first}` are of different sets of availability zones"))
                     .help("choose zones of one of the sets that `GET …/elb/availability-zones` returns")
@@ -68,36 +64,38 @@ rule! {
 
 pub(super) fn unknown_zone(body: &Body<'_>, target: &Target<'_>, report: &mut dyn FnMut(Fault)) {
     let Some((zones, sets)) = zones_and_sets(body, target) else { return };
-    for (index, zone) in
-        zones.iter().enumerate().filter_map(|(index, zone)| zone.set().map(|zone| (index, zone)))
-    {
-        if !sets.iter().any(|set| has(set, zone)) {
+    for (index, zone) in zones {
+        if !in_one(&sets, &[(index, zone)]) {
             report(target.refuse(at!["availability_zone_list", index], || {
-                let known: Vec<&str> = sets
-                    .iter()
-                    .copied()
-                    .flatten()
-                    .filter_map(|known| known.code.set())
-                    .map(String::as_str)
-                    .collect();
+                let mut known: Vec<&str> = Vec::new();
+                for set in &sets {
+                    known.extend(set.iter().filter_map(|known| known.code.set()).map(String::as_str));
+                }
                 format!("availability zone `{zone}` does not exist; the context has {}", known.join(", "))
             }));
         }
     }
 }
 
-type Zones<'b, 'a> = &'b [Field<Text<'a>>];
+/// Zones of a request, each with its index.
+type Zones<'b> = Vec<(usize, &'b str)>;
+type Sets<'c> = Vec<&'c Vec<AvailabilityZone>>;
 
-fn zones_and_sets<'b, 'a, 'c>(
-    body: &'b Body<'a>,
-    target: &Target<'c>,
-) -> Option<(Zones<'b, 'a>, Vec<&'c Vec<AvailabilityZone>>)> {
+fn zones_and_sets<'b, 'c>(body: &'b Body<'_>, target: &Target<'c>) -> Option<(Zones<'b>, Sets<'c>)> {
     let start = *body.action.set()? == UpgradeAction::Start;
     let zones = body.availability_zone_list.set().filter(|_| start)?;
     let sets = target.context().all(|known| &known.availability_zones);
-    (!sets.is_empty()).then_some((zones, sets))
+    if sets.is_empty() {
+        return None;
+    }
+    let zones = zones.iter().enumerate().filter_map(|(index, zone)| Some((index, &**zone.set()?)));
+    Some((zones.collect(), sets))
 }
 
-pub(super) fn has(set: &[AvailabilityZone], zone: &str) -> bool {
-    set.iter().any(|known| known.code.set().is_some_and(|code| code == zone))
+/// Whether one of the sets has all of these zones.
+fn in_one(sets: &[&Vec<AvailabilityZone>], zones: &[(usize, &str)]) -> bool {
+    let has = |set: &[AvailabilityZone], zone: &str| {
+        set.iter().any(|known| known.code.set().is_some_and(|code| code == zone))
+    };
+    sets.iter().any(|set| zones.iter().all(|(_, zone)| has(set, zone)))
 }

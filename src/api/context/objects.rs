@@ -136,18 +136,21 @@ model! {
 }
 
 /// A range of addresses, as `192.168.0.0/24`. Whatever is none says nothing.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Network(Option<IpNet>);
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Network {
+    text: String,
+    range: Option<IpNet>,
+}
 
 impl Network {
     /// The range, where it is one.
-    pub const fn range(self) -> Option<IpNet> {
-        self.0
+    pub const fn range(&self) -> Option<IpNet> {
+        self.range
     }
 
-    /// The range, where it is one of the same version as this address but does not contain it.
-    pub(crate) fn without(self, address: IpAddr) -> Option<IpNet> {
-        let outside = match (self.0?, address) {
+    /// The range as the API writes it, if it is one of the same version as this address but does not contain it.
+    pub(crate) fn without(&self, address: IpAddr) -> Option<&str> {
+        let outside = match (self.range?, address) {
             (IpNet::V4(range), IpAddr::V4(address)) => {
                 (range.addr().to_bits() ^ address.to_bits()) & range.netmask().to_bits() != 0
             }
@@ -156,7 +159,7 @@ impl Network {
             }
             _ => false,
         };
-        self.0.filter(|_| outside)
+        outside.then_some(&self.text)
     }
 }
 
@@ -167,7 +170,7 @@ impl From<&str> for Network {
             let (address, length) = split_once(text, b'/')?;
             IpNet::new(parse_ip(address)?, length.parse().ok()?).ok()
         };
-        Self(range())
+        Self { text: text.to_owned(), range: range() }
     }
 }
 
@@ -179,7 +182,7 @@ impl Words for Network {
 
 impl<'a> Model<'a> for Network {
     fn blank() -> Self {
-        Self(None)
+        Self::default()
     }
 
     fn want(&mut self) -> Want<'_, 'a> {
