@@ -208,15 +208,6 @@ impl<'de> Reader<'de> {
     /// The next byte that is not whitespace.
     #[inline(always)]
     fn peek(&mut self) -> Option<u8> {
-        match self.text.as_bytes().get(self.at) {
-            Some(0..=b' ') => self.peek_behind_space(),
-            other => other.copied(),
-        }
-    }
-
-    #[cfg_attr(target_family = "wasm", inline(never))]
-    #[cfg_attr(not(target_family = "wasm"), inline(always))]
-    fn peek_behind_space(&mut self) -> Option<u8> {
         let bytes = self.text.as_bytes();
         loop {
             match bytes.get(self.at) {

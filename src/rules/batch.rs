@@ -140,6 +140,9 @@ rule! {
 
 pub(super) fn member_exists(members: Servers<'_, '_>, target: &Target<'_>, report: &mut dyn FnMut(Fault)) {
     let existing = target.context().all(|known| &known.members);
+    if existing.is_empty() {
+        return;
+    }
     let existing: HashMap<_, _> = existing
         .iter()
         .filter_map(|member| Some(((parse_ip(member.address.set()?)?, *member.protocol_port.set()?), member)))

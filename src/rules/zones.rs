@@ -5,6 +5,7 @@ use crate::api::context::AvailabilityZone;
 use crate::api::field::{Field, Text};
 use crate::api::upgrade_load_balancer::UpgradeLoadBalancerRequestBody;
 use crate::api::values::UpgradeAction;
+use crate::lists::SmallVec;
 use crate::target::{Fault, Target};
 
 type Body<'a> = UpgradeLoadBalancerRequestBody<'a>;
@@ -91,7 +92,7 @@ type Zones<'b, 'a> = &'b [Field<Text<'a>>];
 fn zones_and_sets<'b, 'a, 'c>(
     body: &'b Body<'a>,
     target: &Target<'c>,
-) -> Option<(Zones<'b, 'a>, Vec<&'c Vec<AvailabilityZone>>)> {
+) -> Option<(Zones<'b, 'a>, SmallVec<[&'c Vec<AvailabilityZone>; 8]>)> {
     let start = *body.action.set()? == UpgradeAction::Start;
     let zones = body.availability_zone_list.set().filter(|_| start)?;
     let sets = target.context().all(|known| &known.availability_zones);
