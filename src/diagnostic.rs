@@ -10,6 +10,7 @@ use crate::lists::SmallVec;
 use serde::ser::{SerializeMap, SerializeSeq, SerializeStruct};
 use serde::{Serialize, Serializer};
 
+use crate::order::by_number;
 use crate::target::{Fact, Values};
 
 /// How grave a diagnostic is.
@@ -132,7 +133,9 @@ impl Pointer {
 
 impl FromIterator<Step> for Pointer {
     fn from_iter<I: IntoIterator<Item = Step>>(steps: I) -> Self {
-        Self(steps.into_iter().collect())
+        let mut pointer = Self::default();
+        steps.into_iter().for_each(|step| pointer.push(step));
+        pointer
     }
 }
 
@@ -420,6 +423,12 @@ impl Report {
     /// The number of diagnostics of this severity.
     pub fn count(&self, severity: Severity) -> usize {
         self.diagnostics.iter().filter(|diagnostic| diagnostic.severity == severity).count()
+    }
+
+    /// Puts the diagnostics in source order, and the verdict that follows from them.
+    pub(crate) fn settle(&mut self) {
+        by_number(&mut self.diagnostics, |found| found.span.map_or(0, |span| span.start.offset as u64 + 1));
+        self.judge();
     }
 
     /// The verdict that follows from the diagnostics, requirements and unchecked values.

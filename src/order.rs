@@ -3,31 +3,45 @@
 //! The sort of the standard library is made anew for every type and key, some 4 KB of a module for the browser each;
 //! here only numbers are sorted, so it is made once.
 
-/// Puts items in the order of their numbers; those with the same number stay as they are.
-pub(crate) fn by_number<T>(items: &mut [T], number: impl Fn(&T) -> u64) {
-    if items.is_sorted_by_key(&number) {
-        return;
-    }
-    let mut order = ordered(items.iter().map(number).collect());
-    // Along the cycles of the order, so that large items are moved but once, and only within their list.
-    for start in 0..order.len() {
-        let mut at = start;
-        while let Some(from) = order.get_mut(at).map(|from| std::mem::replace(from, at))
-            && from != start
-        {
-            items.swap(at, from);
-            at = from;
+/// Takes an item into a list that is in order, where each item is once. Whether it was not there yet.
+pub(crate) fn insert<T: Ord>(list: &mut Vec<T>, item: T) -> bool {
+    match list.binary_search(&item) {
+        Ok(_) => false,
+        Err(at) => {
+            list.insert(at, item);
+            true
         }
     }
 }
 
-/// For each place in the order of the numbers, where its number was.
+/// Puts items in the order of their numbers; those with the same number stay as they are.
+pub(crate) fn by_number<T>(items: &mut [T], number: impl Fn(&T) -> u64) {
+    for (one, other) in swaps(items.len(), &|at| items.get(at).map_or(0, &number)) {
+        items.swap(one, other);
+    }
+}
+
+/// What has to change places, one pair after the other. Along the cycles of the order, so that large items are moved
+/// but once, and only within their list.
 #[inline(never)]
-fn ordered(numbers: Vec<u64>) -> Vec<usize> {
-    let mut ordered: Vec<_> =
-        numbers.into_iter().enumerate().map(|(index, number)| (number, index)).collect();
-    ordered.sort_unstable();
-    ordered.into_iter().map(|(_, index)| index).collect()
+fn swaps(length: usize, number: &dyn Fn(usize) -> u64) -> Vec<(usize, usize)> {
+    let mut swaps = Vec::new();
+    if (0..length).is_sorted_by_key(number) {
+        return swaps;
+    }
+    let mut order: Vec<_> = (0..length).map(|at| (number(at), at)).collect();
+    order.sort_unstable();
+    for start in 0..length {
+        let mut at = start;
+        while let Some((_, from)) = order.get_mut(at)
+            && let from = std::mem::replace(from, at)
+            && from != start
+        {
+            swaps.push((at, from));
+            at = from;
+        }
+    }
+    swaps
 }
 
 #[cfg(test)]

@@ -54,22 +54,12 @@ impl Findings {
         self.diagnostics.iter_mut().find(|diagnostic| diagnostic.place == *place)
     }
 
-    /// Those after the first so many, which stay.
-    pub(super) fn split_off(&mut self, first: usize) -> Self {
-        let first = first.min(self.len());
-        Self { diagnostics: self.diagnostics.split_off(first), notes: self.notes.drain(first..).collect() }
-    }
-
-    pub(super) fn append(&mut self, others: Self) {
-        self.diagnostics.extend(others.diagnostics);
-        self.notes.extend(others.notes);
-    }
-
-    /// Drops those whose places are not to be kept.
-    pub(super) fn retain(&mut self, keep: impl Fn(&Place) -> bool) {
-        let mut places = self.diagnostics.iter().map(|diagnostic| &diagnostic.place);
-        self.notes.retain(|_| places.next().is_some_and(&keep));
-        self.diagnostics.retain(|diagnostic| keep(&diagnostic.place));
+    /// Drops those for which this says so.
+    pub(super) fn keep(&mut self, kept: &[bool]) {
+        let mut each = kept.iter();
+        self.notes.retain(|_| each.next() == Some(&true));
+        let mut each = kept.iter();
+        self.diagnostics.retain(|_| each.next() == Some(&true));
     }
 
     /// Goes through the places that they point at.

@@ -3,11 +3,10 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use rustc_hash::FxHashSet;
-
 use super::findings::{Findings, Note};
 use super::locate::Locator;
 use super::remedy::{self, Remedy};
+use super::said::Said;
 use crate::api::Operation;
 use crate::api::context::Context;
 use crate::api::field::Field;
@@ -18,7 +17,6 @@ use crate::json::model::{Breach, Object};
 use crate::json::{self, FaultKind, SyntaxFault, Tree};
 use crate::lists::{SmallVec, smallvec};
 use crate::order::by_number;
-use crate::rules::fields::Told;
 use crate::rules::registry::{STANDING, Standing};
 use crate::rules::{Judging, Rule, fields, head};
 use crate::target::demand::{self, Demand, Demands};
@@ -93,24 +91,18 @@ impl<'c> Judge<'c> {
     }
 
     pub(super) fn missing_body(&mut self) {
-        let told = Told::new(&fields::REQUIRED, "the body is mandatory");
-        self.value_fault(told, Pointer::default(), Note::PLAIN);
+        self.tell_of_value(&fields::REQUIRED, "the body is mandatory".into(), Pointer::default());
     }
 
     pub(super) fn syntax(&mut self, faults: &[SyntaxFault]) {
-        for fault in faults {
+        for SyntaxFault { range, message, help, opener } in faults {
             let place = Place::body(Pointer::default());
-            let opened = |opener: Range<usize>| Related {
-                message: "opened here".to_owned(),
-                place: place.clone(),
-                span: Some(Span::uncounted(opener)),
-            };
-            let diagnostic = Diagnostic {
-                help: fault.help.clone(),
-                span: Some(Span::uncounted(fault.range.clone())),
-                related: fault.opener.clone().map(opened).into_iter().collect(),
-                ..super::bare_diagnostic(&fields::SYNTAX, place.clone(), fault.message.clone().into())
-            };
+            let mut diagnostic = super::bare_diagnostic(&fields::SYNTAX, place, &**message);
+            diagnostic.help.clone_from(help);
+            diagnostic.span = Some(Span::uncounted(range.clone()));
+            if let Some(opener) = opener {
+                add_related(&mut diagnostic, "opened here", opener.clone());
+            }
             self.findings.add(diagnostic, Note::PLAIN);
         }
     }
@@ -119,16 +111,12 @@ impl<'c> Judge<'c> {
     pub(super) fn faults(&mut self, faults: Vec<json::Fault>) {
         let remedies = remedy::of_faults(&faults);
         for (fault, remedy) in faults.into_iter().zip(remedies) {
-            let told = fields::fault(self.operation, &fault);
-            let remedy = if told.removable { Some(Remedy::Remove) } else { remedy };
-            let mut diagnostic = self.in_body(told, fault.pointer);
+            let (rule, words) = fields::fault(self.operation, &fault);
+            let remedy = if words.removable { Some(Remedy::Remove) } else { remedy };
+            let mut diagnostic = self.of_value(rule, words, fault.pointer);
             diagnostic.span = Some(Span::uncounted(fault.range));
             if let FaultKind::DuplicateKey { last } = fault.kind {
-                diagnostic.related.push(Related {
-                    message: "this one counts".to_owned(),
-                    place: diagnostic.place.clone(),
-                    span: Some(Span::uncounted(last)),
-                });
+                add_related(&mut diagnostic, "this one counts", last);
             }
             self.findings.add(diagnostic, Note::of(remedy));
         }
@@ -143,20 +131,24 @@ impl<'c> Judge<'c> {
         if self.findings.len() <= self.noted && !demanding.any(in_body) {
             return;
         }
-        let mut said = self.findings.split_off(self.noted);
-        let at_fault =
-            self.findings.diagnostics().iter().filter(|diagnostic| {
-                [fields::WRONG_TYPE.name, fields::ONE_OF.name].contains(&diagnostic.rule)
-            });
-        let told: FxHashSet<&Pointer> =
-            forgiven.iter().chain(at_fault.map(|diagnostic| &diagnostic.place.pointer)).collect();
-        let is_new = |place: &Place| !in_body(place) || !told.contains(&place.pointer);
+        let said = self.findings.diagnostics();
+        let mut told = Said::default();
+        for pointer in forgiven {
+            told.add(pointer.steps(), "");
+        }
+        for diagnostic in said.iter().take(self.noted) {
+            if [fields::WRONG_TYPE.name, fields::ONE_OF.name].contains(&diagnostic.rule) {
+                told.add(diagnostic.place.pointer.steps(), "");
+            }
+        }
+        let is_new = |place: &Place| !in_body(place) || told.count(place.pointer.steps(), "") == 0;
         for demand in &mut self.demands {
             demand.places.retain(|place| is_new(place));
         }
+        let kept = said.iter().enumerate();
+        let kept: Vec<bool> = kept.map(|(at, told)| at < self.noted || is_new(&told.place)).collect();
         self.demands.retain(|demand| !demand.places.is_empty());
-        said.retain(is_new);
-        self.findings.append(said);
+        self.findings.keep(&kept);
     }
 
     /// Says of a missing object that the members of the body belong into it.
@@ -164,8 +156,7 @@ impl<'c> Judge<'c> {
         let Some(object) = missing else { return };
         let place = Place::body(Pointer::new([Step::Name(object)]));
         if let Some(diagnostic) = self.findings.at_mut(&place) {
-            let help = format!("put the members of the body into `{object}`");
-            diagnostic.help = Some(Cow::Owned(help));
+            diagnostic.help = Some(["put the members of the body into `", object, "`"].concat().into());
         }
     }
 
@@ -193,8 +184,8 @@ impl<'c> Judge<'c> {
 
     #[cold]
     fn breach(&mut self, pointer: Pointer, breach: Breach<'_>) {
-        let told = fields::breach(&pointer, breach);
-        self.value_fault(told, pointer, Note::PLAIN);
+        let (rule, words) = fields::breach(&pointer, breach);
+        self.tell_of_value(rule, words, pointer);
     }
 
     /// Judges the elements of a list: none may be null.
@@ -209,7 +200,7 @@ impl<'c> Judge<'c> {
     #[cold]
     fn null(&mut self, pointer: Pointer, expected: &str) {
         let message = fields::about(&pointer, &[" must be ", expected, ", but is null"]);
-        self.value_fault(Told::new(&fields::WRONG_TYPE, message), pointer, Note::PLAIN);
+        self.tell_of_value(&fields::WRONG_TYPE, message.into(), pointer);
     }
 
     /// Judges an update object: it must update something. Where it has an unknown member, that is the one mistake.
@@ -223,8 +214,8 @@ impl<'c> Judge<'c> {
         };
         if !self.findings.diagnostics().iter().any(|known| inside(&known.place)) {
             let help = "a client that drops zero values sends such a body for a value of 0 or false";
-            let told = Told::new(&fields::EMPTY_UPDATE, "the update updates nothing").help(help);
-            self.value_fault(told, Pointer::new([Step::Name(object)]), Note::PLAIN);
+            let words = Words::from("the update updates nothing").help(help);
+            self.tell_of_value(&fields::EMPTY_UPDATE, words, Pointer::new([Step::Name(object)]));
         }
     }
 
@@ -242,23 +233,24 @@ impl<'c> Judge<'c> {
             let steps = object.iter().chain([name]);
             let pointer: Pointer = steps.map(|step| Step::Name(step)).collect();
             let message = fields::about(&pointer, &[" is newer than the page; an older site may refuse it"]);
-            self.value_fault(Told::new(&fields::NEWER_FIELD, message), pointer, Note::ON_KEY);
+            let diagnostic = self.of_value(&fields::NEWER_FIELD, message.into(), pointer);
+            self.findings.add(diagnostic, Note::ON_KEY);
         }
     }
 
-    fn value_fault(&mut self, told: Told, pointer: Pointer, note: Note) {
-        let diagnostic = self.in_body(told, pointer);
-        self.findings.add(diagnostic, note);
+    #[cfg_attr(target_family = "wasm", inline(never))]
+    fn tell_of_value(&mut self, rule: &'static Rule, words: Words, pointer: Pointer) {
+        let diagnostic = self.of_value(rule, words, pointer);
+        self.findings.add(diagnostic, Note::PLAIN);
     }
 
     /// A diagnostic of a value of the body, which rests on the field's own row of its table.
-    fn in_body(&self, told: Told, pointer: Pointer) -> Diagnostic {
-        let source = Some(self.operation.source(&pointer));
-        Diagnostic {
-            help: told.help,
-            source,
-            ..super::bare_diagnostic(told.rule, Place::body(pointer), told.message)
-        }
+    #[cfg_attr(target_family = "wasm", inline(never))]
+    fn of_value(&self, rule: &'static Rule, words: Words, pointer: Pointer) -> Diagnostic {
+        let source = self.operation.source(&pointer);
+        let mut diagnostic = super::worded(rule, Place::body(pointer), words);
+        diagnostic.source = Some(source);
+        diagnostic
     }
 
     #[cold]
@@ -317,45 +309,33 @@ impl<'c> Judge<'c> {
 
     /// A conflict between demands, told at the first of them.
     fn conflict(&self, parties: &[usize], locator: &Locator<'_>) -> Diagnostic {
-        let start = |place: &Place| locator.nearest(place).map_or(usize::MAX, |range| range.start);
-        let demands = parties.iter().filter_map(|party| self.demands.get(*party));
-        let mut sides: Vec<(&Demand, &Place)> =
-            demands.flat_map(|demand| demand.places.iter().map(move |place| (demand, place))).collect();
-        by_number(&mut sides, |(demand, place)| {
-            u64::from(demand.standing) << 63 | (start(place) as u64).min(u64::MAX >> 1)
-        });
-        let space = self.target.space();
-        let words = |demand: &Demand, place: &Place| {
-            let who = if place.part == Part::Body {
-                fields::about(&place.pointer, &[])
-            } else {
-                self.operation.name().to_owned()
-            };
-            who + " needs " + &demand.words(space)
-        };
-        let mut said: Vec<String> = Vec::new();
-        for (demand, place) in &sides {
-            let sentence = words(demand, place);
-            if said.len() < 4 && !said.contains(&sentence) {
-                said.push(sentence);
-            }
+        let mut sides: Vec<(&Demand, &Place)> = Vec::new();
+        for demand in parties.iter().filter_map(|party| self.demands.get(*party)) {
+            sides.extend(demand.places.iter().map(|place| (demand, place)));
         }
-        let place = sides.first().map_or_else(Place::request, |(_, place)| (*place).clone());
-        let mut diagnostic = super::bare_diagnostic(
-            &fields::NO_TARGET_FITS,
-            place.clone(),
-            format!("no target can take this request: {}", said.join("; ")),
-        );
-        diagnostic.source = (place.part == Part::Body).then(|| self.operation.source(&place.pointer));
-        diagnostic.related = sides
-            .iter()
-            .skip(1)
-            .map(|(demand, place)| Related {
-                message: words(demand, place),
-                place: (*place).clone(),
-                span: None,
-            })
-            .collect();
+        by_number(&mut sides, |(demand, place)| {
+            let start = locator.nearest(place).map_or(u64::MAX >> 1, |range| range.start as u64);
+            u64::from(demand.standing) << 63 | start
+        });
+        let mut related = Vec::new();
+        let mut said: Vec<String> = Vec::new();
+        for (demand, place) in sides {
+            let who = match place.part {
+                Part::Body => fields::about(&place.pointer, &[]),
+                _ => self.operation.name().to_owned(),
+            };
+            let message = who + " needs " + &demand.words(self.target.space());
+            if said.len() < 4 && !said.contains(&message) {
+                said.push(message.clone());
+            }
+            related.push(Related { message, place: place.clone(), span: None });
+        }
+        let place = if related.is_empty() { Place::request() } else { related.remove(0).place };
+        let message = "no target can take this request: ".to_owned() + &said.join("; ");
+        let source = (place.part == Part::Body).then(|| self.operation.source(&place.pointer));
+        let mut diagnostic = super::bare_diagnostic(&fields::NO_TARGET_FITS, place, message);
+        diagnostic.source = source;
+        diagnostic.related = related;
         diagnostic
     }
 }
@@ -390,12 +370,14 @@ impl Judging for Judge<'_> {
 
 /// Adds what a named rule has found.
 fn tell(findings: &mut Findings, rule: &'static Rule, operation: Operation, place: Place, words: Words) {
-    let Words { message, help, related, removable } = words;
-    let diagnostic = Diagnostic {
-        help: help.map(Cow::Owned),
-        source: rule.source(operation),
-        related,
-        ..super::bare_diagnostic(rule, place, message)
-    };
-    findings.add(diagnostic, Note::of(removable.then_some(Remedy::Remove)));
+    let remedy = words.removable.then_some(Remedy::Remove);
+    let mut diagnostic = super::worded(rule, place, words);
+    diagnostic.source = rule.source(operation);
+    findings.add(diagnostic, Note::of(remedy));
+}
+
+/// Adds another party at the same place.
+fn add_related(diagnostic: &mut Diagnostic, message: &str, range: Range<usize>) {
+    let (message, place) = (message.to_owned(), diagnostic.place.clone());
+    diagnostic.related.push(Related { message, place, span: Some(Span::uncounted(range)) });
 }

@@ -8,6 +8,7 @@ mod judge;
 mod locate;
 mod outside;
 mod remedy;
+mod said;
 
 use std::borrow::Cow;
 
@@ -24,6 +25,7 @@ use crate::json::fill_faultless;
 use crate::json::read;
 use crate::json::{Tree, fill_model, may_have_placeholder};
 use crate::rules::{Rule, fields, head};
+use crate::target::Words;
 use bodies::AnyBody;
 pub(crate) use bodies::GoodBody;
 pub use bodies::RequestBody;
@@ -195,31 +197,25 @@ pub(crate) fn bare_report(method: &str, diagnostics: Vec<Diagnostic>) -> Report 
 }
 
 /// A diagnostic that rests on no field of the body.
-pub(crate) fn bare_diagnostic(rule: &'static Rule, place: Place, message: String) -> Diagnostic {
-    Diagnostic {
-        rule: rule.name,
-        severity: rule.severity,
-        message,
-        help: None,
-        place,
-        span: None,
-        source: None,
-        related: Vec::new(),
-        fix: None,
-    }
+pub(crate) fn bare_diagnostic(rule: &'static Rule, place: Place, words: impl Into<Words>) -> Diagnostic {
+    worded(rule, place, words.into())
+}
+
+#[cfg_attr(target_family = "wasm", inline(never))]
+fn worded(rule: &'static Rule, place: Place, words: Words) -> Diagnostic {
+    let Words { message, help, related, .. } = words;
+    let Rule { name, severity, .. } = *rule;
+    Diagnostic { rule: name, severity, message, help, place, span: None, source: None, related, fix: None }
 }
 
 fn uncovered(request: &Request<'_>) -> Report {
     let same_path = Operation::ALL.iter().find(|operation| {
         matches!(route(operation.method(), request.url), Route::Operation(own, _) if own == **operation)
     });
-    let mut diagnostic = bare_diagnostic(
-        &fields::UNCOVERED_OPERATION,
-        Place::request(),
-        "this operation of the ELB API v3 is not covered yet, so nothing is said about it".to_owned(),
-    );
+    let message = "this operation of the ELB API v3 is not covered yet, so nothing is said about it";
+    let mut diagnostic = bare_diagnostic(&fields::UNCOVERED_OPERATION, Place::request(), message);
     diagnostic.help = same_path
-        .map(|operation| Cow::Owned(format!("{} is {} on this path", operation.name(), operation.method())));
+        .map(|operation| [operation.name(), " is ", operation.method(), " on this path"].concat().into());
     bare_report(request.method, vec![diagnostic])
 }
 

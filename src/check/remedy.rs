@@ -5,8 +5,8 @@
 
 use std::ops::Range;
 
+use super::said::Said;
 use crate::lists::SmallVec;
-use rustc_hash::FxHashMap;
 
 use crate::diagnostic::{Edit, Fix, Place, Span, Step};
 use crate::json::{self, FaultKind, read};
@@ -28,17 +28,15 @@ pub(super) enum Remedy {
 /// The remedies of what the tolerant reader has noted, one for each fault.
 pub(super) fn of_faults(faults: &[json::Fault]) -> SmallVec<[Option<Remedy>; 4]> {
     // Two misspelt names cannot both become the one that was meant.
-    let mut meant: FxHashMap<(&[Step], &str), usize> = FxHashMap::default();
-    for fault in faults.iter().filter(|_| faults.len() > 1) {
+    let mut meant = Said::default();
+    for fault in faults {
         if let FaultKind::UnknownField { near: Some(near), .. } = fault.kind {
-            let steps = outer(fault);
-            *meant.entry((steps, near)).or_default() += 1;
+            meant.add(outer(fault), near);
         }
     }
     let remedy = |fault: &json::Fault| match &fault.kind {
         FaultKind::UnknownField { name, near: Some(near), known, .. } => {
-            let steps = outer(fault);
-            let alone = faults.len() == 1 || meant.get(&(steps, *near)) == Some(&1);
+            let alone = meant.count(outer(fault), near) == 1;
             // A name that is there already may have been meant as well.
             let surely = alone && json::near(name, known.iter().copied()) == Some(*near);
             surely.then_some(Remedy::Rename(near))

@@ -8,6 +8,9 @@ use super::tree::Kind;
 
 const QUOTE_IT: &str = "put it in double quotes if it is a string";
 
+/// A whole text that begins with a word is something else than JSON: a form, an XML document, prose.
+const BEGIN_AN_OBJECT: &str = "write a JSON object, which begins with `{`";
+
 /// Words of other languages, and what to do about them.
 const WORDS: &[(&str, &str)] = &[
     ("True", "write `true`"),
@@ -43,7 +46,9 @@ pub(super) fn kind(scan: &mut Scanner<'_>, word: &Word<'_>) -> Kind {
     } else if matches!(bare.as_bytes(), [] | [b'0'..=b'9' | b'.', ..]) {
         ("{} is not a number as JSON writes them", QUOTE_IT)
     } else {
-        ("{} is neither a JSON value nor in double quotes", QUOTE_IT)
+        let before = scan.text.get(..word.range.start).unwrap_or_default();
+        let help = if before.trim().is_empty() { BEGIN_AN_OBJECT } else { QUOTE_IT };
+        ("{} is neither a JSON value nor in double quotes", help)
     };
     scan.fault(word.range.clone(), message, help);
     // Whatever it was meant to be, its fault is told.

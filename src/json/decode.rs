@@ -18,26 +18,31 @@ pub(super) fn string(raw: &str) -> Cow<'_, str> {
     let mut rest = inner;
     while let Some((plain, escaped)) = rest.split_once('\\') {
         decoded.push_str(plain);
-        let mut chars = escaped.chars();
-        match chars.next() {
-            Some('b') => decoded.push('\u{8}'),
-            Some('f') => decoded.push('\u{c}'),
-            Some('n') => decoded.push('\n'),
-            Some('r') => decoded.push('\r'),
-            Some('t') => decoded.push('\t'),
-            Some('u') => {
-                let (character, length) = unicode(escaped.as_bytes());
-                decoded.push(character.unwrap_or(char::REPLACEMENT_CHARACTER));
-                rest = escaped.get(length..).unwrap_or_default();
-                continue;
-            }
-            Some(other) => decoded.push(other),
-            None => {}
-        }
-        rest = chars.as_str();
+        let (character, length) = escape(escaped);
+        decoded.extend(character);
+        rest = escaped.get(length..).unwrap_or_default();
     }
     decoded.push_str(rest);
     Cow::Owned(decoded)
+}
+
+/// The character of an escape, and how long the escape is after its backslash. A surrogate without its half becomes
+/// U+FFFD.
+pub(crate) fn escape(escaped: &str) -> (Option<char>, usize) {
+    let character = match escaped.chars().next() {
+        Some('b') => '\u{8}',
+        Some('f') => '\u{c}',
+        Some('n') => '\n',
+        Some('r') => '\r',
+        Some('t') => '\t',
+        Some('u') => {
+            let (character, length) = unicode(escaped.as_bytes());
+            return (Some(character.unwrap_or(char::REPLACEMENT_CHARACTER)), length);
+        }
+        Some(other) => other,
+        None => return (None, 0),
+    };
+    (Some(character), character.len_utf8())
 }
 
 /// The character of an escape that begins with `u`, and how long the escape is after its backslash. A pair of

@@ -13,6 +13,7 @@ pub(crate) mod model;
 mod near;
 mod parse;
 mod placeholder;
+mod quote;
 mod scan;
 #[cfg_attr(target_family = "wasm", path = "seek/by_tree.rs")]
 mod seek;
@@ -23,10 +24,12 @@ mod tree;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use decode::escape;
 pub(crate) use fill::fill_model;
 pub use fill::{Fault, FaultKind, Filled, fill};
 pub use near::near;
 pub use placeholder::{is_placeholder, may_have_placeholder};
+pub use quote::quote;
 #[cfg(feature = "cli")]
 pub(crate) use scan::is_lenience;
 pub(crate) use seek::Sought;

@@ -89,7 +89,7 @@ impl<'de> Reader<'de> {
         &mut self,
         mut member: impl FnMut(&mut Self, &'de str) -> Result<(), Refused>,
     ) -> Result<(), Refused> {
-        self.items(*b"{}", &mut |reader| {
+        self.items(*b"{}", |reader| {
             let name = reader.verbatim().ok_or(Refused)?;
             reader.expect(b':')?;
             member(reader, name)
@@ -99,15 +99,15 @@ impl<'de> Reader<'de> {
     /// Reads a list. `element` reads each.
     pub(crate) fn list(
         &mut self,
-        mut element: impl FnMut(&mut Self) -> Result<(), Refused>,
+        element: impl FnMut(&mut Self) -> Result<(), Refused>,
     ) -> Result<(), Refused> {
-        self.items(*b"[]", &mut element)
+        self.items(*b"[]", element)
     }
 
     fn items(
         &mut self,
         [open, close]: [u8; 2],
-        item: &mut dyn FnMut(&mut Self) -> Result<(), Refused>,
+        mut item: impl FnMut(&mut Self) -> Result<(), Refused>,
     ) -> Result<(), Refused> {
         self.expect(open)?;
         if self.peek() == Some(close) {
@@ -153,26 +153,47 @@ impl<'de> Reader<'de> {
         Ok((read, self.text.get(range).ok_or(Refused)?))
     }
 
-    /// Passes over a value, whatever it is.
+    /// Passes over a value, whatever it is and however deep.
     pub(crate) fn pass(&mut self) -> Result<(), Refused> {
-        self.pass_within(128)
+        let mut closers = Vec::new();
+        loop {
+            match self.peek().ok_or(Refused)? {
+                open @ (b'{' | b'[') => {
+                    self.at += 1;
+                    let close = if open == b'{' { b'}' } else { b']' };
+                    if self.peek() != Some(close) {
+                        closers.push(close);
+                        self.pass_name(close)?;
+                        continue;
+                    }
+                    self.at += 1;
+                }
+                b'"' => self.pass_string()?,
+                b't' => self.word("true")?,
+                b'f' => self.word("false")?,
+                b'n' => self.word("null")?,
+                _ => self.number()?,
+            }
+            loop {
+                let Some(close) = closers.last().copied() else { return Ok(()) };
+                if self.peek() == Some(b',') {
+                    self.at += 1;
+                    self.pass_name(close)?;
+                    break;
+                }
+                self.expect(close)?;
+                closers.pop();
+            }
+        }
     }
 
-    fn pass_within(&mut self, depth: usize) -> Result<(), Refused> {
-        let deeper = depth.checked_sub(1).ok_or(Refused)?;
-        match self.peek().ok_or(Refused)? {
-            b'{' => self.items(*b"{}", &mut |reader| {
-                reader.pass_string()?;
-                reader.expect(b':')?;
-                reader.pass_within(deeper)
-            }),
-            b'[' => self.items(*b"[]", &mut |reader| reader.pass_within(deeper)),
-            b'"' => self.pass_string(),
-            b't' => self.word("true"),
-            b'f' => self.word("false"),
-            b'n' => self.word("null"),
-            _ => self.number(),
+    /// Passes over the name of a member, in what is closed like an object.
+    fn pass_name(&mut self, close: u8) -> Result<(), Refused> {
+        if close == b'}' {
+            self.pass_string()?;
+            self.expect(b':')?;
         }
+        Ok(())
     }
 
     /// Passes over a number, whatever its size.
@@ -218,7 +239,7 @@ impl<'de> Reader<'de> {
     }
 
     /// Passes over one byte, which must be this one.
-    #[cfg_attr(not(target_family = "wasm"), inline(always))]
+    #[inline(always)]
     fn expect(&mut self, byte: u8) -> Result<(), Refused> {
         if self.peek() != Some(byte) {
             return Err(Refused);
@@ -227,7 +248,7 @@ impl<'de> Reader<'de> {
         Ok(())
     }
 
-    #[cfg_attr(not(target_family = "wasm"), inline(always))]
+    #[inline(always)]
     fn word(&mut self, word: &str) -> Result<(), Refused> {
         let rest = self.text.as_bytes().get(self.at..).unwrap_or_default();
         if !rest.starts_with(word.as_bytes()) {

@@ -3,8 +3,6 @@
 //! Of several names for a rule the closest decides: `ignore = ["slow-start-*"]` takes rules out of
 //! `select = ["documented"]`, and `select = ["range"]` brings one back that `ignore = ["documented"]` took out.
 
-use rustc_hash::FxHashMap;
-
 use super::selector::{Selector, closest};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::rules::{RULES, Rule};
@@ -12,8 +10,8 @@ use crate::rules::{RULES, Rule};
 /// The level of every rule: its severity, or none where it is off.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Levels {
-    /// Those that are not what the rule says itself.
-    changed: FxHashMap<&'static str, Option<Severity>>,
+    /// Those that are not what the rule says itself, by its name and in the order of names.
+    changed: Vec<(&'static str, Option<Severity>)>,
 }
 
 impl Levels {
@@ -24,7 +22,7 @@ impl Levels {
 
     /// The level of a rule.
     pub fn of(&self, rule: &Rule) -> Option<Severity> {
-        self.changed.get(rule.name).copied().unwrap_or(Some(rule.severity))
+        self.changed(rule.name).unwrap_or(Some(rule.severity))
     }
 
     /// Sets the level of what is named. Of several entries for one rule the closest decides, then the last.
@@ -50,7 +48,7 @@ impl Levels {
             if !is_on(rule, Some(select), ignore) {
                 self.change(rule, None);
             } else if self.of(rule).is_none() {
-                self.changed.remove(rule.name);
+                self.change(rule, Some(rule.severity));
             }
         }
     }
@@ -65,21 +63,32 @@ impl Levels {
 
     /// Gives a diagnostic its level; false if its rule is off.
     pub(super) fn admits(&self, diagnostic: &mut Diagnostic) -> bool {
-        match self.changed.get(diagnostic.rule) {
+        match self.changed(diagnostic.rule) {
             None => true,
             Some(None) => false,
             Some(Some(severity)) => {
-                diagnostic.severity = *severity;
+                diagnostic.severity = severity;
                 true
             }
         }
     }
 
+    fn place(&self, rule: &str) -> Result<usize, usize> {
+        self.changed.binary_search_by_key(&rule, |(name, _)| name)
+    }
+
+    fn changed(&self, rule: &str) -> Option<Option<Severity>> {
+        let at = self.place(rule).ok()?;
+        self.changed.get(at).map(|(_, level)| *level)
+    }
+
     fn change(&mut self, rule: &Rule, level: Option<Severity>) {
-        if level == Some(rule.severity) {
-            self.changed.remove(rule.name);
-        } else {
-            self.changed.insert(rule.name, level);
+        let place = self.place(rule.name);
+        if let Ok(at) = place {
+            self.changed.remove(at);
+        }
+        if level != Some(rule.severity) {
+            self.changed.insert(place.unwrap_or_else(|at| at), (rule.name, level));
         }
     }
 }

@@ -19,10 +19,10 @@ pub use extra_values::{ExtraValues, UnknownField};
 pub use ignores::{Date, Ignore};
 pub use levels::Levels;
 pub use selector::{Selector, UnknownRule};
+pub use suppressions::{Level, suppress};
 
-use crate::diagnostic::{Diagnostic, Report};
+use crate::diagnostic::Report;
 use crate::request_files::Comment;
-use suppressions::Suppressions;
 
 /// What holds for a file.
 #[derive(Clone, Debug, Default)]
@@ -41,40 +41,25 @@ impl Policy {
     /// Takes out of the reports of a file what is not wanted, and puts in what is wrong with its suppressions.
     /// `comments` are those of the whole file.
     pub fn apply(&self, reports: &mut [Report], comments: &[Comment]) {
-        if self.is_neutral() && comments.is_empty() {
-            return;
-        }
-        let suppressions = Suppressions::new(comments, &self.levels);
-        for report in &mut *reports {
-            let said = (report.diagnostics.len(), report.requires.len());
-            self.extra_values.admit(report);
-            report.diagnostics.retain_mut(|diagnostic| self.levels.admits(diagnostic));
-            let line = report.line;
-            report.diagnostics.retain_mut(|diagnostic| {
-                !suppressions.cover(line, diagnostic)
-                    && !self.ignores.iter().any(|ignore| ignore.covers(diagnostic, self.today))
-            });
-            report.requires.retain(|requirement| {
-                !suppressions.cover_requirement(line, requirement)
-                    && !self.ignores.iter().any(|ignore| ignore.covers_requirement(requirement, self.today))
-            });
-            if said != (report.diagnostics.len(), report.requires.len()) || !self.levels.is_default() {
-                report.judge();
+        if !self.levels.is_default() || !self.extra_values.is_empty() {
+            for report in &mut *reports {
+                self.extra_values.admit(report);
+                report.diagnostics.retain_mut(|diagnostic| self.levels.admits(diagnostic));
+                report.settle();
             }
         }
-        suppressions.complain(reports);
+        suppress(reports, comments, &|rule| self.levels.of(rule));
+        if !self.ignores.is_empty() {
+            for report in reports {
+                let ignores = self.ignores.iter();
+                report
+                    .diagnostics
+                    .retain_mut(|found| !ignores.clone().any(|own| own.covers(found, self.today)));
+                report
+                    .requires
+                    .retain(|found| !ignores.clone().any(|own| own.covers_requirement(found, self.today)));
+                report.settle();
+            }
+        }
     }
-
-    /// Whether reports stay as they are.
-    fn is_neutral(&self) -> bool {
-        self.levels.is_default() && self.extra_values.is_empty() && self.ignores.is_empty()
-    }
-}
-
-/// Puts a diagnostic where it belongs in a report.
-fn insert(report: &mut Report, diagnostic: Diagnostic) {
-    let start = |diagnostic: &Diagnostic| diagnostic.span.map(|span| span.start.offset);
-    let at = report.diagnostics.partition_point(|other| start(other) <= start(&diagnostic));
-    report.diagnostics.insert(at, diagnostic);
-    report.judge();
 }

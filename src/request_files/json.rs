@@ -4,45 +4,44 @@
 
 use std::ops::Range;
 
-use super::locate::{Body, Layout, Lines, locate};
-use super::object::{Outcome, Piece, Wire, check_object};
+use super::locate::{Body, Layout, Lines};
+use super::object::{Line, Piece, check_object, tells_syntax};
+use super::quick;
 use super::source_map::Derived;
-use super::{FileReport, Options, Problem, without_bom};
+use super::{FileReport, Options, without_bom};
 use crate::api::Operation;
 use crate::diagnostic::Report;
-use crate::json::{Kind, Reader, Tree};
+use crate::json::{Kind, Tree};
+use crate::search::memmem;
 use crate::{Context, check_body};
 
 /// Checks a JSON document.
-pub(super) fn check(text: &str, options: &Options, context: &Context) -> FileReport {
+pub(super) fn check(text: &str, options: &Options, context: &Context, file: &mut FileReport) {
     let lines = Lines::new(text);
-    let (start, document) = without_bom(text);
-    match (document.trim_ascii_start().as_bytes().first(), options.operation) {
-        (Some(b'['), None) => check_list(text, start, &lines, context),
-        (_, Some(operation)) if !is_request(document) => {
-            let range = trimmed(text, start..text.len());
-            let report = bare_body(text, range, operation, &lines, context);
-            FileReport { reports: vec![report], ..FileReport::default() }
+    let document = without_bom(text)..text.len();
+    let range = lines.trimmed_ascii(document.clone());
+    match options.operation.filter(|_| !is_request(lines.slice(&range))) {
+        Some(operation) => file.reports.push(bare_body(&lines, range, operation, context)),
+        None if options.operation.is_none() && lines.slice(&range).starts_with('[') => {
+            check_list(&lines, document, context, file);
         }
-        _ => check_one(text, start, &lines, context),
+        None => check_one(&lines, document, context, file),
     }
 }
 
 /// Checks a bare body.
 pub(super) fn bare_body(
-    text: &str,
+    lines: &Lines<'_>,
     range: Range<usize>,
     operation: Operation,
-    lines: &Lines<'_>,
     context: &Context,
 ) -> Report {
-    let body = Derived::verbatim(text, range.clone());
-    let mut report = check_body(operation, body.text(), context);
+    let mut report = check_body(operation, lines.slice(&range), context);
     report.line = Some(lines.line(range.start));
     if !report.diagnostics.is_empty() {
-        let url = Derived::verbatim(text, range.clone());
-        let layout = Layout { request: range, url, headers: Vec::new(), body: Body::Here(body) };
-        locate(&mut report, &layout, lines);
+        let body = Body::Here(Derived::verbatim(lines.text, range.clone()));
+        let layout = Layout { request: range, url: Derived::default(), headers: None, body };
+        layout.locate(&mut report, lines);
     }
     report
 }
@@ -50,99 +49,44 @@ pub(super) fn bare_body(
 /// Whether a document has the method and the URL that make it a request.
 pub(super) fn is_request(document: &str) -> bool {
     // A document without either word is surely none, and needs no second look.
-    let bytes = document.as_bytes();
-    if crate::search::memmem::find(bytes, b"\"method\"").is_none()
-        || crate::search::memmem::find(bytes, b"\"url\"").is_none()
-    {
+    let has = |word| memmem::find(document.as_bytes(), word).is_some();
+    if !has(b"\"method\"") || !has(b"\"url\"") {
         return false;
     }
-    if let Some(wire) = Wire::read(document) {
-        return wire.method.is_some() && wire.url.is_some();
-    }
-    let tree = Tree::parse(document);
-    tree.member(tree.root(), "method").is_some() && tree.member(tree.root(), "url").is_some()
+    quick::is_request(document).unwrap_or_else(|| {
+        let tree = Tree::parse(document);
+        tree.member(tree.root(), "method").is_some() && tree.member(tree.root(), "url").is_some()
+    })
 }
 
-fn check_one(text: &str, start: usize, lines: &Lines<'_>, context: &Context) -> FileReport {
-    let mut file = FileReport::default();
-    let outcome = check_object(text, start..text.len(), lines, context);
-    match outcome.unwrap_or_else(|piece| piece.check(lines, context)) {
-        Outcome::Report(report) => file.reports.push(report),
-        Outcome::Skipped => file.skipped += 1,
-        Outcome::Foreign(report) => {
-            file.foreign = true;
-            if report.diagnostics.iter().any(|diagnostic| diagnostic.rule == "syntax") {
-                file.reports.push(report);
-            } else {
-                file.problems.push(neither());
-            }
-        }
-    }
-    file
-}
-
-fn neither() -> Problem {
-    let message = "this is neither a request (an object with `method` and `url`) nor the body of an operation \
-                   that is known; name the operation with --operation, or in the file's name as in UpdatePool.json";
-    Problem { message: message.to_owned(), span: None }
-}
-
-fn check_list(text: &str, start: usize, lines: &Lines<'_>, context: &Context) -> FileReport {
-    let document = text.get(start..).unwrap_or_default();
-    let mut file = FileReport::default();
-    lines.prepare();
-    if let Some(elements) = elements(document) {
-        for range in elements {
-            add_element(&mut file, text, start + range.start..start + range.end, lines, context);
-        }
-    } else {
-        let piece = Piece { text, start, tree: Tree::parse(document) };
-        for node in piece.tree.elements(piece.tree.root()) {
-            let range = piece.tree.range(node);
-            // A mere slip between elements makes values that never were requests.
-            if piece.tree.kind(node) == Kind::Object {
-                add_element(&mut file, text, start + range.start..start + range.end, lines, context);
-            }
-        }
-        let told = |report: &Report| report.diagnostics.iter().any(|found| found.rule == "syntax");
-        if !file.reports.iter().any(told) && piece.is_broken() {
-            file.foreign |= file.reports.is_empty();
-            file.reports.push(piece.foreign(lines));
-        }
-    }
-    if file.reports.is_empty() && file.skipped == 0 && file.problems.is_empty() {
-        file.foreign = true;
-        file.problems.push(neither());
-    }
-    file
-}
-
-/// Where the elements of a list stand, if the strict reader takes it.
-fn elements(document: &str) -> Option<Vec<Range<usize>>> {
-    let mut reader = Reader::new(document);
-    let mut elements = Vec::new();
-    let read = reader.list(|reader| {
-        elements.push(reader.with_range(Reader::pass)?.1);
-        Ok(())
-    });
-    (read.is_ok() && reader.is_done()).then_some(elements)
-}
-
-fn add_element(file: &mut FileReport, text: &str, range: Range<usize>, lines: &Lines<'_>, context: &Context) {
-    let outcome = check_object(text, range, lines, context);
-    match outcome.unwrap_or_else(|piece| piece.check(lines, context)) {
-        Outcome::Report(report) => file.reports.push(report),
-        Outcome::Skipped => file.skipped += 1,
-        Outcome::Foreign(report) => {
-            // The first element tells whether the list is one of requests.
-            file.foreign |= file.reports.is_empty() && file.skipped == 0;
-            file.reports.push(report);
-        }
+fn check_one(lines: &Lines<'_>, range: Range<usize>, context: &Context, file: &mut FileReport) {
+    match check_object(lines, range, context) {
+        Line::Foreign(report) if !tells_syntax(&report) => {}
+        line => file.add(line),
     }
 }
 
-fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
-    let piece = text.get(range.clone()).unwrap_or_default();
-    let start = range.end - piece.trim_ascii_start().len();
-    start..start.max(range.start + piece.trim_ascii_end().len())
+fn check_list(lines: &Lines<'_>, document: Range<usize>, context: &Context, file: &mut FileReport) {
+    let mut check = |range: Range<usize>| {
+        let range = document.start + range.start..document.start + range.end;
+        file.add(check_object(lines, range, context));
+    };
+    if let Some(elements) = quick::elements(lines.slice(&document)) {
+        elements.into_iter().for_each(check);
+        return;
+    }
+    let piece = Piece::new(lines, document.clone());
+    for node in piece.tree.elements(piece.tree.root()) {
+        // A mere slip between elements makes values that never were requests.
+        match piece.tree.kind(node) {
+            Kind::Object => check(piece.tree.range(node)),
+            Kind::Placeholder => {}
+            _ if piece.is_broken() => {}
+            _ => check(piece.tree.range(node)),
+        }
+    }
+    if piece.is_broken() && !file.reports.iter().any(tells_syntax) {
+        file.foreign |= file.reports.is_empty();
+        file.reports.push(piece.foreign());
+    }
 }

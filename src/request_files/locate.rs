@@ -4,19 +4,21 @@
 //! format: each format says in a [`Layout`] where the parts stand.
 
 use std::borrow::Cow;
-use std::cell::OnceCell;
 use std::ops::Range;
 
 use super::source_map::Derived;
 use crate::api::operation::{Route, route};
-use crate::diagnostic::{Diagnostic, Edit, Fix, Part, Place, Report, Severity, Span, Step, Verdict};
+use crate::check::bare_diagnostic;
+use crate::diagnostic::{Diagnostic, Edit, Fix, Part, Place, Report, Span, Step};
 use crate::json::LineIndex;
-use crate::order::by_number;
+use crate::rules::Rule;
+use crate::search::memchr;
+use crate::{Context, Request, check};
 
-/// The lines of a file, or of a piece of one. They are counted only if someone asks.
+/// The lines of a file, or of a piece of one.
 pub(super) struct Lines<'t> {
-    text: &'t str,
-    index: OnceCell<LineIndex<'t>>,
+    pub(super) text: &'t str,
+    index: LineIndex<'t>,
     /// How much of the file precedes the text.
     offset: usize,
     /// The line that the text begins in, from 1.
@@ -30,13 +32,34 @@ impl<'t> Lines<'t> {
     }
 
     /// The lines of a piece of a file that begins with a line.
+    #[cfg_attr(target_family = "wasm", inline(never))]
     pub(super) fn from(text: &'t str, offset: usize, line: usize) -> Self {
-        Self { text, index: OnceCell::new(), offset, line }
+        Self { text, index: LineIndex::new(text), offset, line }
+    }
+
+    /// A stretch of the text.
+    #[cfg_attr(target_family = "wasm", inline(never))]
+    pub(super) fn slice(&self, range: &Range<usize>) -> &'t str {
+        self.text.get(range.clone()).unwrap_or_default()
+    }
+
+    /// A stretch of the text without the blanks around it.
+    pub(super) fn trimmed(&self, range: Range<usize>) -> Range<usize> {
+        let piece = self.slice(&range);
+        let start = range.end - piece.trim_start().len();
+        start..start.max(range.start + piece.trim_end().len())
+    }
+
+    /// A stretch of the text without the whitespace of JSON around it.
+    pub(super) fn trimmed_ascii(&self, range: Range<usize>) -> Range<usize> {
+        let piece = self.slice(&range);
+        let start = range.end - piece.trim_ascii_start().len();
+        start..start.max(range.start + piece.trim_ascii_end().len())
     }
 
     /// The span in the file of a stretch of the text.
     pub(super) fn span(&self, range: Range<usize>) -> Span {
-        let mut span = self.index().span(range);
+        let mut span = self.index.span(range);
         for position in [&mut span.start, &mut span.end] {
             position.offset += self.offset;
             position.line += self.line - 1;
@@ -44,42 +67,55 @@ impl<'t> Lines<'t> {
         span
     }
 
-    /// Counts the lines now, for a text that many will ask about.
-    pub(super) fn prepare(&self) {
-        self.index();
-    }
-
-    fn index(&self) -> &LineIndex<'t> {
-        self.index.get_or_init(|| LineIndex::new(self.text))
-    }
-
     /// The line of an offset.
     pub(super) fn line(&self, offset: usize) -> usize {
-        if let Some(index) = self.index.get() {
-            return index.position(offset).line + self.line - 1;
-        }
-        // Most requests begin where their file does, and are not worth an index.
-        let before = self.text.as_bytes().get(..offset).unwrap_or_default();
-        self.line + crate::search::memchr_iter(b'\n', before).count()
+        self.index.position(offset).line + self.line - 1
+    }
+
+    /// A diagnostic about a request as it is written.
+    pub(super) fn fault(
+        &self,
+        rule: &'static Rule,
+        message: String,
+        help: Option<Cow<'static, str>>,
+        range: Range<usize>,
+    ) -> Diagnostic {
+        let span = Some(self.span(range));
+        Diagnostic { help, span, ..bare_diagnostic(rule, Place::request(), message) }
     }
 }
 
-/// Where the parts of a request stand in the text.
+/// The parts of a request, and where they stand in the text.
 pub(super) struct Layout<'t> {
     /// What stands for the request as a whole.
     pub(super) request: Range<usize>,
     /// The URL.
     pub(super) url: Derived<'t>,
-    /// The names of the headers, and where each stands with its value.
-    pub(super) headers: Vec<(Cow<'t, str>, Range<usize>)>,
+    /// The headers, where there are any to judge.
+    pub(super) headers: Option<Vec<Header<'t>>>,
     /// The body.
     pub(super) body: Body<'t>,
+}
+
+/// A header, and where it stands.
+pub(super) struct Header<'t> {
+    pub(super) name: Cow<'t, str>,
+    pub(super) value: Cow<'t, str>,
+    pub(super) range: Range<usize>,
+}
+
+impl Header<'_> {
+    fn pair(&self) -> (&str, &str) {
+        (&self.name, &self.value)
+    }
 }
 
 /// Where a body stands.
 pub(super) enum Body<'t> {
     /// There is none.
     Absent,
+    /// It could not be read.
+    Unread,
     /// In the text.
     Here(Derived<'t>),
     /// In another file.
@@ -88,40 +124,102 @@ pub(super) enum Body<'t> {
         line: Range<usize>,
         /// The name as it is written.
         name: &'t str,
-        /// What the file holds.
-        file: &'t str,
+        /// The lines of the file.
+        lines: &'t LineIndex<'t>,
         /// The body that it makes.
         body: Derived<'t>,
     },
 }
 
+/// What stands for a body that could not be read: its value is not known.
+pub(super) const UNREAD: &str = "{{body}}";
+
 impl Body<'_> {
     /// The JSON text.
-    pub(super) fn text(&self) -> Option<&str> {
+    fn text(&self) -> Option<&str> {
         match self {
             Self::Absent => None,
+            Self::Unread => Some(UNREAD),
             Self::Here(body) | Self::There { body, .. } => Some(body.text()),
         }
     }
 }
 
-/// Leads every place of a report to its span, and puts the diagnostics in source order.
-pub(super) fn locate(report: &mut Report, layout: &Layout<'_>, lines: &Lines<'_>) {
-    let places = Places { layout, lines, method: &report.method, there: OnceCell::new() };
-    for diagnostic in &mut report.diagnostics {
-        places.tell_other_file(diagnostic);
-        diagnostic.span = Some(places.span(&diagnostic.place, diagnostic.span));
-        for related in &mut diagnostic.related {
-            let in_body = related.span;
-            let span = places.span(&related.place, in_body);
-            if let (Some(in_body), Body::Here(_)) = (in_body, &layout.body) {
-                renumber(&mut diagnostic.message, in_body.start.line, span.start.line);
-            }
-            related.span = Some(span);
-        }
-        diagnostic.fix = diagnostic.fix.take().and_then(|fix| places.fix(fix));
+impl Layout<'_> {
+    /// Checks the request that has these parts. None where it goes to another service.
+    pub(super) fn check(&self, method: &str, context: &Context, lines: &Lines<'_>) -> Option<Report> {
+        let pairs = self.headers.as_ref().map(|headers| headers.iter().map(Header::pair).collect());
+        let request = Request { method, url: self.url.text(), headers: pairs, body: self.body.text() };
+        let mut report = check(&request, context)?;
+        self.locate(&mut report, lines);
+        Some(report)
     }
-    sort(report);
+
+    /// Leads every place of a report to its span, and puts the diagnostics in source order.
+    pub(super) fn locate(&self, report: &mut Report, lines: &Lines<'_>) {
+        let Report { method, diagnostics, .. } = report;
+        for diagnostic in diagnostics {
+            self.tell_other_file(diagnostic);
+            let range = self.range(method, &diagnostic.place, diagnostic.span);
+            diagnostic.span = Some(lines.span(range));
+            for related in &mut diagnostic.related {
+                let in_body = related.span;
+                let span = lines.span(self.range(method, &related.place, in_body));
+                if let (Some(in_body), Body::Here(_)) = (in_body, &self.body) {
+                    renumber(&mut diagnostic.message, in_body.start.line, span.start.line);
+                }
+                related.span = Some(span);
+            }
+            diagnostic.fix = diagnostic.fix.take().and_then(|fix| self.fix(fix, lines));
+        }
+        report.settle();
+    }
+
+    fn range(&self, method: &str, place: &Place, in_body: Option<Span>) -> Range<usize> {
+        let name = match place.pointer.steps().first() {
+            Some(Step::Name(name)) => name,
+            Some(Step::Other(name)) => &**name,
+            Some(Step::Index(_)) | None => "",
+        };
+        let found = match (place.part, &self.body) {
+            (Part::Path, _) => Some(self.url.source(parameter(method, self.url.text(), name))),
+            (Part::Query, _) => Some(self.url.source(query(self.url.text(), name))),
+            (Part::Header, _) => {
+                let mut headers = self.headers.iter().flatten();
+                headers
+                    .rfind(|header| header.name.eq_ignore_ascii_case(name))
+                    .map(|header| header.range.clone())
+            }
+            (Part::Body, Body::Here(body)) => Some(body.source(offsets(in_body, body))),
+            (Part::Body, Body::There { line, .. }) => Some(line.clone()),
+            (Part::Request | Part::Body, _) => None,
+        };
+        found.unwrap_or_else(|| self.request.clone())
+    }
+
+    /// The fix in the file; none where the file does not hold what it would change.
+    fn fix(&self, mut fix: Box<Fix>, lines: &Lines<'_>) -> Option<Box<Fix>> {
+        let Body::Here(body) = &self.body else { return None };
+        for edit in &mut fix.edits {
+            let (range, text) = body.edit(edit.span.range(), &edit.text)?;
+            *edit = Edit { span: lines.span(range), text };
+        }
+        Some(fix)
+    }
+
+    /// The span can only be the line that names the file, so the help says where in the file to look.
+    fn tell_other_file(&self, diagnostic: &mut Diagnostic) {
+        let Body::There { name, lines, body, .. } = &self.body else { return };
+        if diagnostic.place.part != Part::Body {
+            return;
+        }
+        let start = lines.position(body.source(offsets(diagnostic.span, body)).start);
+        let look = format!("look at {name}:{}:{}", start.line, start.column);
+        diagnostic.help = Some(Cow::Owned(match &diagnostic.help {
+            Some(help) => format!("{help}; {look}"),
+            None => look,
+        }));
+    }
 }
 
 /// A message that ends with a line counts from the body's start. In a file, lines are the file's.
@@ -131,137 +229,39 @@ fn renumber(message: &mut String, in_body: usize, in_file: usize) {
     }
 }
 
-/// Puts the diagnostics in source order.
-pub(super) fn sort(report: &mut Report) {
-    by_number(&mut report.diagnostics, |diagnostic| {
-        diagnostic.span.map_or(0, |span| span.start.offset as u64 + 1)
-    });
-}
-
-struct Places<'l, 'b, 't> {
-    layout: &'l Layout<'b>,
-    lines: &'l Lines<'t>,
-    method: &'l str,
-    there: OnceCell<LineIndex<'b>>,
-}
-
-impl Places<'_, '_, '_> {
-    fn span(&self, place: &Place, in_body: Option<Span>) -> Span {
-        self.lines.span(self.range(place, in_body))
-    }
-
-    fn range(&self, place: &Place, in_body: Option<Span>) -> Range<usize> {
-        let layout = self.layout;
-        let name = match place.pointer.steps().first() {
-            Some(Step::Name(name)) => name,
-            Some(Step::Other(name)) => &**name,
-            Some(Step::Index(_)) | None => "",
-        };
-        let found = match place.part {
-            Part::Request => None,
-            Part::Path => Some(self.path(name)),
-            Part::Query => Some(layout.url.source(query(layout.url.text(), name))),
-            Part::Header => layout
-                .headers
-                .iter()
-                .rev()
-                .find(|(own, _)| own.eq_ignore_ascii_case(name))
-                .map(|(_, range)| range.clone()),
-            Part::Body => match &layout.body {
-                Body::Absent => None,
-                Body::Here(body) => Some(body.source(offsets(in_body, body))),
-                Body::There { line, .. } => Some(line.clone()),
-            },
-        };
-        found.unwrap_or_else(|| layout.request.clone())
-    }
-
-    /// The fix in the file; none where the file does not hold what it would change.
-    fn fix(&self, mut fix: Box<Fix>) -> Option<Box<Fix>> {
-        let Body::Here(body) = &self.layout.body else { return None };
-        for edit in &mut fix.edits {
-            let range = edit.span.start.offset..edit.span.end.offset;
-            let (range, text) = body.edit(range, &edit.text)?;
-            *edit = Edit { span: self.lines.span(range), text };
-        }
-        Some(fix)
-    }
-
-    fn path(&self, name: &str) -> Range<usize> {
-        let url = self.layout.url.text();
-        let found = match route(self.method, url) {
-            Route::Operation(_, parameters) => parameters.into_iter().find(|(own, _)| *own == name),
-            Route::Uncovered | Route::Elsewhere => None,
-        };
-        self.layout.url.source(found.map_or(0..url.len(), |(_, range)| range))
-    }
-
-    /// The span can only be the line that names the file, so the help says where in the file to look.
-    fn tell_other_file(&self, diagnostic: &mut Diagnostic) {
-        let Body::There { name, file, body, .. } = &self.layout.body else { return };
-        if diagnostic.place.part != Part::Body {
-            return;
-        }
-        let index = self.there.get_or_init(|| LineIndex::new(file));
-        let start = index.position(body.source(offsets(diagnostic.span, body)).start);
-        let look = format!("look at {name}:{}:{}", start.line, start.column);
-        diagnostic.help = Some(Cow::Owned(match &diagnostic.help {
-            Some(help) => format!("{help}; {look}"),
-            None => look,
-        }));
-    }
-}
-
 fn offsets(span: Option<Span>, body: &Derived<'_>) -> Range<usize> {
-    span.map_or(0..body.text().len(), |span| span.start.offset..span.end.offset)
+    span.map_or(0..body.text().len(), |span| span.range())
 }
 
-/// Where the value of a query parameter is; the whole URL if it has none of that name.
-fn query(url: &str, name: &str) -> Range<usize> {
-    let Some(mark) = url.find('?') else { return 0..url.len() };
-    let mut start = mark + 1;
-    for pair in url.get(start..).unwrap_or_default().split('&') {
-        let key = pair.split_once('=').map_or(pair, |(key, _)| key);
-        if key == name {
-            let value = (start + key.len() + 1).min(start + pair.len());
-            return value..start + pair.len();
+/// Where the value of a path parameter is; the whole URL if it has none of that name.
+fn parameter(method: &str, url: &str, name: &str) -> Range<usize> {
+    if let Route::Operation(_, parameters) = route(method, url) {
+        for (own, range) in parameters {
+            if own == name {
+                return range;
+            }
         }
-        start += pair.len() + 1;
     }
     0..url.len()
 }
 
-/// The report of something that is no request that could be judged.
-pub(super) fn refused(line: usize, method: String, diagnostics: Vec<Diagnostic>) -> Report {
-    Report {
-        line: Some(line),
-        operation: None,
-        method: Cow::Owned(method),
-        verdict: Verdict::Refused,
-        diagnostics,
-        requires: Vec::new(),
-        unchecked: Vec::new(),
+/// Where the value of a query parameter is; the whole URL if it has none of that name.
+fn query(url: &str, name: &str) -> Range<usize> {
+    let bytes = url.as_bytes();
+    let end_of = |byte, start, end| {
+        memchr(byte, bytes.get(start..end).unwrap_or_default()).map_or(end, |at| start + at)
+    };
+    let mut before = end_of(b'?', 0, url.len());
+    while before < url.len() {
+        let start = before + 1;
+        let end = end_of(b'&', start, url.len());
+        let key = end_of(b'=', start, end);
+        if url.get(start..key) == Some(name) {
+            return (key + 1).min(end)..end;
+        }
+        before = end;
     }
-}
-
-/// An error about the request as a whole.
-pub(super) fn fault(
-    rule: &'static str,
-    message: impl Into<String>,
-    help: Option<Cow<'static, str>>,
-    span: Span,
-) -> Diagnostic {
-    Diagnostic {
-        rule,
-        severity: Severity::Error,
-        message: message.into(),
-        help,
-        place: Place::request(),
-        span: Some(span),
-        source: None,
-        related: Vec::new(),
-        fix: None,
-    }
+    0..url.len()
 }
 
 #[cfg(test)]

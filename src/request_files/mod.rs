@@ -9,17 +9,21 @@ mod json;
 mod jsonl;
 mod locate;
 mod object;
+mod quick;
 mod source_map;
 mod unescape;
 
 #[cfg(test)]
 mod tests;
 
+use serde::Serialize;
+
 use crate::Context;
 use crate::api::Operation;
 use crate::diagnostic::{Report, Span};
 
-pub use jsonl::{Line, check_line};
+pub use jsonl::check_line;
+pub use object::Line;
 
 /// A format of request files.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -36,14 +40,14 @@ impl Format {
     /// The format that a file's name tells.
     pub fn of(name: &str) -> Option<Self> {
         let (_, extension) = split_at_last(name, b'.')?;
-        let known = [
-            ("json", Self::Json),
-            ("http", Self::Http),
-            ("rest", Self::Http),
-            ("jsonl", Self::JsonLines),
-            ("ndjson", Self::JsonLines),
+        const KNOWN: [(&str, Format); 5] = [
+            ("json", Format::Json),
+            ("http", Format::Http),
+            ("rest", Format::Http),
+            ("jsonl", Format::JsonLines),
+            ("ndjson", Format::JsonLines),
         ];
-        known.into_iter().find(|(own, _)| own.eq_ignore_ascii_case(extension)).map(|(_, format)| format)
+        KNOWN.iter().find(|(own, _)| own.eq_ignore_ascii_case(extension)).map(|(_, format)| *format)
     }
 }
 
@@ -64,7 +68,7 @@ impl Options {
 }
 
 /// What there is to say about a file.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize)]
 pub struct FileReport {
     /// The requests, in file order.
     pub reports: Vec<Report>,
@@ -73,10 +77,28 @@ pub struct FileReport {
     /// What kept the file, or a part of it, from being judged.
     pub problems: Vec<Problem>,
     /// The suppressions that its comments ask for.
+    #[serde(skip)]
     pub comments: Vec<Comment>,
     /// Nothing in the text says that it is meant for us. A caller that was told to check the file shows the rest
     /// of this report; one that only came across the file passes it over.
+    #[serde(skip)]
     pub foreign: bool,
+}
+
+impl FileReport {
+    /// Adds what a line, or an element of a list, turned out to be.
+    fn add(&mut self, line: Line) {
+        match line {
+            Line::Blank => {}
+            Line::Report(report) => self.reports.push(report),
+            Line::Skipped => self.skipped += 1,
+            Line::Foreign(report) => {
+                // The first one tells whether all are requests.
+                self.foreign |= self.reports.is_empty() && self.skipped == 0;
+                self.reports.push(report);
+            }
+        }
+    }
 }
 
 /// A comment that asks for something to be suppressed.
@@ -93,11 +115,12 @@ pub struct Comment {
 }
 
 /// Something that kept a file, or a part of it, from being judged.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Problem {
     /// What it is.
     pub message: String,
     /// Where in the file, if it is about a part of it.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub span: Option<Span>,
 }
 
@@ -116,12 +139,32 @@ pub fn check_text(
     load: &mut Load<'_>,
 ) -> FileReport {
     let options = options.for_file(name);
-    match Format::of(name) {
-        Some(Format::Http) => http::check(text, context, load),
-        Some(Format::JsonLines) => jsonl::check(text, &options, context),
-        Some(Format::Json) | None => json::check(text, &options, context),
+    let mut file = FileReport::default();
+    let nothing = match Format::of(name) {
+        Some(Format::Http) => {
+            http::check(text, context, load, &mut file);
+            NO_REQUEST
+        }
+        Some(Format::JsonLines) => {
+            jsonl::check(text, &options, context, &mut file);
+            NO_REQUEST
+        }
+        Some(Format::Json) | None => {
+            json::check(text, &options, context, &mut file);
+            NEITHER
+        }
+    };
+    if file.reports.is_empty() && file.skipped == 0 {
+        file.foreign = true;
+        file.problems.push(Problem { message: nothing.to_owned(), span: None });
     }
+    file
 }
+
+const NO_REQUEST: &str = "there is no request in it";
+
+const NEITHER: &str = "this is neither a request (an object with `method` and `url`) nor the body of an operation \
+                       that is known; name the operation with --operation, or in the file's name as in UpdatePool.json";
 
 fn operation_of(name: &str) -> Option<Operation> {
     let after = |text, byte| split_at_last(text, byte).map_or(text, |(_, after)| after);
@@ -138,7 +181,8 @@ fn split_at_last(name: &str, byte: u8) -> Option<(&str, &str)> {
     Some((name.get(..at)?, name.get(at + 1..)?))
 }
 
-/// A text without its byte order mark, and how long that is.
-fn without_bom(text: &str) -> (usize, &str) {
-    text.strip_prefix('\u{FEFF}').map_or((0, text), |rest| (text.len() - rest.len(), rest))
+/// Where a text begins, after a byte order mark.
+fn without_bom(text: &str) -> usize {
+    const MARK: char = '\u{FEFF}';
+    if text.starts_with(MARK) { MARK.len_utf8() } else { 0 }
 }

@@ -1,259 +1,144 @@
 //! A request that is written as a JSON object: `{"method": "PUT", "url": "/v3/…", "headers": {…}, "body": …}`.
 //!
-//! A good one is read in one go, its body straight into the model, and borrows all it can. Only one that the strict
-//! reader refuses, or that there is something to say about, is parsed into a tree. Knows nothing of files or lines of files.
+//! By its tree, so that all that is wrong with it is told. A good one is read in one go, which is for [`super::quick`].
+//! Knows nothing of files or lines of files.
 
 use std::borrow::Cow;
 use std::ops::Range;
 
-use super::locate::{Body, Layout, Lines, fault, locate, refused, sort};
+use super::locate::{Body, Header, Layout, Lines};
+use super::quick;
 use super::source_map::Derived;
 use super::unescape::unescape;
-use crate::api::operation::{Route, route};
-use crate::check::{GoodBody, check_routed};
+use crate::check::bare_report;
 use crate::diagnostic::{Diagnostic, Report};
-use crate::json::{Kind, Node, Reader, Refused, SyntaxFault, Tree};
-use crate::{Context, Request, check};
+use crate::json::{Kind, Node, SyntaxFault, Tree};
+use crate::rules::{Rule, fields};
+use crate::{Context, ContextError};
 
-/// What a JSON value turned out to be.
-pub(super) enum Outcome {
+/// What a line, or an element of a list, turned out to be.
+#[derive(Clone, Debug)]
+pub enum Line {
+    /// Nothing is on it.
+    Blank,
     /// A request, judged.
     Report(Report),
     /// A request to another service.
     Skipped,
-    /// Not a request: it has neither a method nor a URL. With it what there is to say if it was meant as one.
+    /// JSON that is no request: it has neither a method nor a URL. With it what there is to say if it was meant as one.
     Foreign(Report),
 }
 
-/// Checks the request that a stretch of a text holds, if the strict reader takes it. If it does not, the rest is
-/// for the tree that this returns.
-pub(super) fn check_object<'t>(
-    text: &'t str,
-    range: Range<usize>,
-    lines: &Lines<'_>,
-    context: &Context,
-) -> Result<Outcome, Piece<'t>> {
-    let piece = text.get(range.clone()).unwrap_or_default();
-    match quick(piece, context) {
-        Some(Quick::Report(mut report)) => {
-            let start = range.start + (piece.len() - piece.trim_ascii_start().len());
-            report.line = Some(lines.line(start));
-            if !report.diagnostics.is_empty() {
-                let place = Piece { text, start: range.start, tree: Tree::parse(piece) };
-                locate(&mut report, &place.layout(), lines);
-            }
-            Ok(Outcome::Report(report))
-        }
-        Some(Quick::Skipped) => Ok(Outcome::Skipped),
-        None => {
-            let tree = Tree::parse_from(piece, lines.line(range.start));
-            Err(Piece { text, start: range.start, tree })
-        }
-    }
+/// Checks the request that a stretch of a text holds.
+pub(super) fn check_object(lines: &Lines<'_>, range: Range<usize>, context: &Context) -> Line {
+    quick::check(lines, &range, context).unwrap_or_else(|| Piece::new(lines, range).check(context))
 }
 
-enum Quick {
-    Report(Report),
-    Skipped,
-}
-
-/// Checks a request that the strict reader takes; none if it does not.
-fn quick(piece: &str, context: &Context) -> Option<Quick> {
-    let wire = Wire::read(piece)?;
-    let (method, url) = (wire.method?, wire.url?);
-    let own = match wire.context {
-        Some(own) => Some(with(context, own).ok()?),
-        None => None,
-    };
-    let inner;
-    let body = match wire.body {
-        Some(raw) if raw.starts_with('"') => {
-            inner = unescape(raw, 0..raw.len());
-            Some(inner.text())
-        }
-        raw => raw,
-    };
-    let request = Request { method, url, headers: wire.headers, body };
-    let route = wire.route.unwrap_or_else(|| route(method, url));
-    let report = check_routed(&request, route, wire.good.as_ref(), own.as_ref().unwrap_or(context));
-    Some(report.map_or(Quick::Skipped, Quick::Report))
-}
-
-fn with(context: &Context, own: &str) -> Result<Context, crate::ContextError> {
+/// What is known where a request tells more.
+pub(super) fn with(context: &Context, own: &str) -> Result<Context, ContextError> {
     let mut merged = context.clone();
     merged.merge(Context::from_json(own)?);
     Ok(merged)
 }
 
-/// A request as it is written. Members that are not ours may say what they like.
-#[derive(Default)]
-pub(super) struct Wire<'a> {
-    pub(super) method: Option<&'a str>,
-    pub(super) url: Option<&'a str>,
-    headers: Option<Vec<(&'a str, &'a str)>>,
-    body: Option<&'a str>,
-    context: Option<&'a str>,
-    route: Option<Route>,
-    /// The body, if the operation was known when it came.
-    good: Option<GoodBody<'a>>,
-}
-
-impl<'a> Wire<'a> {
-    /// Reads an object; none where the strict reader finds fault with it.
-    pub(super) fn read(piece: &'a str) -> Option<Self> {
-        let mut wire = Self::default();
-        let mut reader = Reader::new(piece);
-        reader.object(|reader, name| wire.member(reader, name)).ok()?;
-        reader.is_done().then_some(wire)
-    }
-
-    fn member(&mut self, reader: &mut Reader<'a>, name: &str) -> Result<(), Refused> {
-        match name {
-            "method" if self.method.is_none() => self.method = Some(reader.verbatim().ok_or(Refused)?),
-            "url" if self.url.is_none() => self.url = Some(reader.verbatim().ok_or(Refused)?),
-            "headers" if self.headers.is_none() => {
-                if !reader.null() {
-                    let mut headers = Vec::new();
-                    reader.object(|reader, name| {
-                        headers.push((name, reader.verbatim().ok_or(Refused)?));
-                        Ok(())
-                    })?;
-                    self.headers = Some(headers);
-                }
-            }
-            "body" if self.body.is_none() => {
-                let (good, body) = reader.text_of(|reader| self.read_body(reader))?;
-                (self.good, self.body) = (good, Some(body));
-            }
-            "context" if self.context.is_none() => {
-                if !reader.null() {
-                    self.context = Some(reader.text_of(Reader::pass)?.1);
-                }
-            }
-            "method" | "url" | "headers" | "body" | "context" => return Err(Refused),
-            _ => reader.pass()?,
-        }
-        Ok(())
-    }
-
-    /// Reads the body at once, if it is known already what it is for.
-    fn read_body(&mut self, reader: &mut Reader<'a>) -> Result<Option<GoodBody<'a>>, Refused> {
-        if let (Some(method), Some(url)) = (self.method, self.url) {
-            self.route = Some(route(method, url));
-        }
-        match self.route {
-            Some(Route::Operation(operation, _)) if reader.is_at_object() => {
-                GoodBody::read(operation, reader).map(Some)
-            }
-            _ => reader.pass().map(|()| None),
-        }
-    }
-}
-
 /// A JSON value somewhere in a text, as a tree.
-pub(super) struct Piece<'t> {
-    /// The whole text, which spans are about.
-    pub(super) text: &'t str,
-    /// Where in it the tree's text begins.
-    pub(super) start: usize,
+pub(super) struct Piece<'l, 't> {
+    lines: &'l Lines<'t>,
+    /// Where in the text the tree's text begins.
+    start: usize,
     pub(super) tree: Tree<'t>,
 }
 
-/// Whether a member of this name is one of a request.
-fn is_own(name: &str) -> bool {
-    matches!(name, "method" | "url" | "headers" | "body" | "context")
-}
+/// The members of a request.
+const OWN: [&str; 5] = ["method", "url", "headers", "body", "context"];
 
-impl<'t> Piece<'t> {
+impl<'l, 't> Piece<'l, 't> {
+    /// The value that a stretch of the text holds.
+    pub(super) fn new(lines: &'l Lines<'t>, range: Range<usize>) -> Self {
+        let tree = Tree::parse_from(lines.slice(&range), lines.line(range.start));
+        Self { lines, start: range.start, tree }
+    }
+
     /// Checks a request that may be at fault in any way.
-    pub(super) fn check(&self, lines: &Lines<'_>, context: &Context) -> Outcome {
-        let root = self.tree.root();
-        let mut faults = self.member_faults(lines);
-        let (method, url) = (self.word("method"), self.word("url"));
-        if self.tree.kind(root) != Kind::Object || self.value("method").or(self.value("url")).is_none() {
-            return Outcome::Foreign(self.foreign(lines));
+    pub(super) fn check(&self, context: &Context) -> Line {
+        if self.value("method").or(self.value("url")).is_none() {
+            return Line::Foreign(self.foreign());
         }
-        let line = lines.line(self.range(root).start);
-        let (Some(method), Some(url)) = (&method, &url) else {
-            faults.extend(self.syntax_faults(lines));
-            let mut report = refused(line, method.unwrap_or_default().into_owned(), faults);
-            sort(&mut report);
-            return Outcome::Report(report);
+        let mut faults = self.member_faults();
+        let (Some(method), Some(_)) = (self.word("method"), self.word("url")) else {
+            for fault in self.tree.syntax_faults() {
+                faults.push(self.syntax(fault));
+            }
+            let method = self.word("method").unwrap_or_default();
+            return Line::Report(self.report(&method, faults));
         };
         let mut own = Cow::Borrowed(context);
         if let Some(node) = self.value("context").filter(|node| self.tree.kind(*node) != Kind::Null) {
             match with(context, self.tree.raw(node)) {
                 Ok(merged) => own = Cow::Owned(merged),
                 Err(_) if self.is_told(node) => {}
-                Err(error) => faults.push(self.bad_context(node, &error, lines)),
+                Err(error) => {
+                    let help = "a context is an object of GET responses, such as {\"pool\": {\"protocol\": \"HTTP\"}}";
+                    let message = format!("the request's `context` cannot be used: {error}");
+                    faults.push(self.fault(&fields::INVALID_CONTEXT, message, Some(help), self.range(node)));
+                }
             }
         }
-        let layout = self.layout();
-        let cut = self.tree.is_open(root);
-        let headers = self.headers();
-        let pairs =
-            headers.as_ref().map(|pairs| pairs.iter().map(|(name, value)| (&**name, &**value)).collect());
-        // What is missing may be in what could not be read.
-        let unread = cut || self.value("body").is_some();
-        let body = layout.body.text().or(unread.then_some("{{body}}"));
-        let request = Request { method, url, headers: pairs, body };
-        let Some(mut report) = check(&request, &own) else { return Outcome::Skipped };
-        report.line = Some(line);
-        locate(&mut report, &layout, lines);
-        self.add(&mut report, faults, lines);
-        Outcome::Report(report)
+        let Some(mut report) = self.layout().check(&method, &own, self.lines) else { return Line::Skipped };
+        report.line = Some(self.line());
+        self.add(&mut report, faults);
+        Line::Report(report)
     }
 
     /// Whether it is told already that a value is not JSON.
     fn is_told(&self, node: Node) -> bool {
-        let range = self.tree.range(node);
-        let mut faults = self.tree.syntax_faults().iter();
         self.tree.is_open(node)
             || self.tree.kind(node) == Kind::Broken
-            || faults.any(|fault| range.start <= fault.range.start && fault.range.end <= range.end)
+            || self.tree.syntax_faults().iter().any(|fault| self.is_inside(fault, node))
+    }
+
+    fn is_inside(&self, fault: &SyntaxFault, node: Node) -> bool {
+        let range = self.tree.range(node);
+        range.start <= fault.range.start && (self.tree.is_open(node) || fault.range.end <= range.end)
     }
 
     /// Adds what is wrong around the body to what the core says of the request.
-    fn add(&self, report: &mut Report, faults: Vec<Diagnostic>, lines: &Lines<'_>) {
+    fn add(&self, report: &mut Report, faults: Vec<Diagnostic>) {
         report.diagnostics.extend(faults);
-        let body = self.value("body").map(|node| (self.tree.range(node), self.tree.is_open(node)));
-        let inside = |fault: &&SyntaxFault| {
-            body.as_ref().is_some_and(|(body, open)| {
-                body.start <= fault.range.start && (*open || fault.range.end <= body.end)
-            })
-        };
-        let told = |report: &Report| report.diagnostics.iter().any(|diagnostic| diagnostic.rule == "syntax");
-        let outside = self.tree.syntax_faults().iter().filter(|fault| !inside(fault));
-        report.diagnostics.extend(outside.map(|fault| self.syntax(fault, lines)));
-        // The body ends where the text does, and the core may have found it whole.
-        if let Some(first) = self.tree.syntax_faults().first().filter(|_| !told(report)) {
-            report.diagnostics.push(self.syntax(first, lines));
+        let body = self.value("body");
+        for fault in self.tree.syntax_faults() {
+            if !body.is_some_and(|body| self.is_inside(fault, body)) {
+                report.diagnostics.push(self.syntax(fault));
+            }
         }
-        sort(report);
-        report.judge();
+        // The body ends where the text does, and the core may have found it whole.
+        if let Some(first) = self.tree.syntax_faults().first().filter(|_| !tells_syntax(report)) {
+            report.diagnostics.push(self.syntax(first));
+        }
+        report.settle();
     }
 
     /// Where the parts of the request stand.
     pub(super) fn layout(&self) -> Layout<'t> {
-        let url = match self.value("url") {
-            Some(node) if self.tree.kind(node) == Kind::String => unescape(self.text, self.range(node)),
-            Some(node) => Derived::verbatim(self.text, self.range(node)),
-            None => Derived::default(),
-        };
-        let headers = self.value("headers").into_iter().flat_map(|headers| self.tree.members(headers));
-        let headers = headers
-            .map(|header| (header.key, self.shift(header.key_range).start..self.range(header.value).end))
-            .collect();
+        let root = self.tree.root();
+        let url = self.value("url").map_or_else(Derived::default, |node| self.text(node));
         let body = match self.value("body") {
-            Some(node) if self.tree.kind(node) == Kind::String => {
-                Body::Here(unescape(self.text, self.range(node)))
-            }
-            Some(node) if self.tree.kind(node) != Kind::Broken => {
-                Body::Here(Derived::verbatim(self.text, self.range(node)))
-            }
-            _ => Body::Absent,
+            Some(node) if self.tree.kind(node) != Kind::Broken => Body::Here(self.text(node)),
+            // What is missing may be in what could not be read.
+            None if !self.tree.is_open(root) => Body::Absent,
+            _ => Body::Unread,
         };
-        Layout { request: self.range(self.tree.root()), url, headers, body }
+        Layout { request: self.range(root), url, headers: self.headers(), body }
+    }
+
+    /// What a string says, or any other value as it is written.
+    fn text(&self, node: Node) -> Derived<'t> {
+        let (text, range) = (self.lines.text, self.range(node));
+        if self.tree.kind(node) == Kind::String {
+            unescape(text, range)
+        } else {
+            Derived::verbatim(text, range)
+        }
     }
 
     /// Whether the text is not JSON, placeholders apart.
@@ -262,105 +147,104 @@ impl<'t> Piece<'t> {
     }
 
     /// What there is to say about a value that is no request, if it was meant as one.
-    pub(super) fn foreign(&self, lines: &Lines<'_>) -> Report {
+    pub(super) fn foreign(&self) -> Report {
         let root = self.tree.root();
-        let line = lines.line(self.range(root).start);
-        let diagnostics = match self.tree.syntax_faults().first() {
-            Some(first) => vec![self.syntax(first, lines)],
-            None if self.tree.is_empty() => {
-                vec![fault("syntax", "there is nothing here", None, lines.span(self.range(root)))]
+        let fault = |rule, message: &str, help| self.fault(rule, message.to_owned(), help, self.range(root));
+        let help = Some("write it as {\"method\": \"PUT\", \"url\": \"/v3/…\", \"body\": {…}}");
+        let fault = match self.tree.syntax_faults().first() {
+            Some(first) => self.syntax(first),
+            None if self.tree.is_empty() => fault(&fields::SYNTAX, "there is nothing here", None),
+            None if self.tree.kind(root) == Kind::Object => {
+                fault(&fields::REQUIRED, "this object is no request: it has neither `method` nor `url`", help)
             }
-            None => {
-                let help = "write it as {\"method\": \"PUT\", \"url\": \"/v3/…\", \"body\": {…}}";
-                let message = if self.tree.kind(root) == Kind::Object {
-                    "this object is no request: it has neither `method` nor `url`"
-                } else {
-                    "a request must be an object with `method` and `url`"
-                };
-                let rule = if self.tree.kind(root) == Kind::Object { "required" } else { "wrong-type" };
-                vec![fault(rule, message, Some(help.into()), lines.span(self.range(root)))]
-            }
+            None => fault(&fields::WRONG_TYPE, "a request must be an object with `method` and `url`", help),
         };
-        refused(line, String::new(), diagnostics)
+        self.report("", vec![fault])
+    }
+
+    /// The report of something that is no request that could be judged.
+    fn report(&self, method: &str, faults: Vec<Diagnostic>) -> Report {
+        let mut report = bare_report(method, faults);
+        report.line = Some(self.line());
+        report.settle();
+        report
     }
 
     /// Members of the request itself that are missing, doubled or of a wrong type.
-    fn member_faults(&self, lines: &Lines<'_>) -> Vec<Diagnostic> {
+    fn member_faults(&self) -> Vec<Diagnostic> {
         let root = self.tree.root();
+        let cut = self.tree.is_open(root);
         let mut faults = Vec::new();
         for name in ["method", "url"] {
             match self.value(name) {
-                None if self.tree.is_open(root) => {}
+                Some(node) => faults.extend(self.no_string(name, node)),
+                None if cut => {}
                 None => {
                     let message = format!("the request has no `{name}`");
-                    faults.push(fault("required", message, None, lines.span(self.range(root))));
+                    faults.push(self.fault(&fields::REQUIRED, message, None, self.range(root)));
                 }
-                Some(node) if self.word(name).is_none() && self.tree.kind(node) != Kind::Broken => {
-                    faults.push(self.wrong_type(name, node, "a string", lines));
-                }
-                Some(_) => {}
             }
         }
         if let Some(headers) = self.value("headers") {
-            match self.tree.kind(headers) {
-                Kind::Object => {
-                    let cut = self.tree.is_open(root);
-                    let wrong = self.tree.members(headers).filter(|header| {
-                        self.spoken(header.value).is_none()
-                            && self.tree.kind(header.value) != Kind::Broken
-                            && !(cut && is_own(&header.key))
-                    });
-                    faults.extend(
-                        wrong.map(|header| self.wrong_type(&header.key, header.value, "a string", lines)),
-                    );
+            for header in self.tree.members(headers) {
+                if !(cut && OWN.contains(&&*header.key)) {
+                    faults.extend(self.no_string(&header.key, header.value));
                 }
-                Kind::Null | Kind::Broken | Kind::Placeholder => {}
-                _ => faults.push(self.wrong_type("headers", headers, "an object of strings", lines)),
+            }
+            let kind = self.tree.kind(headers);
+            if !matches!(kind, Kind::Object | Kind::Null | Kind::Broken | Kind::Placeholder) {
+                faults.push(self.wrong_type("headers", headers, "an object of strings"));
             }
         }
         for member in self.tree.members(root) {
-            if is_own(&member.key) && self.value(&member.key) != Some(member.value) {
+            if OWN.contains(&&*member.key) && self.value(&member.key) != Some(member.value) {
                 let message = format!("`{}` is here twice; the last one counts", member.key);
-                let span = lines.span(self.shift(member.key_range));
-                faults.push(fault("duplicate-key", message, Some("remove one of them".into()), span));
+                let range = self.shift(member.key_range);
+                faults.push(self.fault(&fields::DUPLICATE_KEY, message, Some("remove one of them"), range));
             }
         }
         faults
     }
 
-    fn syntax_faults(&self, lines: &Lines<'_>) -> Vec<Diagnostic> {
-        self.tree.syntax_faults().iter().map(|fault| self.syntax(fault, lines)).collect()
+    fn syntax(&self, own: &SyntaxFault) -> Diagnostic {
+        let message = own.message.clone().into_owned();
+        self.lines.fault(&fields::SYNTAX, message, own.help.clone(), self.shift(own.range.clone()))
     }
 
-    fn syntax(&self, own: &SyntaxFault, lines: &Lines<'_>) -> Diagnostic {
-        let span = lines.span(self.shift(own.range.clone()));
-        fault("syntax", own.message.clone(), own.help.clone(), span)
+    /// What is wrong with a value that must be a string.
+    fn no_string(&self, name: &str, node: Node) -> Option<Diagnostic> {
+        let is_wrong = self.spoken(node).is_none() && self.tree.kind(node) != Kind::Broken;
+        is_wrong.then(|| self.wrong_type(name, node, "a string"))
     }
 
-    fn wrong_type(&self, name: &str, node: Node, wanted: &str, lines: &Lines<'_>) -> Diagnostic {
+    fn wrong_type(&self, name: &str, node: Node, wanted: &str) -> Diagnostic {
         let found = self.tree.kind(node).words();
-        fault(
-            "wrong-type",
-            format!("`{name}` must be {wanted}, not {found}"),
-            None,
-            lines.span(self.range(node)),
-        )
+        let message = format!("`{name}` must be {wanted}, not {found}");
+        self.fault(&fields::WRONG_TYPE, message, None, self.range(node))
     }
 
-    fn bad_context(&self, node: Node, error: &crate::ContextError, lines: &Lines<'_>) -> Diagnostic {
-        let help = "a context is an object of GET responses, such as {\"pool\": {\"protocol\": \"HTTP\"}}";
-        let message = format!("the request's `context` cannot be used: {error}");
-        fault("invalid-context", message, Some(help.into()), lines.span(self.range(node)))
+    fn fault(
+        &self,
+        rule: &'static Rule,
+        message: String,
+        help: Option<&'static str>,
+        range: Range<usize>,
+    ) -> Diagnostic {
+        self.lines.fault(rule, message, help.map(Cow::Borrowed), range)
     }
 
-    fn headers(&self) -> Option<Vec<(Cow<'t, str>, Cow<'t, str>)>> {
+    fn headers(&self) -> Option<Vec<Header<'t>>> {
         let whole = |node: &Node| self.tree.kind(*node) == Kind::Object && !self.tree.is_open(*node);
-        let headers = self.value("headers").filter(whole)?;
-        // One whose value is told to be at fault is there all the same.
-        let said = |header: crate::json::Member<'t>| {
-            (header.key, self.spoken(header.value).unwrap_or(Cow::Borrowed("{{value}}")))
-        };
-        Some(self.tree.members(headers).map(said).collect())
+        let mut headers = Vec::new();
+        for header in self.tree.members(self.value("headers").filter(whole)?) {
+            headers.push(Header {
+                name: header.key,
+                // One whose value is told to be at fault is there all the same.
+                value: self.spoken(header.value).unwrap_or(Cow::Borrowed("{{value}}")),
+                range: self.shift(header.key_range.start..self.tree.range(header.value).end),
+            });
+        }
+        Some(headers)
     }
 
     fn value(&self, name: &str) -> Option<Node> {
@@ -380,6 +264,11 @@ impl<'t> Piece<'t> {
         }
     }
 
+    /// The line that the value begins in.
+    fn line(&self) -> usize {
+        self.lines.line(self.range(self.tree.root()).start)
+    }
+
     fn range(&self, node: Node) -> Range<usize> {
         self.shift(self.tree.range(node))
     }
@@ -387,4 +276,9 @@ impl<'t> Piece<'t> {
     fn shift(&self, range: Range<usize>) -> Range<usize> {
         range.start + self.start..range.end + self.start
     }
+}
+
+/// Whether a report says already that something is not JSON.
+pub(super) fn tells_syntax(report: &Report) -> bool {
+    report.diagnostics.iter().any(|diagnostic| diagnostic.rule == fields::SYNTAX.name)
 }

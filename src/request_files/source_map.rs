@@ -6,6 +6,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use crate::json::quote;
 use crate::lists::{SmallVec, smallvec};
 
 /// A stretch of the derived text, and where in the file it comes from.
@@ -18,45 +19,53 @@ struct Segment {
     verbatim: bool,
 }
 
-/// The way from offsets of a derived text to offsets of its file.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct SourceMap {
+/// A text that stretches of a file make up, perhaps not as they stand there.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Derived<'t> {
+    text: Cow<'t, str>,
     // Almost every text is one stretch of its file.
     segments: SmallVec<[Segment; 1]>,
+    /// The file has the text inside of a JSON string.
+    in_string: bool,
 }
 
-impl SourceMap {
-    /// The map of a text that is a stretch of its file.
-    pub(super) fn verbatim(source: Range<usize>) -> Self {
-        Self { segments: smallvec![Segment { start: 0, source, verbatim: true }] }
+impl<'t> Derived<'t> {
+    /// A stretch of the file as it stands.
+    pub(super) fn verbatim(file: &'t str, source: Range<usize>) -> Self {
+        let text = Cow::Borrowed(file.get(source.clone()).unwrap_or_default());
+        Self { text, segments: smallvec![Segment { start: 0, source, verbatim: true }], in_string: false }
     }
 
-    /// Where in the file a stretch of the derived text comes from.
+    /// The text.
+    pub(super) fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The text without its way back.
+    pub(super) fn into_text(self) -> Cow<'t, str> {
+        self.text
+    }
+
+    /// Where in the file a stretch of the text comes from.
     pub(super) fn source(&self, range: Range<usize>) -> Range<usize> {
-        let start = self.start(range.start);
+        let start = self.place(range.start, range.start, |segment| segment.source.start);
         if range.is_empty() {
             return start..start;
         }
-        start..self.end(range.end).max(start)
-    }
-
-    fn start(&self, offset: usize) -> usize {
-        let Some(segment) = self.segment(offset) else { return 0 };
-        if segment.verbatim {
-            // One past the end of the text is a place too.
-            (segment.source.start + offset - segment.start).min(segment.source.end)
-        } else {
-            segment.source.start
-        }
-    }
-
-    fn end(&self, offset: usize) -> usize {
         // The last byte decides: the stretch may end where a segment does.
-        let Some(segment) = self.segment(offset.saturating_sub(1)) else { return 0 };
-        if segment.verbatim {
-            (segment.source.start + offset - segment.start).min(segment.source.end)
-        } else {
-            segment.source.end
+        start..self.place(range.end, range.end.saturating_sub(1), |segment| segment.source.end).max(start)
+    }
+
+    /// Where in the file an offset comes from, by the segment that has a byte; `whole` says what is taken of one that is
+    /// not verbatim.
+    fn place(&self, offset: usize, byte: usize, whole: fn(&Segment) -> usize) -> usize {
+        match self.segment(byte) {
+            // One past the end of the text is a place too.
+            Some(Segment { start, source, verbatim: true }) => {
+                (source.start + offset - start).min(source.end)
+            }
+            Some(segment) => whole(segment),
+            None => 0,
         }
     }
 
@@ -75,33 +84,6 @@ impl SourceMap {
         let after = self.segments.partition_point(|segment| segment.start <= offset);
         self.segments.get(after.saturating_sub(1))
     }
-}
-
-/// A text that stretches of a file make up, perhaps not as they stand there.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Derived<'t> {
-    text: Cow<'t, str>,
-    map: SourceMap,
-    /// The file has the text inside of a JSON string.
-    in_string: bool,
-}
-
-impl<'t> Derived<'t> {
-    /// A stretch of the file as it stands.
-    pub(super) fn verbatim(file: &'t str, range: Range<usize>) -> Self {
-        let text = file.get(range.clone()).unwrap_or_default();
-        Self { text: Cow::Borrowed(text), map: SourceMap::verbatim(range), in_string: false }
-    }
-
-    /// The text.
-    pub(super) fn text(&self) -> &str {
-        &self.text
-    }
-
-    /// Where in the file a stretch of the text comes from.
-    pub(super) fn source(&self, range: Range<usize>) -> Range<usize> {
-        self.map.source(range)
-    }
 
     /// Says that the file has the text inside of a JSON string, so that what is replaced are its escapes.
     #[must_use]
@@ -114,24 +96,24 @@ impl<'t> Derived<'t> {
     /// have that stretch, and it alone, in one place: a value of a variable is used in others too.
     pub(super) fn edit(&self, range: Range<usize>, text: &str) -> Option<(Range<usize>, String)> {
         if self.in_string {
-            let whole = self.map.is_edge(range.start) && self.map.is_edge(range.end);
-            // Not by way of a JSON value, which brings along the tables that numbers are written by.
-            let quoted = serde_json::to_string(text).ok()?;
+            let whole = self.is_edge(range.start) && self.is_edge(range.end);
+            let mut quoted = String::new();
+            quote(text, &mut quoted);
             let inner = quoted.strip_prefix('"')?.strip_suffix('"')?.to_owned();
             return whole.then(|| (self.source(range), inner));
         }
-        self.map.is_verbatim(&range).then(|| (self.source(range), text.to_owned()))
+        self.is_verbatim(&range).then(|| (self.source(range), text.to_owned()))
     }
 
     /// Adds a stretch of the file as it stands.
     pub(super) fn push_verbatim(&mut self, file: &'t str, range: Range<usize>) {
         let Some(piece) = file.get(range.clone()).filter(|piece| !piece.is_empty()) else { return };
         let adjacent = |last: &&mut Segment| last.verbatim && last.source.end == range.start;
-        if let Some(last) = self.map.segments.last_mut().filter(adjacent) {
+        if let Some(last) = self.segments.last_mut().filter(adjacent) {
             last.source.end = range.end;
             // A text that is still one stretch of the file need not be copied.
             let one = last.source.clone();
-            match (&mut self.text, self.map.segments.len()) {
+            match (&mut self.text, self.segments.len()) {
                 (Cow::Borrowed(text), 1) => *text = file.get(one).unwrap_or_default(),
                 (text, _) => text.to_mut().push_str(piece),
             }
@@ -154,7 +136,7 @@ impl<'t> Derived<'t> {
     fn push(&mut self, piece: &str, source: Range<usize>, verbatim: bool) {
         let start = self.text.len();
         self.text.to_mut().push_str(piece);
-        self.map.segments.push(Segment { start, source, verbatim });
+        self.segments.push(Segment { start, source, verbatim });
     }
 }
 

@@ -3,6 +3,7 @@
 //! Knows how a string is written, and nothing of what it says.
 
 use super::source_map::Derived;
+use crate::json::escape;
 
 /// What a JSON string says that stands at `start` of a file, with its quotes, or as much of it as is there.
 /// A surrogate without its half becomes U+FFFD.
@@ -17,53 +18,15 @@ pub(super) fn unescape<'t>(file: &'t str, range: std::ops::Range<usize>) -> Deri
     while let Some(found) = file.get(at..end).and_then(|rest| crate::search::memchr(b'\\', rest.as_bytes())) {
         at += found;
         derived.push_verbatim(file, plain..at);
-        let rest = file.get(at..end).unwrap_or_default();
-        let (character, length) = escape(rest);
+        plain = at;
+        let (character, length) = escape(file.get(at + 1..end).unwrap_or_default());
+        at += 1 + length;
         let mut buffer = [0; 4];
-        derived.push_replaced(character.encode_utf8(&mut buffer), at..at + length);
-        at += length;
+        derived.push_replaced(character.unwrap_or('\\').encode_utf8(&mut buffer), plain..at);
         plain = at;
     }
     derived.push_verbatim(file, plain..end);
     derived.in_string()
-}
-
-/// The character that an escape stands for, and how long the escape is.
-fn escape(rest: &str) -> (char, usize) {
-    let mut characters = rest.chars();
-    characters.next();
-    let character = match characters.next() {
-        Some('n') => '\n',
-        Some('t') => '\t',
-        Some('r') => '\r',
-        Some('b') => '\u{8}',
-        Some('f') => '\u{c}',
-        Some('u') => return unicode(rest),
-        Some(own @ ('"' | '\\' | '/')) => own,
-        Some(other) => return (other, 1 + other.len_utf8()),
-        None => return ('\\', 1),
-    };
-    (character, 2)
-}
-
-fn unicode(rest: &str) -> (char, usize) {
-    let Some(unit) = hex(rest, 0) else { return (char::REPLACEMENT_CHARACTER, 2) };
-    if let Some(character) = char::from_u32(unit) {
-        return (character, 6);
-    }
-    let low = hex(rest, 6).filter(|low| (0xDC00..0xE000).contains(low));
-    match low.filter(|_| unit < 0xDC00) {
-        Some(low) => {
-            let code = 0x10000 + ((unit - 0xD800) << 10) + (low - 0xDC00);
-            (char::from_u32(code).unwrap_or(char::REPLACEMENT_CHARACTER), 12)
-        }
-        None => (char::REPLACEMENT_CHARACTER, 6),
-    }
-}
-
-fn hex(rest: &str, at: usize) -> Option<u32> {
-    let digits = rest.get(at..at + 6)?.strip_prefix("\\u")?;
-    digits.bytes().all(|byte| byte.is_ascii_hexdigit()).then(|| u32::from_str_radix(digits, 16).ok())?
 }
 
 #[cfg(test)]

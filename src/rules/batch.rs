@@ -1,16 +1,14 @@
 //! The servers of a batch, taken together.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
-use std::collections::hash_map::Entry;
 use std::net::Ipv6Addr;
-
-use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use super::{Words, at, rule};
 use crate::api::batch_create_members::BatchCreateMembersOption;
 use crate::api::field::Field;
 use crate::api::texts::parse_ip;
+use crate::lists::{SmallVec, smallvec};
+use crate::order;
 use crate::target::{Fault, Target};
 
 type Servers<'a, 'b> = &'b [Field<BatchCreateMembersOption<'a>>];
@@ -39,27 +37,45 @@ pub(super) fn same_member_twice(
     target: &Target<'_>,
     report: &mut dyn FnMut(Fault),
 ) {
-    let mut seen = FxHashMap::with_capacity_and_hasher(members.len(), FxBuildHasher);
-    for (index, member) in members.iter().enumerate() {
-        let Some(member) = member.set() else { continue };
-        let Some(address) = member.address.set() else { continue };
+    let server = |index: usize| {
+        let member = members.get(index)?.set()?;
         let port = match &member.protocol_port {
             Field::Set(port) => Some(*port),
             Field::Absent | Field::Null => None,
-            Field::Unknown => continue,
+            Field::Unknown => return None,
         };
-        match seen.entry((canonical(address), port)) {
-            Entry::Vacant(free) => {
-                free.insert(index);
+        Some((canonical(member.address.set()?), port, member))
+    };
+    // The servers by a hash: 0 where there is none, else one more than the index of the first of its kind.
+    let mut seen: SmallVec<[u32; 32]> = smallvec![0; (members.len() * 2).next_power_of_two()];
+    for index in 0..members.len() {
+        let Some((address, port, member)) = server(index) else { continue };
+        let mix = |hash: usize, byte: u8| (hash.rotate_left(5) ^ usize::from(byte)).wrapping_mul(0x9E37_79B1);
+        let hash = address.bytes().fold(port.unwrap_or(-1) as usize, mix);
+        let mut at = hash ^ hash >> 15;
+        while let last = seen.len() - 1
+            && let Some(place) = seen.get_mut(at & last)
+        {
+            let Some(first) = place.checked_sub(1) else {
+                *place = index as u32 + 1;
+                break;
+            };
+            if server(first as usize)
+                .is_some_and(|(known, known_port, _)| known_port == port && known == address)
+            {
+                // What is no address is told of already.
+                if member.ip().is_some() {
+                    report(target.refuse(at!["members", index, "address"], || {
+                        let address = member.address.set().map_or("", |address| address);
+                        let with_port = port.map_or_else(String::new, |port| format!(" with port {port}"));
+                        Words::from(format!("{address}{with_port} is in this batch already"))
+                            .help("remove one of them")
+                            .related(at!["members", first as usize, "address"], "the same server")
+                    }));
+                }
+                break;
             }
-            // What is no address is told of already.
-            Entry::Occupied(_) if member.ip().is_none() => {}
-            Entry::Occupied(first) => report(target.refuse(at!["members", index, "address"], || {
-                let with_port = port.map_or_else(String::new, |port| format!(" with port {port}"));
-                Words::from(format!("{address}{with_port} is in this batch already"))
-                    .help("remove one of them")
-                    .related(at!["members", *first.get(), "address"], "the same server")
-            })),
+            at += 1;
         }
     }
 }
@@ -139,18 +155,21 @@ rule! {
 }
 
 pub(super) fn member_exists(members: Servers<'_, '_>, target: &Target<'_>, report: &mut dyn FnMut(Fault)) {
-    let existing = target.context().all(|known| &known.members);
-    if existing.is_empty() {
+    let server = |address, port: &Field<i64>| Some((parse_ip(address)?, *port.set()?));
+    let mut known = Vec::new();
+    for member in target.context().all(|known| &known.members) {
+        let address = member.address.set();
+        address
+            .and_then(|address| server(address, &member.protocol_port))
+            .map(|it| order::insert(&mut known, it));
+    }
+    if known.is_empty() {
         return;
     }
-    let existing: HashMap<_, _> = existing
-        .iter()
-        .filter_map(|member| Some(((parse_ip(member.address.set()?)?, *member.protocol_port.set()?), member)))
-        .collect();
     for (index, member) in members.iter().enumerate() {
-        let known =
-            member.set().and_then(|member| existing.get(&(member.ip()?, *member.protocol_port.set()?)));
-        if known.is_some() {
+        let Some(member) = member.set() else { continue };
+        let server = member.address.set().and_then(|address| server(address, &member.protocol_port));
+        if server.is_some_and(|server| known.binary_search(&server).is_ok()) {
             report(target.refuse(
                 at!["members", index, "address"],
                 || "the group has a server with this address and port already",

@@ -7,7 +7,7 @@ use std::borrow::Cow;
 
 use crate::lists::{SmallVec, smallvec};
 
-use super::rule;
+use super::{Words, rule};
 use crate::api::Operation;
 use crate::diagnostic::{Pointer, Step};
 use crate::json::model::{Breach, TextFault};
@@ -232,30 +232,8 @@ rule! {
     INVALID_CONTEXT "invalid-context" Error Documented Structural
 }
 
-/// A fault of a single value, in words.
-pub(crate) struct Told {
-    pub(crate) rule: &'static Rule,
-    pub(crate) message: String,
-    pub(crate) help: Option<Cow<'static, str>>,
-    /// Nothing is lost if the member is removed.
-    pub(crate) removable: bool,
-}
-
-impl Told {
-    pub(crate) fn new(rule: &'static Rule, message: impl Into<String>) -> Self {
-        Self { rule, message: message.into(), help: None, removable: false }
-    }
-
-    /// Adds what to do about it.
-    pub(crate) fn help(self, help: impl Into<Cow<'static, str>>) -> Self {
-        Self { help: Some(help.into()), ..self }
-    }
-
-    /// Says that nothing is lost if the member is removed.
-    fn removable(self) -> Self {
-        Self { removable: true, ..self }
-    }
-}
+/// A fault of a single value.
+type Told = (&'static Rule, Words);
 
 /// A sentence that begins with a field's name.
 pub(crate) fn about(pointer: &Pointer, rest: &[&str]) -> String {
@@ -295,23 +273,23 @@ const REFUSED: &str = "\", but must be one of ";
 
 /// What the tolerant reader has noted.
 pub(crate) fn fault(operation: Operation, fault: &Fault) -> Told {
-    let about = |rest: &[&str]| about(&fault.pointer, rest);
+    let about = |rest: &[&str]| Words::from(about(&fault.pointer, rest));
     match &fault.kind {
         FaultKind::DuplicateKey { .. } => {
-            Told::new(&DUPLICATE_KEY, about(&[" is there more than once; only the last one counts"]))
-                .help("remove this one")
-                .removable()
+            let words = about(&[" is there more than once; only the last one counts"]);
+            (&DUPLICATE_KEY, words.help("remove this one").removable())
         }
         FaultKind::WrongType { expected, found } => {
-            let told = Told::new(&WRONG_TYPE, about(&[" must be ", expected, ", but is ", found]));
-            match *expected {
-                "an integer" if *found == "a string" => told.help("write the number without quotes"),
-                "a boolean" if *found == "a string" => told.help("write true or false without quotes"),
-                _ => told,
-            }
+            let words = about(&[" must be ", expected, ", but is ", found]);
+            let words = match *expected {
+                "an integer" if *found == "a string" => words.help("write the number without quotes"),
+                "a boolean" if *found == "a string" => words.help("write true or false without quotes"),
+                _ => words,
+            };
+            (&WRONG_TYPE, words)
         }
         FaultKind::UnknownField { name, near, known, wrapper } => {
-            unknown_field(operation, &fault.pointer, name, *near, known, *wrapper)
+            (&UNKNOWN_FIELD, unknown_field(operation, &fault.pointer, name, *near, known, *wrapper))
         }
         FaultKind::OneOf { value, permitted, near } => {
             let value = shorten(value);
@@ -320,11 +298,12 @@ pub(crate) fn fault(operation: Operation, fault: &Fault) -> Told {
                 parts.push(if index == 0 { "" } else { ", " });
                 parts.push(if word.is_empty() { "\"\"" } else { word });
             }
-            let told = Told::new(&ONE_OF, about(&parts));
-            match near {
-                Some(near) => told.help(["did you mean ", near, "?"].concat()),
-                None => told,
-            }
+            let words = about(&parts);
+            let words = match near {
+                Some(near) => words.help(["did you mean ", near, "?"].concat()),
+                None => words,
+            };
+            (&ONE_OF, words)
         }
     }
 }
@@ -336,61 +315,60 @@ pub(super) fn unknown_field(
     near: Option<&'static str>,
     known: &[&'static str],
     wrapper: bool,
-) -> Told {
+) -> Words {
     let shown = shorten(name);
     let object = pointer.steps().split_last().and_then(|(_, outer)| operation.object(outer));
     if wrapper {
         let message = ["the body is wrapped in `", &*shown, "`, which is not a known field"].concat();
         let help = ["the members of ", operation.name(), " belong one level higher"].concat();
-        return Told::new(&UNKNOWN_FIELD, message).help(help);
+        return Words::from(message).help(help);
     }
     if near.is_none() && object.is_some_and(|object| object.read_only.contains(&name)) {
         let message = ["`", &*shown, "` is returned by GET, but cannot be sent"].concat();
-        return Told::new(&UNKNOWN_FIELD, message).help(["remove `", &*shown, "`"].concat()).removable();
+        return Words::from(message).help(["remove `", &*shown, "`"].concat()).removable();
     }
-    let told = Told::new(&UNKNOWN_FIELD, ["`", &*shown, "` is not a known field"].concat());
+    let words = Words::from(["`", &*shown, "` is not a known field"].concat());
     match near {
-        Some(near) => told.help(["did you mean `", near, "`?"].concat()),
-        None if known.is_empty() => told,
-        None => told.help(["the known fields are ", &known.join(", ")].concat()),
+        Some(near) => words.help(["did you mean `", near, "`?"].concat()),
+        None if known.is_empty() => words,
+        None => words.help(["the known fields are ", &known.join(", ")].concat()),
     }
 }
 
 /// What is wrong with a single value.
 pub(crate) fn breach(pointer: &Pointer, breach: Breach<'_>) -> Told {
     let [mut first, mut second, mut third] = [itoa::Buffer::new(); 3];
-    let about = |rest: &[&str]| about(pointer, rest);
+    let about = |rest: &[&str]| Words::from(about(pointer, rest));
     match breach {
-        Breach::Required => Told::new(&REQUIRED, about(&[" is mandatory"])),
+        Breach::Required => (&REQUIRED, about(&[" is mandatory"])),
         Breach::Range { value, min, max } => {
             let value = match value {
                 i64::MAX | i64::MIN => "far out of range",
                 value => first.format(value),
             };
             let (min, max) = (second.format(min), third.format(max));
-            Told::new(&RANGE, about(&[" is ", value, ", but must be from ", min, " to ", max]))
+            (&RANGE, about(&[" is ", value, ", but must be from ", min, " to ", max]))
         }
         Breach::Length { length, unit, max } => {
             let (length, max) = (first.format(length), second.format(max));
-            Told::new(&LENGTH, about(&[" has ", length, " ", unit, ", but ", max, " at most are permitted"]))
+            (&LENGTH, about(&[" has ", length, " ", unit, ", but ", max, " at most are permitted"]))
         }
-        Breach::Text(text, TextFault::Address) => not_an_address(pointer, text),
-        Breach::Text(_, TextFault::Charset(why)) => Told::new(&CHARSET, about(&[": ", why])),
+        Breach::Text(text, TextFault::Address) => (&IP_ADDRESS, not_an_address(pointer, text)),
+        Breach::Text(_, TextFault::Charset(why)) => (&CHARSET, about(&[": ", why])),
     }
 }
 
-fn not_an_address(pointer: &Pointer, value: &str) -> Told {
+fn not_an_address(pointer: &Pointer, value: &str) -> Words {
     let version = if pointer.steps().last() == Some(&Step::Name("ipv6_vip_address")) { "IPv6" } else { "IP" };
     let message = about(pointer, &[" is \"", &shorten(value), "\", which is not an ", version, " address"]);
-    let told = Told::new(&IP_ADDRESS, message);
-    let padded = |part: &str| {
-        part.len() > 1 && part.starts_with('0') && part.bytes().all(|byte| byte.is_ascii_digit())
-    };
+    let words = Words::from(message);
+    let padded =
+        |part: &[u8]| part.len() > 1 && part.starts_with(b"0") && part.iter().all(u8::is_ascii_digit);
     if value.contains('/') {
-        told.help("remove the prefix length")
-    } else if value.split('.').any(padded) {
-        told.help("remove the leading zeros")
+        words.help("remove the prefix length")
+    } else if value.as_bytes().split(|byte| *byte == b'.').any(padded) {
+        words.help("remove the leading zeros")
     } else {
-        told
+        words
     }
 }

@@ -1,10 +1,12 @@
 //! The flavors of an upgraded load balancer: one for each layer that has listeners.
 
+use std::slice::from_ref;
+
 use super::{Words, at, rule};
 use crate::api::field::{Field, Text};
 use crate::api::upgrade_load_balancer::UpgradeLoadBalancerRequestBody;
 use crate::api::values::UpgradeAction;
-use crate::target::{Fault, Target};
+use crate::target::{At, Fault, Target};
 
 type Body<'a> = UpgradeLoadBalancerRequestBody<'a>;
 
@@ -121,7 +123,7 @@ pub(super) fn flavor_of_wrong_layer(body: &Body<'_>, target: &Target<'_>, report
     for (name, id, layer) in flavors(body) {
         let kind = known(target, id).and_then(|flavor| flavor.r#type.set());
         if let Some(kind) = kind.filter(|kind| !kind.starts_with(layer)) {
-            report(target.refuse(at![name], || {
+            report(target.refuse(At::new(from_ref(name)), || {
                 format!("`{name}` takes a flavor of type {layer}, but `{id}` is of type {kind}")
             }));
         }
@@ -148,7 +150,7 @@ rule! {
 pub(super) fn unknown_flavor(body: &Body<'_>, target: &Target<'_>, report: &mut dyn FnMut(Fault)) {
     for (name, id, layer) in flavors(body) {
         if known(target, id).is_none() && !target.context().all(|known| &known.flavors).is_empty() {
-            report(target.refuse(at![name], || {
+            report(target.refuse(At::new(from_ref(name)), || {
                 Words::from(format!("flavor `{id}` is not among those that the context lists"))
                     .help(format!("choose one of type {layer} that `GET …/elb/flavors` returns"))
             }));
@@ -156,9 +158,9 @@ pub(super) fn unknown_flavor(body: &Body<'_>, target: &Target<'_>, report: &mut 
     }
 }
 
-fn flavors<'b>(body: &'b Body<'_>) -> impl Iterator<Item = (&'static str, &'b str, &'static str)> {
+fn flavors<'b>(body: &'b Body<'_>) -> impl Iterator<Item = (&'static &'static str, &'b str, &'static str)> {
     let start = body.action.set() == Some(&UpgradeAction::Start);
-    [("l4_flavor_id", &body.l4_flavor_id, "L4"), ("l7_flavor_id", &body.l7_flavor_id, "L7")]
+    [(&"l4_flavor_id", &body.l4_flavor_id, "L4"), (&"l7_flavor_id", &body.l7_flavor_id, "L7")]
         .into_iter()
         .filter(move |_| start)
         .filter_map(|(name, field, layer)| field.filled().map(|id| (name, id, layer)))

@@ -78,7 +78,7 @@ pub(super) fn ip_backend_protocol(member: &Server<'_>, index: usize, target: &Ta
         target.refuse(at!["members", index, "subnet_cidr_id"], || {
             Words::from(format!(
                 "`subnet_cidr_id` is blank, but {}, which does not take IP as a backend",
-                told(target, Fact::PoolProtocol, target.protocol())
+                told(target, Fact::PoolProtocol)
             ))
             .help("name the server's subnet")
         })

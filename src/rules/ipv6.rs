@@ -1,12 +1,12 @@
 //! The subnets of an upgraded load balancer, and its IPv6 address.
 
-use ipnet::IpNet;
+use std::net::IpAddr;
 
 use super::{Words, at, rule};
 use crate::api::field::Field;
+use crate::api::texts::parse_ip;
 use crate::api::upgrade_load_balancer::UpgradeLoadBalancerRequestBody;
-use crate::diagnostic::Place;
-use crate::target::{Fault, Target};
+use crate::target::{At, Fault, Target};
 
 type Body<'a> = UpgradeLoadBalancerRequestBody<'a>;
 
@@ -58,10 +58,9 @@ pub(super) fn ipv6_address_outside_subnet(
     report: &mut dyn FnMut(Fault),
 ) {
     let outside = || {
-        let address: std::net::Ipv6Addr = body.ipv6_vip_address.filled()?.parse().ok()?;
+        let address = parse_ip(body.ipv6_vip_address.filled()?).filter(IpAddr::is_ipv6)?;
         let subnet = target.context().subnet(body.ipv6_vip_virsubnet_id.filled()?)?;
-        let IpNet::V6(net) = subnet.cidr_v6.set()?.range()? else { return None };
-        (!net.contains(&address)).then_some((address, net))
+        Some((address, subnet.cidr_v6.set()?.without(address)?))
     };
     if let Some((address, net)) = outside() {
         report(target.refuse(at!["ipv6_vip_address"], || {
@@ -118,27 +117,28 @@ rule! {
 }
 
 pub(super) fn subnet_in_another_vpc(body: &Body<'_>, target: &Target<'_>, report: &mut dyn FnMut(Fault)) {
-    for (place, id) in subnets(body) {
+    for (at, id) in subnets(body) {
         let vpc = target.context().subnet(id).and_then(|subnet| subnet.vpc_id.set());
         if let (Some(vpc), Some(own)) = (vpc, target.context().vpc())
             && vpc != own
         {
-            report(target.refuse(
-                || place,
-                || format!("the subnet lies in VPC {vpc}, but the load balancer in VPC {own}"),
-            ));
+            report(
+                target.refuse(at, || {
+                    format!("the subnet lies in VPC {vpc}, but the load balancer in VPC {own}")
+                }),
+            );
         }
     }
 }
 
-fn subnets<'b>(body: &'b Body<'_>) -> impl Iterator<Item = (Place, &'b str)> {
-    let ipv6 = body.ipv6_vip_virsubnet_id.filled().map(|id| (at!["ipv6_vip_virsubnet_id"](), id));
+fn subnets<'b>(body: &'b Body<'_>) -> impl Iterator<Item = (At, &'b str)> {
+    let ipv6 = body.ipv6_vip_virsubnet_id.filled().map(|id| (at!["ipv6_vip_virsubnet_id"], id));
     ipv6.into_iter().chain(downstream(body))
 }
 
-fn downstream<'b>(body: &'b Body<'_>) -> impl Iterator<Item = (Place, &'b str)> {
+fn downstream<'b>(body: &'b Body<'_>) -> impl Iterator<Item = (At, &'b str)> {
     let ids = body.elb_virsubnet_ids.set().into_iter().flatten().enumerate();
-    ids.filter_map(|(index, id)| id.filled().map(|id| (at!["elb_virsubnet_ids", index](), id)))
+    ids.filter_map(|(index, id)| id.filled().map(|id| (at!["elb_virsubnet_ids", index], id)))
 }
 
 rule! {
@@ -161,21 +161,17 @@ rule! {
 }
 
 pub(super) fn neutron_subnet_id(body: &Body<'_>, target: &Target<'_>, report: &mut dyn FnMut(Fault)) {
-    for (place, id) in subnets(body) {
+    for (at, id) in subnets(body) {
         let Some(subnet) = target.context().subnet(id) else { continue };
         let is = |field: &Field<String>| field.set().is_some_and(|own| own == id);
         if is(&subnet.neutron_subnet_id) && !is(&subnet.id) && !is(&subnet.neutron_network_id) {
-            report(target.refuse(
-                || place,
-                || {
-                    let words =
-                        Words::from("this is the subnet's `neutron_subnet_id`, which is not taken here");
-                    match subnet.neutron_network_id.set().or(subnet.id.set()) {
-                        Some(right) => words.help(format!("use `{right}`, its `neutron_network_id`")),
-                        None => words,
-                    }
-                },
-            ));
+            report(target.refuse(at, || {
+                let words = Words::from("this is the subnet's `neutron_subnet_id`, which is not taken here");
+                match subnet.neutron_network_id.set().or(subnet.id.set()) {
+                    Some(right) => words.help(format!("use `{right}`, its `neutron_network_id`")),
+                    None => words,
+                }
+            }));
         }
     }
 }

@@ -51,13 +51,11 @@ pub(super) fn address_outside_subnet(
         }));
     }
     let cidr = if address.is_ipv4() { &subnet.cidr } else { &subnet.cidr_v6 };
-    let net = cidr.set()?.range().filter(|net| net.addr().is_ipv4() == address.is_ipv4())?;
-    (!net.contains(&address)).then(|| {
-        target.refuse(at!["members", index, "address"], || {
-            Words::from(format!("{address} is not in the subnet's {net}"))
-                .related(at!["members", index, "subnet_cidr_id"], format!("this subnet has {net}"))
-        })
-    })
+    let net = cidr.set()?.without(address)?;
+    Some(target.refuse(at!["members", index, "address"], || {
+        Words::from(format!("{address} is not in the subnet's {net}"))
+            .related(at!["members", index, "subnet_cidr_id"], format!("this subnet has {net}"))
+    }))
 }
 
 rule! {

@@ -210,10 +210,13 @@ pub(crate) trait Judging {
     fn run_all(&mut self, rule: &'static Rule, check: impl Fn(&Target<'_>, &mut dyn FnMut(Fault)));
 }
 
-/// A place in the body, made only where it will be shown.
+/// Where in the body a rule points at: names, and the index of an element behind the name of its list.
 macro_rules! at {
-    ($($step:expr),* $(,)?) => {
-        || $crate::diagnostic::Place::body($crate::diagnostic::Pointer::new([$($crate::diagnostic::Step::from($step)),*]))
+    ($($name:literal),+) => {
+        $crate::target::At::new(&[$($name),+])
+    };
+    ($list:literal, $index:expr $(, $name:literal)?) => {
+        $crate::target::At::element(&[$list, "" $(, $name)?], $index)
     };
 }
 
@@ -255,10 +258,10 @@ macro_rules! rule {
 pub(crate) use {at, rule};
 
 /// A fact of the target in a message: `pool.protocol is TCP`, or that it does not matter.
-fn told(target: &Target<'_>, fact: Fact, value: impl std::fmt::Display) -> String {
+fn told(target: &Target<'_>, fact: Fact) -> String {
     match target.context().word(fact) {
-        Some(word) => format!("{} is {word}", fact.name()),
-        None if target.knows(fact) => format!("{} is {value}", fact.name()),
-        None => format!("whatever {} is", fact.name()),
+        Some(word) => [fact.name(), " is ", word].concat(),
+        None if target.knows(fact) => [fact.name(), " is ", target.value(fact).word()].concat(),
+        None => ["whatever ", fact.name(), " is"].concat(),
     }
 }

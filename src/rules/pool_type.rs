@@ -66,7 +66,7 @@ pub(super) fn type_already_set(pool: &UpdatePoolOption<'_>, target: &Target<'_>)
         target.refuse(at!["pool", "type"], || {
             Words::from(format!(
                 "`type` can be updated only while it is blank, but {}",
-                told(target, Fact::PoolType, target.pool_type())
+                told(target, Fact::PoolType)
             ))
             .help("remove `type`")
         })
@@ -134,13 +134,15 @@ rule! {
 
 pub(super) fn ip_with_vpc(pool: &UpdatePoolOption<'_>, target: &Target<'_>) -> Option<Fault> {
     let vpc_given = pool.vpc_id.filled().is_some();
-    let member = match &pool.r#type {
-        Field::Set(PoolType::Ip) if vpc_given => "vpc_id",
-        Field::Set(PoolType::Ip) if pool.vpc_id.is_absent() && target.pool_vpc() == Filled::Set => "type",
-        Field::Absent if vpc_given && target.pool_type() == PoolType::Ip => "vpc_id",
+    let at = match &pool.r#type {
+        Field::Set(PoolType::Ip) if vpc_given => at!["pool", "vpc_id"],
+        Field::Set(PoolType::Ip) if pool.vpc_id.is_absent() && target.pool_vpc() == Filled::Set => {
+            at!["pool", "type"]
+        }
+        Field::Absent if vpc_given && target.pool_type() == PoolType::Ip => at!["pool", "vpc_id"],
         _ => return None,
     };
-    Some(target.refuse(at!["pool", member], || {
+    Some(target.refuse(at, || {
         let words = Words::from("a group of type `ip` cannot have a VPC");
         match (&pool.r#type, vpc_given) {
             (Field::Set(_), true) => words

@@ -20,6 +20,8 @@ use crate::api::update_pool::{
 use crate::api::upgrade_load_balancer::UpgradeLoadBalancerRequestBody;
 use crate::api::values::{LoadBalancerType, ProvisioningStatus};
 use crate::target::{Fact, Values};
+#[cfg(target_family = "wasm")]
+use crate::target::{Fault, Target};
 
 /// Lists the rules of a subject, and makes the function that tries each of them on it.
 macro_rules! subject {
@@ -31,9 +33,12 @@ macro_rules! subject {
     ) => {
         const $list: &[&Rule] = &[$(&$module::$rule),*];
 
-        subject! { @function $(#[doc = $doc])* $name $arguments { $($run $module $rule $check $arguments)* } }
+        #[cfg(not(target_family = "wasm"))]
+        subject! { @calls $(#[doc = $doc])* $name $arguments { $($run $module $rule $check $arguments)* } }
+        #[cfg(target_family = "wasm")]
+        subject! { @table $(#[doc = $doc])* $name $arguments $run { $($module $rule $check)* } }
     };
-    (@function $(#[doc = $doc:literal])* $name:ident ($($argument:ident: $type:ty),*) {
+    (@calls $(#[doc = $doc:literal])* $name:ident ($($argument:ident: $type:ty),*) {
         $($run:ident $module:ident $rule:ident $check:ident $arguments:tt)*
     }) => {
         $(#[doc = $doc])*
@@ -43,21 +48,42 @@ macro_rules! subject {
         }
     };
     (@run $judge:ident $module:ident $rule:ident $check:ident ($($argument:ident: $type:ty),*)) => {
-        #[cfg(not(target_family = "wasm"))]
         $judge.run(
             &$module::$rule,
             |target| $module::$check($($argument,)* target),
             &|target| $module::$check($($argument,)* target),
         );
-        #[cfg(target_family = "wasm")]
-        $judge.run(&$module::$rule, &|target| $module::$check($($argument,)* target));
     };
     (@run_all $judge:ident $module:ident $rule:ident $check:ident ($($argument:ident: $type:ty),*)) => {
         $judge.run_all(&$module::$rule, |target, report| $module::$check($($argument,)* target, report));
     };
+    (@table $(#[doc = $doc:literal])* $name:ident ($($argument:ident: $type:ty),*) run {
+        $($module:ident $rule:ident $check:ident)*
+    }) => {
+        $(#[doc = $doc])*
+        pub(crate) fn $name(judge: &mut impl Judging, $($argument: $type),*) {
+            const CHECKS: &[(&Rule, fn($($type,)* &Target<'_>) -> Option<Fault>)] =
+                &[$((&$module::$rule, $module::$check)),*];
+            for (rule, check) in CHECKS {
+                judge.run(rule, &|target| check($($argument,)* target));
+            }
+        }
+    };
+    (@table $(#[doc = $doc:literal])* $name:ident ($($argument:ident: $type:ty),*) run_all {
+        $($module:ident $rule:ident $check:ident)*
+    }) => {
+        $(#[doc = $doc])*
+        pub(crate) fn $name(judge: &mut impl Judging, $($argument: $type),*) {
+            const CHECKS: &[(&Rule, fn($($type,)* &Target<'_>, &mut dyn FnMut(Fault)))] =
+                &[$((&$module::$rule, $module::$check)),*];
+            for (rule, check) in CHECKS {
+                judge.run_all(rule, |target, report| check($($argument,)* target, report));
+            }
+        }
+    };
 }
 
-/// The rules that have no subject of their own: of single values, and of the head.
+/// The rules that have no subject of their own: of single values, of the head, and of the target alone.
 const VALUES: &[&Rule] = &[
     &fields::SYNTAX,
     &fields::DUPLICATE_KEY,
@@ -85,6 +111,8 @@ const VALUES: &[&Rule] = &[
     &suppression::SUPPRESSION_OF_UNKNOWN_RULE,
     &suppression::SUPPRESSION_WITHOUT_REASON,
     &suppression::EXPIRED_SUPPRESSION,
+    &status::UPGRADE_OF_DEDICATED,
+    &status::LOAD_BALANCER_NOT_ACTIVE,
 ];
 
 /// What an operation demands of its target, whatever the request says.
@@ -237,24 +265,12 @@ subject! {
 
 /// Every rule.
 pub static RULES: LazyLock<Vec<&'static Rule>> = LazyLock::new(|| {
-    let standing: Vec<&Rule> = STANDING.iter().map(|standing| standing.rule).collect();
     let mut rules: Vec<&'static Rule> = Vec::new();
-    for rule in [
-        VALUES,
-        &standing,
-        UPGRADE,
-        UPGRADE_PARTS,
-        POOL,
-        SESSION,
-        SLOW_START,
-        MEMBER,
-        NEW_MEMBER,
-        NEW_MEMBERS,
-    ]
-    .concat()
-    {
-        if !rules.iter().any(|known| known.name == rule.name) {
-            rules.push(rule);
+    for list in [VALUES, UPGRADE, UPGRADE_PARTS, POOL, SESSION, SLOW_START, MEMBER, NEW_MEMBER, NEW_MEMBERS] {
+        for rule in list {
+            if !rules.iter().any(|known| known.name == rule.name) {
+                rules.push(rule);
+            }
         }
     }
     rules

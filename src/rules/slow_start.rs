@@ -34,7 +34,7 @@ pub(super) fn slow_start_on_layer_4(_: &SlowStart, target: &Target<'_>) -> Optio
     Some(target.refuse(at!["pool", "slow_start"], || {
         Words::from(format!(
             "slow start is only for HTTP and HTTPS groups, but {}",
-            told(target, Fact::PoolProtocol, target.protocol())
+            told(target, Fact::PoolProtocol)
         ))
         .help("remove `slow_start`")
     }))
@@ -132,12 +132,13 @@ pub(super) fn slow_start_with_sticky_session(
         Field::Null | Field::Unknown => false,
     };
     sticky.then(|| {
-        let member = if pool.slow_start.is_absent() { "session_persistence" } else { "slow_start" };
-        target.refuse(at!["pool", member], || {
+        let sticky = at!["pool", "session_persistence"];
+        let at = if pool.slow_start.is_absent() { sticky } else { at!["pool", "slow_start"] };
+        target.refuse(at, || {
             let words = Words::from("with slow start and a sticky session both on, stickiness is lost")
                 .help("turn one of them off");
             if pool.session_persistence.set().is_some() && pool.slow_start.set().is_some() {
-                words.related(at!["pool", "session_persistence"], "the sticky session")
+                words.related(sticky, "the sticky session")
             } else {
                 words
             }

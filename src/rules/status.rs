@@ -5,8 +5,7 @@ use crate::api::batch_create_members::BatchCreateMembersOption;
 use crate::api::field::Field;
 use crate::api::upgrade_load_balancer::UpgradeLoadBalancerRequestBody;
 use crate::api::values::{ProvisioningStatus, UpgradeAction};
-use crate::diagnostic::Place;
-use crate::target::{Fact, Fault, Target};
+use crate::target::{At, Fact, Fault, Target};
 
 rule! {
     /// The load balancer is not ACTIVE.
@@ -60,7 +59,7 @@ pub(super) fn batch_while_not_active(
 ) {
     let status = target.context().balancer(|balancer| &balancer.provisioning_status).set();
     if let Some(status) = status.filter(|status| *status != "ACTIVE") {
-        report(target.refuse(Place::request, || {
+        report(target.refuse(At::REQUEST, || {
             format!("the load balancer is {status}, and backend servers are usually changed only while it is ACTIVE")
         }));
     }
@@ -127,7 +126,7 @@ pub(super) fn upgrade_in_wrong_status(
         format!(
             "`{action}` needs a load balancer that is {}, but {}",
             needed.join(", "),
-            told(target, Fact::ProvisioningStatus, status)
+            told(target, Fact::ProvisioningStatus)
         )
     }))
 }

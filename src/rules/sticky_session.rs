@@ -4,8 +4,7 @@ use super::{Words, at, rule, told};
 use crate::api::field::Field;
 use crate::api::update_pool::{UpdatePoolOption, UpdatePoolSessionPersistenceOption};
 use crate::api::values::{LoadBalancerType, Protocol, SessionPersistenceType, StoredSession};
-use crate::diagnostic::Place;
-use crate::target::{Fact, Fault, Target};
+use crate::target::{At, Fact, Fault, Target};
 
 type Session<'a> = UpdatePoolSessionPersistenceOption<'a>;
 
@@ -20,11 +19,11 @@ fn type_after(session: &Session<'_>, target: &Target<'_>) -> Option<StoredSessio
 }
 
 /// Where the request says the type: the member, or the object that lacks it.
-fn type_place(session: &Session<'_>) -> Place {
+fn type_place(session: &Session<'_>) -> At {
     if session.r#type.is_absent() {
-        at!["pool", "session_persistence"]()
+        at!["pool", "session_persistence"]
     } else {
-        at!["pool", "session_persistence", "type"]()
+        at!["pool", "session_persistence", "type"]
     }
 }
 
@@ -67,8 +66,8 @@ pub(super) fn quic_without_source_ip(pool: &UpdatePoolOption<'_>, target: &Targe
     {
         return None;
     }
-    let place = || pool.session_persistence.set().map_or_else(at!["pool", "session_persistence"], type_place);
-    Some(target.refuse(place, || {
+    let at = pool.session_persistence.set().map_or(at!["pool", "session_persistence"], type_place);
+    Some(target.refuse(at, || {
         Words::from("a QUIC group must have a sticky session of type SOURCE_IP")
             .help("set `type` to SOURCE_IP")
     }))
@@ -103,7 +102,7 @@ pub(super) fn cookie_on_layer_4(session: &Session<'_>, target: &Target<'_>) -> O
     Some(target.refuse(at!["pool", "session_persistence", "type"], || {
         Words::from(format!(
             "{kind} has no effect: {}, where only SOURCE_IP does",
-            told(target, Fact::PoolProtocol, target.protocol())
+            told(target, Fact::PoolProtocol)
         ))
         .help("use SOURCE_IP")
     }))
@@ -233,7 +232,7 @@ pub(super) fn cookie_name_without_app_cookie(session: &Session<'_>, target: &Tar
             Some(kind) => words
                 .help("remove `cookie_name`, or set `type` to APP_COOKIE")
                 .removable()
-                .related(|| type_place(session), format!("the type is {kind}")),
+                .related(type_place(session), format!("the type is {kind}")),
             None => words.help("set `type` to APP_COOKIE"),
         }
     }))
@@ -353,10 +352,7 @@ pub(super) fn persistence_timeout_on_layer_4(session: &Session<'_>, target: &Tar
         return None;
     }
     Some(target.refuse(at!["pool", "session_persistence", "persistence_timeout"], || {
-        format!(
-            "{minutes} minutes is more than the 60 permitted: {}",
-            told(target, Fact::PoolProtocol, target.protocol())
-        )
+        format!("{minutes} minutes is more than the 60 permitted: {}", told(target, Fact::PoolProtocol))
     }))
 }
 

@@ -1,10 +1,12 @@
 //! What goes with which action of an upgrade.
 
+use std::slice::from_ref;
+
 use super::{at, rule};
 use crate::api::field::Field;
 use crate::api::upgrade_load_balancer::UpgradeLoadBalancerRequestBody;
 use crate::api::values::UpgradeAction;
-use crate::target::{Fault, Target};
+use crate::target::{At, Fault, Target};
 
 type Body<'a> = UpgradeLoadBalancerRequestBody<'a>;
 
@@ -64,13 +66,13 @@ rule! {
 pub(super) fn start_only_field(body: &Body<'_>, target: &Target<'_>, report: &mut dyn FnMut(Fault)) {
     let Some(action) = later_action(body) else { return };
     for (name, there) in [
-        ("l4_flavor_id", !body.l4_flavor_id.is_blank()),
-        ("l7_flavor_id", !body.l7_flavor_id.is_blank()),
-        ("availability_zone_list", is_there(&body.availability_zone_list)),
-        ("elb_virsubnet_ids", is_there(&body.elb_virsubnet_ids)),
+        (&"l4_flavor_id", !body.l4_flavor_id.is_blank()),
+        (&"l7_flavor_id", !body.l7_flavor_id.is_blank()),
+        (&"availability_zone_list", is_there(&body.availability_zone_list)),
+        (&"elb_virsubnet_ids", is_there(&body.elb_virsubnet_ids)),
     ] {
         if there {
-            report(target.refuse(at![name], || {
+            report(target.refuse(At::new(from_ref(name)), || {
                 super::Words::from(format!(
                     "`{name}` is valid only when the action is `start`, not `{action}`"
                 ))
@@ -100,11 +102,12 @@ rule! {
 
 pub(super) fn ipv6_without_start(body: &Body<'_>, target: &Target<'_>, report: &mut dyn FnMut(Fault)) {
     let Some(action) = later_action(body) else { return };
-    for (name, field) in
-        [("ipv6_vip_virsubnet_id", &body.ipv6_vip_virsubnet_id), ("ipv6_vip_address", &body.ipv6_vip_address)]
-    {
+    for (name, field) in [
+        (&"ipv6_vip_virsubnet_id", &body.ipv6_vip_virsubnet_id),
+        (&"ipv6_vip_address", &body.ipv6_vip_address),
+    ] {
         if !field.is_blank() {
-            report(target.refuse(at![name], || {
+            report(target.refuse(At::new(from_ref(name)), || {
                 format!("nothing says what `{name}` does when the action is `{action}`")
             }));
         }

@@ -9,6 +9,7 @@ use crate::lists::{SmallVec, smallvec};
 
 use super::fact::{Fact, Facts, Space, Values};
 use crate::diagnostic::{Need, Place, Requirement};
+use crate::order;
 
 /// The most targets that are looked at for facts that hang together. Those of one operation stay far below it.
 const MOST_POINTS: usize = 1 << 16;
@@ -33,21 +34,22 @@ impl Demand {
 
     /// What is demanded, in words that follow "needs".
     pub(crate) fn words(&self, space: Space) -> String {
-        let facts = self.facts(space);
-        if facts.len() == 1 {
-            let failing = self.fails.iter().fold(Space::NONE, |all, part| all.or(*part));
-            let needs = |fact: Fact| {
-                format!("{} {}", fact.name(), fact.phrase(space.get(fact).without(failing.get(fact))))
-            };
-            return facts.iter().map(needs).collect();
-        }
         let mut words = String::new();
+        let mut say = |before: &str, fact: Fact, values: Values| {
+            [before, fact.name(), " ", &fact.phrase(values)].iter().for_each(|part| words.push_str(part));
+        };
+        if let Some(fact) = self.facts(space).single() {
+            let failing = self.fails.iter().fold(Space::NONE, |all, part| all.or(*part));
+            say("", fact, space.get(fact).without(failing.get(fact)));
+            return words;
+        }
+        let mut not = "not ";
         for part in &self.fails {
-            words.push_str(if words.is_empty() { "not " } else { ", nor " });
-            for (index, fact) in part.facts_unlike(space).iter().enumerate() {
-                words.push_str(if index == 0 { "" } else { " with " });
-                words.push_str(&format!("{} {}", fact.name(), fact.phrase(part.get(fact))));
+            for fact in part.facts_unlike(space).iter() {
+                say(not, fact, part.get(fact));
+                not = " with ";
             }
+            not = ", nor ";
         }
         words
     }
@@ -89,20 +91,20 @@ pub(crate) fn resolve(demands: &mut [Demand], space: Space) -> Resolution {
             resolution.requirements.push(requirement);
             continue;
         }
-        let members = demands.iter().zip(&mentioned).enumerate();
-        let members = members.filter(|(_, (_, own))| facts.covers(**own));
-        let members = members.map(|(index, (demand, _))| Member { index, demand }).collect();
-        Group { members, facts, space }.resolve(&mut resolution);
+        let members = mentioned.iter().enumerate().filter(|(_, own)| own.meets(facts));
+        let members = members.map(|(index, _)| index).collect();
+        Group { demands, members, facts, space, points: smallvec![] }.resolve(&mut resolution);
     }
     resolution
 }
 
 /// The short way for what is most common: demands on one fact, which some value meets.
 fn one_fact(demands: &mut [Demand], mentioned: &[Facts], facts: Facts, space: Space) -> Option<Requirement> {
-    let fact = facts.iter().next().filter(|_| facts.len() == 1)?;
-    let failing = demands.iter().zip(mentioned).filter(|(_, own)| own.meets(facts));
-    let failing = failing.flat_map(|(demand, _)| &demand.fails).fold(Space::NONE, |all, part| all.or(*part));
-    let values = space.get(fact).without(failing.get(fact));
+    let fact = facts.single()?;
+    let mut values = space.get(fact);
+    for (demand, _) in demands.iter().zip(mentioned).filter(|(_, own)| own.meets(facts)) {
+        demand.fails.iter().for_each(|part| values = values.without(part.get(fact)));
+    }
     if values.is_empty() {
         return None;
     }
@@ -125,155 +127,120 @@ fn groups(mentioned: &[Facts]) -> SmallVec<[Facts; 8]> {
             }
             !meets
         });
-        let first = |group: &Facts| group.iter().next().map_or(0, |fact| fact as u8);
-        let at = groups.partition_point(|group| first(group) < first(&joined));
+        let at = groups.partition_point(|group| group.first() < joined.first());
         groups.insert(at, joined);
     }
     groups
 }
 
-struct Member<'a> {
-    index: usize,
-    demand: &'a Demand,
-}
-
 /// Demands whose facts hang together.
 struct Group<'a> {
-    members: SmallVec<[Member<'a>; 4]>,
+    demands: &'a [Demand],
+    /// Those of the group, by their index.
+    members: SmallVec<[usize; 4]>,
     facts: Facts,
     space: Space,
+    points: SmallVec<[Point; 16]>,
+}
+
+/// A target, as far as the facts of a group go, and the members of the group that it does not meet, by bit.
+struct Point {
+    at: Space,
+    violated: u64,
 }
 
 impl Group<'_> {
-    fn resolve(&self, resolution: &mut Resolution) {
+    fn resolve(mut self, resolution: &mut Resolution) {
         let sizes = self.facts.iter().map(|fact| self.space.get(fact).len() as usize);
         if sizes.product::<usize>() > MOST_POINTS {
             return;
         }
-        let mut met: SmallVec<[Space; 16]> = smallvec![];
-        let mut unmet: SmallVec<[Unmet; 16]> = smallvec![];
-        for point in self.points() {
-            let violated = self.violated(point);
-            if violated == 0 {
-                met.push(point);
-            } else {
-                unmet.push(Unmet { point, violated });
+        self.points.push(Point { at: Space::NONE, violated: 0 });
+        for fact in self.facts.iter() {
+            for Point { at, .. } in std::mem::take(&mut self.points) {
+                for value in self.space.get(fact).iter() {
+                    self.points.push(Point { at: at.with(fact, Values::only(value)), violated: 0 });
+                }
             }
         }
-        if met.is_empty() {
-            let parties = self.parties(taking_part(&unmet));
-            resolution.conflicts.push(parties.map(|member| member.index).collect());
+        for (bit, demand) in self.members.iter().filter_map(|member| self.demands.get(*member)).enumerate() {
+            for point in &mut self.points {
+                point.violated |= u64::from(demand.fails_at(point.at)).checked_shl(bit as u32).unwrap_or(0);
+            }
+        }
+        let may = self.points.iter().filter(|point| point.violated == 0);
+        let may = may.fold(Space::NONE, |all, point| all.or(point.at));
+        if may == Space::NONE {
+            let parties = self.taking_part(Space::NONE);
+            resolution.conflicts.push(self.parties(parties).map(|(index, _)| index).collect());
         } else {
-            self.require(&met, &unmet, resolution);
+            self.require(may, &mut resolution.requirements);
         }
     }
 
-    /// Every target, as far as the facts of this group go.
-    fn points(&self) -> SmallVec<[Space; 16]> {
-        let mut points: SmallVec<[Space; 16]> = smallvec![Space::NONE];
-        for fact in self.facts.iter() {
-            points = points
-                .iter()
-                .flat_map(|point| {
-                    self.space.get(fact).iter().map(|value| point.with(fact, Values::only(value)))
-                })
-                .collect();
-        }
-        points
-    }
-
-    /// The members of the group, by bit, that this target does not meet.
-    fn violated(&self, point: Space) -> u128 {
-        let members = self.members.iter().take(128).enumerate();
-        members.filter(|(_, member)| member.demand.fails_at(point)).fold(0, |set, (bit, _)| set | 1 << bit)
-    }
-
-    /// The members of these bits.
-    fn parties(&self, bits: u128) -> impl Iterator<Item = &Member<'_>> {
+    /// The members of these bits, with their index.
+    fn parties(&self, bits: u64) -> impl Iterator<Item = (usize, &Demand)> {
         let members = self.members.iter().enumerate();
-        members.filter(move |(bit, _)| bits.checked_shr(*bit as u32).unwrap_or(0) & 1 == 1).map(|(_, it)| it)
+        let members = members.filter(move |(bit, _)| bits.checked_shr(*bit as u32).unwrap_or(0) & 1 == 1);
+        members.filter_map(|(_, member)| Some((*member, self.demands.get(*member)?)))
     }
 
-    fn require(&self, met: &[Space], unmet: &[Unmet], resolution: &mut Resolution) {
-        let may = met.iter().fold(Space::NONE, |all, point| all.or(*point));
+    /// The demands, by bit, that take part in any smallest choice of them of which each target in this part
+    /// violates one.
+    ///
+    /// They are those of the smallest sets that targets violate: a conflict is a choice of demands that every
+    /// target violates, and some smallest choice needs a demand exactly where it is in one of these.
+    fn taking_part(&self, part: Space) -> u64 {
+        let mut least: SmallVec<[u64; 4]> = smallvec![];
+        for Point { at, violated } in &self.points {
+            let contains = |known: &u64| known & violated == *known;
+            if *violated != 0 && at.holds(part) && !least.iter().any(contains) {
+                least.retain(|known| *known & violated != *violated);
+                least.push(*violated);
+            }
+        }
+        least.iter().fold(0, |all, set| all | set)
+    }
+
+    /// What is left to each fact, and the combinations that are excluded although each of their values is not.
+    fn require(&self, may: Space, requirements: &mut Vec<Requirement>) {
         for fact in self.facts.iter() {
-            let excluded = self.space.get(fact).without(may.get(fact));
-            if !excluded.is_empty() {
-                let excluded = excluded.iter().map(|value| Space::NONE.with(fact, Values::only(value)));
-                let bits = excluded.fold(0, |bits, part| bits | taking_part(within(unmet, part)));
-                let need = Need::OneOf(fact, may.get(fact));
-                resolution.requirements.push(self.requirement(need, bits));
+            let mut bits = 0;
+            for value in self.space.get(fact).without(may.get(fact)).iter() {
+                bits |= self.taking_part(Space::NONE.with(fact, Values::only(value)));
+            }
+            if bits != 0 {
+                requirements.push(self.requirement(Need::OneOf(fact, may.get(fact)), bits));
             }
         }
-        if self.facts.len() > 1 {
-            for size in 2..=self.facts.len().min(3) {
-                self.require_not(size, met, unmet, may, resolution);
-            }
-        }
-    }
-
-    /// The combinations of `size` values, each of which may be had, but not all at once.
-    fn require_not(
-        &self,
-        size: u32,
-        met: &[Space],
-        unmet: &[Unmet],
-        may: Space,
-        resolution: &mut Resolution,
-    ) {
-        for chosen in subsets(self.facts, size) {
-            let cut = |points: &mut dyn Iterator<Item = Space>| {
-                let mut cut: Vec<Space> = Vec::new();
-                for point in points.map(|point| point.only(chosen)) {
-                    if let Err(at) = cut.binary_search(&point) {
-                        cut.insert(at, point);
+        for size in 2..=3 {
+            for chosen in self.facts.parts().filter(|part| part.len() == size) {
+                let [mut good, mut bad] = [Vec::new(), Vec::new()];
+                for Point { at, violated } in &self.points {
+                    order::insert(if *violated == 0 { &mut good } else { &mut bad }, at.only(chosen));
+                }
+                for part in bad {
+                    let told = |known: &Requirement| match &known.need {
+                        Need::Not(values) => values.iter().all(|(fact, value)| part.get(*fact).has(*value)),
+                        Need::OneOf(..) => false,
+                    };
+                    if may.holds(part) && good.binary_search(&part).is_err() && !requirements.iter().any(told)
+                    {
+                        let values = chosen.iter().map(|fact| (fact, part.get(fact).lowest())).collect();
+                        requirements.push(self.requirement(Need::Not(values), self.taking_part(part)));
                     }
                 }
-                cut
-            };
-            let good = cut(&mut met.iter().copied());
-            for bad in cut(&mut unmet.iter().map(|unmet| unmet.point)) {
-                let told = |known: &Requirement| match &known.need {
-                    Need::Not(values) => values.iter().all(|(fact, value)| bad.get(*fact).has(*value)),
-                    Need::OneOf(..) => false,
-                };
-                if may.holds(bad)
-                    && good.binary_search(&bad).is_err()
-                    && !resolution.requirements.iter().any(told)
-                {
-                    let values = chosen.iter().map(|fact| (fact, bad.get(fact).lowest())).collect();
-                    let bits = taking_part(within(unmet, bad));
-                    resolution.requirements.push(self.requirement(Need::Not(values), bits));
-                }
             }
         }
     }
 
-    fn requirement(&self, need: Need, bits: u128) -> Requirement {
+    fn requirement(&self, need: Need, bits: u64) -> Requirement {
         let mut requirement = Requirement::of(need);
-        for Member { demand, .. } in self.parties(bits) {
+        for (_, demand) in self.parties(bits) {
             requirement.add(demand.rule, demand.places.clone(), demand.standing);
         }
         requirement
     }
-}
-
-/// A target that does not meet all demands of a group, and those that it does not meet, by bit.
-struct Unmet {
-    point: Space,
-    violated: u128,
-}
-
-/// The targets that have the values that a part of the space has.
-fn within(unmet: &[Unmet], part: Space) -> impl Iterator<Item = &Unmet> {
-    unmet.iter().filter(move |unmet| unmet.point.holds(part))
-}
-
-/// The demands, by bit, that take part in any smallest choice of them of which each of these targets violates one.
-fn taking_part<'u>(unmet: impl IntoIterator<Item = &'u Unmet>) -> u128 {
-    let mut least: SmallVec<[u128; 4]> = smallvec![];
-    unmet.into_iter().for_each(|unmet| keep_minimal(&mut least, unmet.violated));
-    least.iter().fold(0, |all, set| all | set)
 }
 
 impl Requirement {
@@ -288,31 +255,12 @@ impl Requirement {
         }
         if self.places.is_empty() {
             self.places = places;
-        } else {
-            for place in std::mem::take(&mut self.places).into_iter().chain(places) {
-                if let Err(at) = self.places.binary_search(&place) {
-                    self.places.insert(at, place);
-                }
+            return;
+        }
+        for place in places {
+            if let Err(at) = self.places.binary_search(&place) {
+                self.places.insert(at, place);
             }
         }
     }
-}
-
-fn subsets(facts: Facts, size: u32) -> impl Iterator<Item = Facts> {
-    let all: SmallVec<[Fact; 4]> = facts.iter().collect();
-    (0u32..1 << all.len()).filter(move |chosen| chosen.count_ones() == size).map(move |chosen| {
-        let members = all.iter().enumerate().filter(|(bit, _)| chosen >> bit & 1 == 1);
-        members.fold(Facts::default(), |set, (_, fact)| set.or(Facts::only(*fact)))
-    })
-}
-
-/// Keeps the sets that contain no other. A demand takes part in some smallest conflict exactly where it is in
-/// one of these: a conflict is a choice of demands that every target violates, and the demands that some
-/// minimal choice needs are those of the minimal violated sets.
-fn keep_minimal(sets: &mut SmallVec<[u128; 4]>, set: u128) {
-    if sets.iter().any(|known| known & set == *known) {
-        return;
-    }
-    sets.retain(|known| *known & set != set);
-    sets.push(set);
 }

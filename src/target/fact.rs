@@ -74,13 +74,21 @@ pub enum FactValue {
     Word(&'static str),
 }
 
+impl FactValue {
+    /// The value in a message.
+    pub(crate) fn word(self) -> &'static str {
+        match self {
+            Self::Flag(true) => "true",
+            Self::Flag(false) => "false",
+            Self::Word("") => "\"\"",
+            Self::Word(word) => word,
+        }
+    }
+}
+
 impl std::fmt::Display for FactValue {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::Flag(flag) => write!(f, "{flag}"),
-            Self::Word("") => f.write_str("\"\""),
-            Self::Word(word) => f.write_str(word),
-        }
+        f.write_str(self.word())
     }
 }
 
@@ -183,13 +191,7 @@ impl Fact {
                 _ if index + 1 == shown.len() as usize => " or ",
                 _ => ", ",
             };
-            let word = match self.value(value) {
-                FactValue::Flag(true) => "true",
-                FactValue::Flag(false) => "false",
-                FactValue::Word("") => "\"\"",
-                FactValue::Word(word) => word,
-            };
-            [before, word]
+            [before, self.value(value).word()]
         });
         std::iter::once(if shorter { "not " } else { "" }).chain(listed)
     }
@@ -336,10 +338,6 @@ const fn owner(bit: u32) -> Fact {
 pub(crate) struct Facts(u16);
 
 impl Facts {
-    pub(crate) const fn only(fact: Fact) -> Self {
-        Self(1 << fact as u16)
-    }
-
     pub(crate) const fn or(self, other: Self) -> Self {
         Self(self.0 | other.0)
     }
@@ -348,12 +346,27 @@ impl Facts {
         self.0 & other.0 != 0
     }
 
-    pub(crate) const fn covers(self, other: Self) -> bool {
-        self.0 & other.0 == other.0
-    }
-
     pub(crate) const fn len(self) -> u32 {
         self.0.count_ones()
+    }
+
+    /// The first fact.
+    pub(crate) fn first(self) -> Option<Fact> {
+        Fact::ALL.get(self.0.trailing_zeros() as usize).copied()
+    }
+
+    /// The fact, if there is but one.
+    pub(crate) fn single(self) -> Option<Fact> {
+        self.first().filter(|_| self.len() == 1)
+    }
+
+    /// All sets that lie within it, itself included.
+    pub(crate) fn parts(self) -> impl Iterator<Item = Self> {
+        let mut part = 0_u16;
+        std::iter::from_fn(move || {
+            part = part.wrapping_sub(self.0) & self.0;
+            (part != 0).then_some(Self(part))
+        })
     }
 
     pub(crate) fn iter(self) -> impl Iterator<Item = Fact> {

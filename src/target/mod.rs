@@ -7,6 +7,7 @@
 
 pub(crate) mod demand;
 pub(crate) mod fact;
+mod words;
 
 use std::cell::Cell;
 
@@ -16,9 +17,11 @@ use crate::api::context::Context;
 use crate::api::values::{
     Domain, Filled, LbAlgorithm, LoadBalancerType, PoolType, Protocol, ProvisioningStatus, StoredSession,
 };
-use crate::diagnostic::{Place, Related};
+use crate::diagnostic::Place;
 use fact::{FACTS, Space, YES};
 pub use fact::{Fact, FactValue, Values};
+pub(crate) use words::At;
+pub use words::Words;
 
 /// The target that a rule sees: every fact has one value.
 pub struct Target<'c> {
@@ -79,49 +82,6 @@ enum Telling {
     Place,
     /// All of it.
     Words,
-}
-
-/// A fault in words.
-#[derive(Debug, Default)]
-pub struct Words {
-    pub(crate) message: String,
-    pub(crate) help: Option<String>,
-    pub(crate) related: Vec<Related>,
-    /// The field has no effect here, so that nothing is lost if it is removed.
-    pub(crate) removable: bool,
-}
-
-impl From<String> for Words {
-    fn from(message: String) -> Self {
-        Self { message, ..Self::default() }
-    }
-}
-
-impl From<&str> for Words {
-    #[cfg_attr(target_family = "wasm", inline(never))]
-    fn from(message: &str) -> Self {
-        message.to_owned().into()
-    }
-}
-
-impl Words {
-    /// Adds what to do about it.
-    pub(crate) fn help(mut self, help: impl Into<String>) -> Self {
-        self.help = Some(help.into());
-        self
-    }
-
-    /// Says that nothing is lost if the field is removed.
-    pub(crate) fn removable(mut self) -> Self {
-        self.removable = true;
-        self
-    }
-
-    /// Adds another party.
-    pub(crate) fn related(mut self, place: impl FnOnce() -> Place, message: impl Into<String>) -> Self {
-        self.related.push(Related { message: message.into(), place: place(), span: None });
-        self
-    }
 }
 
 /// What trying a rule on a target has come to.
@@ -237,28 +197,24 @@ impl<'c> Target<'c> {
 
     /// A fault at this place. Place and words are made only where they will be shown.
     #[inline]
-    pub(crate) fn refuse<W: Into<Words>>(
-        &self,
-        place: impl FnOnce() -> Place,
-        words: impl FnOnce() -> W,
-    ) -> Fault {
+    pub(crate) fn refuse<W: Into<Words>>(&self, at: At, words: impl Fn() -> W) -> Fault {
+        self.fault(at.names, at.index, &|| words().into())
+    }
+
+    #[cfg_attr(not(target_family = "wasm"), inline)]
+    #[cfg_attr(target_family = "wasm", inline(never))]
+    fn fault(&self, names: &'static [&'static str], index: usize, words: &dyn Fn() -> Words) -> Fault {
         if self.telling.get() != Telling::Nothing {
-            self.show(place, words);
+            self.show(At::element(names, index), words);
         }
         Fault(())
     }
 
     #[cold]
     #[inline(never)]
-    fn show<W: Into<Words>>(&self, place: impl FnOnce() -> Place, words: impl FnOnce() -> W) {
-        let words = if self.telling.get() == Telling::Words { words().into() } else { Words::default() };
-        self.tell_of(place(), words);
-    }
-
-    /// Apart from what is made anew for each rule, so that it is made once.
-    #[inline(never)]
-    fn tell_of(&self, place: Place, words: Words) {
-        self.told.set(Some(Told { place, words }));
+    fn show(&self, at: At, words: &dyn Fn() -> Words) {
+        let words = if self.telling.get() == Telling::Words { words() } else { Words::from(String::new()) };
+        self.told.set(Some(Told { place: at.place(), words }));
     }
 
     /// Runs a check whose answers will all be shown.
@@ -282,6 +238,11 @@ impl<'c> Target<'c> {
 
     fn flag(&self, fact: Fact) -> bool {
         self.read(fact) == YES
+    }
+
+    /// The value of a fact.
+    pub(crate) fn value(&self, fact: Fact) -> FactValue {
+        fact.value(self.read(fact))
     }
 
     /// Whether this fact is known, for the words of a message; a rule must not decide by it.

@@ -7,13 +7,14 @@
 #![cfg(target_family = "wasm")]
 
 mod arena;
+mod json;
 
 use std::borrow::Cow;
 use std::cell::RefCell;
 use std::mem;
 
 use elblint::json::Tree;
-use elblint::policy::Policy;
+use elblint::policy::suppress;
 use elblint::request_files::{self, Options};
 use elblint::rules::RULES;
 use elblint::{Context, Operation, Report, Request, Verdict};
@@ -29,7 +30,7 @@ struct Desk {
     input: Vec<u8>,
     /// What is known of the target.
     known: Context,
-    output: Vec<u8>,
+    output: String,
 }
 
 /// Points in time: what is on the desk was taken in this order, and nothing else lives longer than a call.
@@ -49,7 +50,8 @@ thread_local! {
 
 impl Desk {
     /// Forgets all that was taken since a point in time.
-    fn clear(&mut self, to: impl FnOnce(&Marks) -> Mark) {
+    #[inline(never)]
+    fn clear(&mut self, to: fn(&Marks) -> Mark) {
         let Some(marks) = &self.marks else { return };
         let to = to(marks);
         mem::forget(mem::take(&mut self.output));
@@ -116,7 +118,7 @@ pub fn know(shared: usize, length: usize) -> usize {
         if let Some(marks) = &mut desk.marks {
             marks.told = arena::mark();
         }
-        desk.output = fault.unwrap_or_default().into_bytes();
+        desk.output = fault.unwrap_or_default();
         if desk.output.is_empty() { Answer::NOTHING } else { Answer::TEXT + desk.output.len() }
     })
 }
@@ -156,31 +158,14 @@ pub fn check_body(operation: usize, length: usize) -> usize {
 /// Checks a request file, whose name comes first in the input: `{"reports": […], "skipped": 0, "problems": […]}`.
 #[wasm_bindgen]
 pub fn check_file(name: usize, length: usize) -> usize {
-    #[derive(Serialize)]
-    struct File<'f> {
-        reports: &'f [Report],
-        skipped: usize,
-        problems: Vec<Problem<'f>>,
-    }
-    #[derive(Serialize)]
-    struct Problem<'f> {
-        message: &'f str,
-        #[serde(skip_serializing_if = "Option::is_none")]
-        span: Option<elblint::diagnostic::Span>,
-    }
     DESK.with_borrow_mut(|desk| {
         desk.clear(|marks| marks.told);
         let Desk { input, output, known, .. } = desk;
         let mut load = |_: &str| Err("other files cannot be read from here".to_owned());
         let (name, text) = (text(input, 0, name), text(input, name, length));
         let mut file = request_files::check_text(name, text, &Options::default(), known, &mut load);
-        Policy::default().apply(&mut file.reports, &file.comments);
-        let problems = file
-            .problems
-            .iter()
-            .map(|problem| Problem { message: &problem.message, span: problem.span })
-            .collect();
-        write(&File { reports: &file.reports, skipped: file.skipped, problems }, output)
+        suppress(&mut file.reports, &file.comments, &|rule| Some(rule.severity));
+        write(&file, output)
     })
 }
 
@@ -198,7 +183,7 @@ fn text(input: &[u8], start: usize, end: usize) -> &str {
 }
 
 /// The report of the operation that has this place among all.
-fn answer(mut report: Report, place: Option<usize>, spans: bool, output: &mut Vec<u8>) -> usize {
+fn answer(mut report: Report, place: Option<usize>, spans: bool, output: &mut String) -> usize {
     if report.verdict == Verdict::Ready
         && report.diagnostics.is_empty()
         && let Some(place) = place
@@ -223,10 +208,7 @@ fn forget_spans(report: &mut Report) {
 }
 
 /// Into the same room as ever, which has grown to what is needed.
-fn write(value: &impl Serialize, output: &mut Vec<u8>) -> usize {
+fn write(value: &impl Serialize, output: &mut String) -> usize {
     output.clear();
-    if serde_json::to_writer(&mut *output, value).is_err() {
-        return Answer::NOTHING;
-    }
-    Answer::TEXT + output.len()
+    if json::write(value, output) { Answer::TEXT + output.len() } else { Answer::NOTHING }
 }

@@ -142,5 +142,13 @@ mod tests {
         for number in ["01", "1.", "1e", "-", "+1", ".5", "0x1"] {
             assert_ne!(told(&format!(r#"{{"pool": {{"tags": {number}}}}}"#)), "taken", "{number}");
         }
+        let nested = |depth: usize| format!("{}{}", "[{\"a\": ".repeat(depth) + "0", "}]".repeat(depth));
+        assert_eq!(
+            told(&format!(r#"{{"pool": {{"tags": {}, "protocol": "HTTP"}}}}"#, nested(100_000))),
+            "taken"
+        );
+        for wrong in ["[1}", "{]", "[1,]", "{\"a\":1,}", "{\"a\"}", "[1 2]", "[", "{\"a\":"] {
+            assert_ne!(told(&format!(r#"{{"pool": {{"tags": {wrong}}}}}"#)), "taken", "{wrong}");
+        }
     }
 }

@@ -3,11 +3,13 @@
 //! Only the members that a rule reads are there; the others are ignored. Draws no conclusions.
 
 use std::borrow::Cow;
+use std::net::IpAddr;
 
 use ipnet::IpNet;
 use serde::{Deserialize, Deserializer};
 
 use crate::api::field::Field;
+use crate::api::texts::parse_ip;
 use crate::json::model::{Model, Want, Words, model};
 
 model! {
@@ -141,11 +143,30 @@ impl Network {
     pub const fn range(self) -> Option<IpNet> {
         self.0
     }
+
+    /// The range, where it is one of the same version as this address but does not contain it.
+    pub(crate) fn without(self, address: IpAddr) -> Option<IpNet> {
+        let outside = match (self.0?, address) {
+            (IpNet::V4(range), IpAddr::V4(address)) => {
+                (range.addr().to_bits() ^ address.to_bits()) & range.netmask().to_bits() != 0
+            }
+            (IpNet::V6(range), IpAddr::V6(address)) => {
+                (range.addr().to_bits() ^ address.to_bits()) & range.netmask().to_bits() != 0
+            }
+            _ => false,
+        };
+        self.0.filter(|_| outside)
+    }
 }
 
 impl From<&str> for Network {
     fn from(text: &str) -> Self {
-        Self(text.parse().ok())
+        // ipnet's own reader of addresses would be a second one in a module for the browser.
+        let range = || {
+            let (address, length) = text.split_once('/')?;
+            IpNet::new(parse_ip(address)?, length.parse().ok()?).ok()
+        };
+        Self(range())
     }
 }
 

@@ -35,7 +35,7 @@ impl<'de> Reader<'de> {
         let shape = object.shape();
         let mut seen = 0_u64;
         let mut next = 0;
-        self.items(*b"{}", &mut |reader| {
+        self.items(*b"{}", |reader| {
             // Most people write members in the order of the documents.
             let number = match shape.names.get(next) {
                 Some(name) if reader.passes_name(name) => next,
@@ -73,18 +73,17 @@ impl<'de> Reader<'de> {
 
     /// Passes over this name, if it comes next.
     fn passes_name(&mut self, name: &str) -> bool {
-        self.peek();
-        let rest = self.text.as_bytes().get(self.at..).unwrap_or_default();
-        let passes = match rest.split_first() {
-            Some((b'"', rest)) => rest.get(name.len()) == Some(&b'"') && rest.starts_with(name.as_bytes()),
-            _ => false,
-        };
+        if self.peek() != Some(b'"') {
+            return false;
+        }
+        let rest = self.text.as_bytes().get(self.at + 1..).unwrap_or_default();
+        let passes = rest.get(name.len()) == Some(&b'"') && rest.starts_with(name.as_bytes());
         self.at += if passes { name.len() + 2 } else { 0 };
         passes
     }
 
     fn fill_list(&mut self, list: &mut dyn List<'de>) -> Result<(), Refused> {
         list.reserve(self.elements_left());
-        self.items(*b"[]", &mut |reader| reader.fill(list.push().ok_or(Refused)?))
+        self.items(*b"[]", |reader| reader.fill(list.push().ok_or(Refused)?))
     }
 }

@@ -187,7 +187,7 @@ fn bare_words() {
     {protocol:? cidr:? b:? c:3 }
     "#);
     assert_snapshot!(told("hello world"), @r#"
-    "hello" `hello` is neither a JSON value nor in double quotes | put it in double quotes if it is a string
+    "hello" `hello` is neither a JSON value nor in double quotes | write a JSON object, which begins with `{`
     ?
     "#);
     assert_snapshot!(told("[1,\u{a0}2,\u{c}3]"), @r#"

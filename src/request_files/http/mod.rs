@@ -8,192 +8,161 @@ mod slip;
 mod variables;
 
 use std::borrow::Cow;
-use std::collections::HashMap;
 use std::ops::Range;
 
-use super::locate::{Body, Layout, Lines, fault, locate, refused, sort};
+use super::locate::{Body, Header, Layout, Lines, UNREAD};
 use super::source_map::Derived;
-use super::{Comment, FileReport, Load, Problem, without_bom};
+use super::{FileReport, Load, Problem, without_bom};
+use crate::Context;
+use crate::check::bare_report;
+use crate::json::LineIndex;
 use crate::order::by_number;
+use crate::rules::fields;
 use crate::search::contains;
-use crate::{Context, Request, check as judge};
 use parse::{BodyFile, RawRequest};
 use slip::{Slip, slip};
 use variables::Variables;
 
-/// What stands for a body that could not be read: its value is not known.
-const UNREAD: &str = "{{body}}";
-
 /// Checks every request of a file.
-pub(super) fn check(text: &str, context: &Context, load: &mut Load<'_>) -> FileReport {
-    let (start, _) = without_bom(text);
-    let file = parse::parse(text, start);
+pub(super) fn check(text: &str, context: &Context, load: &mut Load<'_>, file: &mut FileReport) {
     let lines = Lines::new(text);
-    let variables = Variables::new(text, &file.definitions);
-    let mut contexts = Contexts { text, lines: &lines, read: HashMap::new(), problems: Vec::new() };
-    let shared = contexts.merge(context, &file.contexts, load);
-    let mut report = FileReport::default();
-    for raw in &file.requests {
-        let context = contexts.merge(&shared, &raw.contexts, load);
-        check_request(text, raw, &variables, &context, &lines, load, &mut report);
-    }
-    report.comments.extend(file.suppressions.iter().map(|found| Comment {
-        text: text.get(found.text.clone()).unwrap_or_default().to_owned(),
-        span: lines.span(found.text.start - parse::IGNORE.len()..found.text.end),
-        request: found.request,
-        line: found.line,
-    }));
-    report.problems.append(&mut contexts.problems);
-    by_number(&mut report.problems, |problem| problem.span.map_or(0, |span| span.start.offset as u64 + 1));
+    let raw = parse::parse(&lines, without_bom(text));
+    file.comments = raw.comments;
     // Prose may have the same ending, and then has no request in it.
-    let mere_text = |raw: &RawRequest| matches!(slip_of(text, raw), Some(Slip::Text | Slip::NoUrl));
-    report.foreign = file.requests.iter().all(mere_text);
-    if file.requests.is_empty() {
-        report.problems.push(Problem { message: "there is no request in it".to_owned(), span: None });
+    file.foreign = true;
+    let variables = Variables::new(&lines, &raw.definitions);
+    let mut reader = Reader { lines: &lines, variables, load, contexts: Vec::new(), file };
+    let shared = reader.context(context, &raw.contexts);
+    for request in &raw.requests {
+        let context = reader.context(&shared, &request.contexts);
+        reader.check(request, &context);
     }
-    report
+    by_number(&mut file.problems, |problem| problem.span.map_or(0, |span| span.start.offset as u64 + 1));
 }
 
-fn check_request(
-    text: &str,
-    raw: &RawRequest,
-    variables: &Variables<'_>,
-    context: &Context,
-    lines: &Lines<'_>,
-    load: &mut Load<'_>,
-    report: &mut FileReport,
-) {
-    if let Some(slip) = slip_of(text, raw) {
-        return tell_slip(text, raw, slip, lines, report);
-    }
-    let at = raw.line.start;
-    let method = raw.method.as_ref().and_then(|method| text.get(method.clone())).unwrap_or("GET");
-    let url = variables.expand(&raw.target, at);
-    let expand = |range: &Range<usize>| variables.expand(std::slice::from_ref(range), at);
-    let headers: Vec<_> =
-        raw.headers.iter().map(|header| (expand(&header.name), expand(&header.value))).collect();
-    let loaded = raw.body_file.as_ref().map(|file| read_body(text, file, lines, load, report));
-    let body = match (&raw.body_file, &loaded) {
-        (Some(BodyFile { line, path, variables: replace }), Some(loaded)) => Body::There {
-            line: line.clone(),
-            name: text.get(path.clone()).unwrap_or_default(),
-            file: loaded,
-            body: match replace {
-                true => variables.expand_other(loaded, at),
-                false => Derived::verbatim(loaded, 0..loaded.len()),
-            },
-        },
-        _ => match variables.expand(&raw.body, at) {
-            body if body.text().trim_ascii().is_empty() => Body::Absent,
-            body => Body::Here(body),
-        },
-    };
-    let pairs = headers.iter().map(|(name, value)| (name.text(), value.text())).collect();
-    let request = Request { method, url: url.text(), headers: Some(pairs), body: body.text() };
-    let Some(mut judged) = judge(&request, context) else {
-        report.skipped += 1;
-        return;
-    };
-    judged.line = Some(raw.number);
-    if !judged.diagnostics.is_empty() {
-        let named = headers.iter().zip(&raw.headers);
-        let headers = named.map(|((name, _), raw)| (Cow::Borrowed(name.text()), raw.line.clone())).collect();
-        locate(&mut judged, &Layout { request: raw.line.clone(), url, headers, body }, lines);
-    }
-    if let Some(stray) = &raw.stray {
-        let help = "put a blank line between the headers and the body";
-        let message = "this line is no header, and no blank line is above it";
-        judged.diagnostics.push(fault("syntax", message, Some(help.into()), lines.span(stray.clone())));
-        sort(&mut judged);
-        judged.judge();
-    }
-    report.reports.push(judged);
-}
-
-fn slip_of<'t>(text: &'t str, raw: &RawRequest) -> Option<Slip<'t>> {
-    slip(text.get(raw.line.clone()).unwrap_or_default())
-}
-
-/// Tells that something stands in the place of a request. What a client would send elsewhere is not for us.
-fn tell_slip(text: &str, raw: &RawRequest, slip: Slip<'_>, lines: &Lines<'_>, report: &mut FileReport) {
-    let all = text.get(raw.line.start..raw.end).unwrap_or_default();
-    let (message, help) = match slip {
-        Slip::Command(_) if !contains(all, "/elb/") => {
-            report.skipped += 1;
-            return;
-        }
-        Slip::Command(name) => (
-            format!("this is a command line of {name}, not a request"),
-            "write what it sends: the method and the URL on one line, each header on a line of its own, a blank line, the body",
-        ),
-        Slip::NoUrl => {
-            ("this request line has no URL".to_owned(), "write the method and the URL on one line")
-        }
-        Slip::Text => (
-            "this is not a request line".to_owned(),
-            "a request begins with its method and URL, such as `PUT https://…`; a comment begins with `#`",
-        ),
-    };
-    let fault = fault("syntax", message, Some(help.into()), lines.span(raw.line.clone()));
-    report.reports.push(refused(raw.number, String::new(), vec![fault]));
-}
-
-/// The text of the file that holds a body.
-fn read_body(
-    text: &str,
-    file: &BodyFile,
-    lines: &Lines<'_>,
-    load: &mut Load<'_>,
-    report: &mut FileReport,
-) -> String {
-    let path = text.get(file.path.clone()).unwrap_or_default();
-    load(path).unwrap_or_else(|reason| {
-        let message = format!("cannot read the body {path}: {reason}");
-        report.problems.push(Problem { message, span: Some(lines.span(file.line.clone())) });
-        UNREAD.to_owned()
-    })
-}
-
-/// The files that `# @context` names, each read once.
-struct Contexts<'t, 'l> {
-    text: &'t str,
+/// What takes the requests of a file together.
+struct Reader<'t, 'l> {
     lines: &'l Lines<'t>,
-    read: HashMap<&'t str, Option<Context>>,
-    problems: Vec<Problem>,
+    variables: Variables<'t>,
+    load: &'l mut Load<'l>,
+    /// The files that `# @context` names, each read once.
+    contexts: Vec<(&'t str, Option<Context>)>,
+    file: &'l mut FileReport,
 }
 
-impl<'t> Contexts<'t, '_> {
-    fn merge<'c>(
-        &mut self,
-        base: &'c Context,
-        named: &[Range<usize>],
-        load: &mut Load<'_>,
-    ) -> Cow<'c, Context> {
+impl<'t> Reader<'t, '_> {
+    fn check(&mut self, raw: &RawRequest, context: &Context) {
+        let lines = self.lines;
+        if let Some(slip) = slip(lines.slice(&raw.line)) {
+            return self.tell_slip(raw, slip);
+        }
+        self.file.foreign = false;
+        let at = raw.line.start;
+        let expand =
+            |range: &Range<usize>| self.variables.expand(lines.text, std::slice::from_ref(range), at);
+        let mut headers = Vec::with_capacity(raw.headers.len());
+        for header in &raw.headers {
+            let (name, value) = (expand(&header.name).into_text(), expand(&header.value).into_text());
+            headers.push(Header { name, value, range: header.line.clone() });
+        }
+        let url = self.variables.expand(lines.text, &raw.target, at);
+        let (loaded, index);
+        let body = match &raw.body_file {
+            Some(BodyFile { line, path, variables }) => {
+                loaded = self.load("body", path, line);
+                let text = loaded.as_deref().unwrap_or(UNREAD);
+                let whole = 0..text.len();
+                let body = match variables {
+                    true => self.variables.expand(text, &[whole], at),
+                    false => Derived::verbatim(text, whole),
+                };
+                index = LineIndex::new(text);
+                Body::There { line: line.clone(), name: lines.slice(path), lines: &index, body }
+            }
+            None => match self.variables.expand(lines.text, &raw.body, at) {
+                body if body.text().trim_ascii().is_empty() => Body::Absent,
+                body => Body::Here(body),
+            },
+        };
+        let layout = Layout { request: raw.line.clone(), url, headers: Some(headers), body };
+        let method = raw.method.as_ref().map_or("GET", |method| lines.slice(method));
+        let Some(mut judged) = layout.check(method, context, lines) else {
+            self.file.skipped += 1;
+            return;
+        };
+        judged.line = Some(raw.number);
+        if let Some(stray) = &raw.stray {
+            let help = "put a blank line between the headers and the body";
+            let message = "this line is no header, and no blank line is above it".to_owned();
+            judged.diagnostics.push(lines.fault(&fields::SYNTAX, message, Some(help.into()), stray.clone()));
+            judged.settle();
+        }
+        self.file.reports.push(judged);
+    }
+
+    /// Tells that something stands in the place of a request. What a client would send elsewhere is not for us.
+    fn tell_slip(&mut self, raw: &RawRequest, slip: Slip<'_>) {
+        let (message, help) = match slip {
+            Slip::Command(name) => {
+                self.file.foreign = false;
+                if !contains(self.lines.slice(&(raw.line.start..raw.end)), "/elb/") {
+                    self.file.skipped += 1;
+                    return;
+                }
+                let message = format!("this is a command line of {name}, not a request");
+                let help = "write what it sends: the method and the URL on one line, each header on a line of its own, a blank line, the body";
+                (message, help)
+            }
+            Slip::NoUrl => {
+                ("this request line has no URL".to_owned(), "write the method and the URL on one line")
+            }
+            Slip::Text => (
+                "this is not a request line".to_owned(),
+                "a request begins with its method and URL, such as `PUT https://…`; a comment begins with `#`",
+            ),
+        };
+        let fault = self.lines.fault(&fields::SYNTAX, message, Some(help.into()), raw.line.clone());
+        let mut report = bare_report("", vec![fault]);
+        report.line = Some(raw.number);
+        self.file.reports.push(report);
+    }
+
+    /// What is known where these files are named.
+    fn context<'c>(&mut self, base: &'c Context, named: &[Range<usize>]) -> Cow<'c, Context> {
         let mut merged = Cow::Borrowed(base);
         for range in named {
-            let path = self.text.get(range.clone()).unwrap_or_default();
-            if !self.read.contains_key(path) {
-                let context = self.read(path, range, load);
-                self.read.insert(path, context);
+            let path = self.lines.slice(range);
+            if !self.contexts.iter().any(|(known, _)| *known == path) {
+                let context = self.read_context(path, range);
+                self.contexts.push((path, context));
             }
-            if let Some(Some(context)) = self.read.get(path) {
-                merged.to_mut().merge(context.clone());
+            for (_, context) in self.contexts.iter().filter(|(known, _)| *known == path) {
+                if let Some(context) = context {
+                    merged.to_mut().merge(context.clone());
+                }
             }
         }
         merged
     }
 
-    fn read(&mut self, path: &str, range: &Range<usize>, load: &mut Load<'_>) -> Option<Context> {
-        let read = load(path).map_err(|reason| format!("cannot read the context {path}: {reason}"));
-        let context = read.and_then(|text| {
-            Context::from_json(&text).map_err(|error| {
-                format!("cannot use the context {path}:{}:{}: {error}", error.line(), error.column())
-            })
-        });
-        context
-            .map_err(|message| {
-                self.problems.push(Problem { message, span: Some(self.lines.span(range.clone())) });
-            })
+    fn read_context(&mut self, path: &str, range: &Range<usize>) -> Option<Context> {
+        let read = Context::from_json(&self.load("context", range, range)?);
+        read.map_err(|error| {
+            let (line, column) = (error.line(), error.column());
+            self.problem(format!("cannot use the context {path}:{line}:{column}: {error}"), range);
+        })
+        .ok()
+    }
+
+    /// The text of a file that this one names.
+    fn load(&mut self, what: &str, path: &Range<usize>, place: &Range<usize>) -> Option<String> {
+        let path = self.lines.slice(path);
+        (self.load)(path)
+            .map_err(|reason| self.problem(format!("cannot read the {what} {path}: {reason}"), place))
             .ok()
+    }
+
+    fn problem(&mut self, message: String, place: &Range<usize>) {
+        self.file.problems.push(Problem { message, span: Some(self.lines.span(place.clone())) });
     }
 }

@@ -5,10 +5,11 @@
 
 use std::ops::Range;
 
-use crate::lists::{SmallVec, smallvec};
-use crate::search::{contains, memmem};
-
+use super::super::Comment;
+use super::super::locate::Lines;
 use super::slip::is_directive;
+use crate::lists::{SmallVec, smallvec};
+use crate::search::{contains, memchr, memchr2, memmem};
 
 /// What a `.http` file holds.
 #[derive(Debug, Default)]
@@ -20,22 +21,11 @@ pub(super) struct File {
     /// Files named by `# @context` above the first separator: they are for every request.
     pub(super) contexts: Vec<Range<usize>>,
     /// `# elblint-ignore…` comments, in order.
-    pub(super) suppressions: Vec<Suppression>,
-}
-
-/// A comment that asks for something to be suppressed.
-#[derive(Debug)]
-pub(super) struct Suppression {
-    /// What follows [`IGNORE`].
-    pub(super) text: Range<usize>,
-    /// The number of the request line; none is every request.
-    pub(super) request: Option<usize>,
-    /// The number of the line that it is about; none is the whole request.
-    pub(super) line: Option<usize>,
+    pub(super) comments: Vec<Comment>,
 }
 
 /// What a comment begins with that asks for something to be suppressed.
-pub(super) const IGNORE: &str = "elblint-ignore";
+const IGNORE: &str = "elblint-ignore";
 
 /// The number of no line.
 const NO_LINE: usize = 0;
@@ -99,61 +89,59 @@ enum State {
 }
 
 /// Sorts the lines of a file. `start` is where its text begins, after a byte order mark.
-pub(super) fn parse(text: &str, start: usize) -> File {
+pub(super) fn parse(lines: &Lines<'_>, start: usize) -> File {
     let mut parser = Parser {
-        text,
+        lines,
         file: File::default(),
         request: RawRequest::default(),
         state: State::Before,
         in_script: false,
         above_separators: true,
-        waiting: 0,
+        settled: 0,
     };
     let mut at = start;
-    for (number, line) in (1..).zip(text.get(start..).unwrap_or_default().split_inclusive('\n')) {
-        parser.line(at..at + line.len(), number);
-        at += line.len();
+    let mut number = 1;
+    while let Some(rest @ [_, ..]) = lines.text.as_bytes().get(at..) {
+        let end = at + memchr(b'\n', rest).map_or(rest.len(), |last| last + 1);
+        parser.line(at..end, number);
+        at = end;
+        number += 1;
     }
     parser.finish();
     parser.file
 }
 
-struct Parser<'t> {
-    text: &'t str,
+struct Parser<'l, 't> {
+    lines: &'l Lines<'t>,
     file: File,
     request: RawRequest,
     state: State,
     in_script: bool,
     above_separators: bool,
-    /// How many of the last suppressions still wait for what they are about.
-    waiting: usize,
+    /// How many of the suppressions are known to be about what they are.
+    settled: usize,
 }
 
-impl<'t> Parser<'t> {
+impl Parser<'_, '_> {
     fn line(&mut self, full: Range<usize>, number: usize) {
-        let content = self.trimmed(full.clone());
-        let line = self.slice(&content);
-        if self.slice(&full).starts_with("###") {
+        let content = self.lines.trimmed(full.clone());
+        let line = self.lines.slice(&content);
+        let script = if self.in_script { Some(line) } else { script(line) };
+        if self.lines.slice(&full).starts_with("###") {
             self.finish();
             self.above_separators = false;
             self.suppression(content);
-        } else if self.in_script {
-            self.in_script = !contains(line, "%}");
-        } else if let Some(script) = script(line) {
+        } else if let Some(script) = script {
             self.in_script = !contains(script, "%}");
-        } else if line.starts_with('#') || line.starts_with("//") {
+        } else if line.starts_with("#") || line.starts_with("//") {
             self.comment(content);
         } else if let Some(definition) = self.definition(&content) {
             self.file.definitions.push(definition);
-        } else if self.state == State::Body {
-            if !line.is_empty() {
-                self.found_line(number);
-            }
-            self.request.end = full.end;
-            self.body(full, content);
         } else if line.is_empty() {
-            if self.state != State::Before {
-                self.state = State::Body;
+            match self.state {
+                State::Before => {}
+                State::Body => self.body(full, content),
+                State::Target | State::Headers => self.state = State::Body,
             }
         } else if self.state == State::Before {
             if !is_directive(line) {
@@ -161,19 +149,21 @@ impl<'t> Parser<'t> {
                 self.request_line(content, number);
             }
         } else {
-            self.found_line(number);
+            self.waiting().iter_mut().for_each(|comment| comment.line = Some(number));
             self.request.end = full.end;
-            let indented = content.start > full.start;
-            self.header(full, content, indented);
+            match self.state {
+                State::Body => self.body(full, content),
+                _ => self.header(full, content),
+            }
         }
     }
 
     /// Ends the request that is being read, if one is.
     fn finish(&mut self) {
-        if self.state == State::Before && self.above_separators {
-            self.waiting().for_each(|suppression| suppression.request = None);
+        let for_all = self.state == State::Before && self.above_separators;
+        for comment in self.waiting() {
+            comment.request = comment.request.filter(|_| !for_all);
         }
-        self.waiting = 0;
         let request = std::mem::take(&mut self.request);
         if self.state != State::Before {
             self.file.requests.push(request);
@@ -184,50 +174,40 @@ impl<'t> Parser<'t> {
 
     /// Notes a suppression, if the line has one. It waits for what it is about.
     fn suppression(&mut self, content: Range<usize>) {
-        let line = self.slice(&content);
-        let Some(start) = memmem::find(line.as_bytes(), IGNORE.as_bytes()) else { return };
-        let before = line.get(..start).unwrap_or_default();
-        let after = line.get(start + IGNORE.len()..).unwrap_or_default();
-        let first = before.trim_matches(['#', '/', ' ', '\t']).is_empty();
+        let line = self.lines.slice(&content).as_bytes();
+        let Some(start) = memmem::find(line, IGNORE.as_bytes()) else { return };
+        let (before, after) = line.split_at(start);
+        let after = after.get(IGNORE.len()..).unwrap_or_default();
         // The title of a request may come before it, and may speak of it.
-        let behind_title = line.starts_with("###") && before.ends_with([' ', '\t']) && after.starts_with('[');
-        if !behind_title
-            && (!first || after.starts_with(|next: char| next.is_ascii_alphanumeric() || next == '-'))
-        {
+        let behind_title =
+            line.starts_with(b"###") && matches!((before, after), ([.., b' ' | b'\t'], [b'[', ..]));
+        let is_first = before.iter().all(|byte| b"#/ \t".contains(byte))
+            && !after.first().is_some_and(|next| next.is_ascii_alphanumeric() || *next == b'-');
+        if !behind_title && !is_first {
             return;
         }
         let whole = self.state == State::Before;
-        self.file.suppressions.push(Suppression {
-            text: content.start + start + IGNORE.len()..content.end,
+        let start = content.start + start;
+        self.file.comments.push(Comment {
+            text: self.lines.slice(&(start + IGNORE.len()..content.end)).to_owned(),
+            span: self.lines.span(start..content.end),
             request: Some(if whole { NO_LINE } else { self.request.number }),
             line: (!whole).then_some(NO_LINE),
         });
-        self.waiting += 1;
     }
 
-    fn waiting(&mut self) -> impl Iterator<Item = &mut Suppression> {
-        self.file.suppressions.iter_mut().rev().take(self.waiting)
-    }
-
-    /// The line that suppressions before it are about.
-    fn found_line(&mut self, number: usize) {
-        if self.waiting > 0 {
-            self.waiting().for_each(|suppression| suppression.line = Some(number));
-            self.waiting = 0;
-        }
+    /// The suppressions that still wait for what they are about, and do so no longer.
+    fn waiting(&mut self) -> &mut [Comment] {
+        let first = std::mem::replace(&mut self.settled, self.file.comments.len());
+        self.file.comments.get_mut(first..).unwrap_or_default()
     }
 
     fn comment(&mut self, content: Range<usize>) {
         self.suppression(content.clone());
-        let line = self.slice(&content);
-        let words = line.trim_start_matches(['#', '/']).trim_start();
-        let Some(path) = words.strip_prefix("@context").filter(|rest| rest.starts_with([' ', '\t', '=']))
-        else {
-            return;
-        };
-        let path = path.trim_start_matches([' ', '\t', '=']);
-        let path = content.end - path.len()..content.end;
-        if path.is_empty() {
+        let words = self.lines.trimmed(self.behind(b"#/", content));
+        let rest = words.start + "@context".len()..words.end;
+        let path = self.behind(b" \t=", rest.clone());
+        if !self.lines.slice(&words).starts_with("@context") || path == rest || path.is_empty() {
             return;
         }
         let contexts =
@@ -235,59 +215,61 @@ impl<'t> Parser<'t> {
         contexts.push(path);
     }
 
+    /// What stands behind the bytes of a kind that a stretch begins with.
+    fn behind(&self, bytes: &[u8], stretch: Range<usize>) -> Range<usize> {
+        let line = self.lines.slice(&stretch);
+        stretch.start + line.bytes().take_while(|byte| bytes.contains(byte)).count()..stretch.end
+    }
+
     fn definition(&self, content: &Range<usize>) -> Option<Definition> {
-        let rest = self.slice(content).strip_prefix('@')?;
-        let (name, _) = rest.split_once('=')?;
+        let rest = self.lines.slice(content).strip_prefix('@')?;
         let start = content.start + 1;
-        let value = self.trimmed(start + name.len() + 1..content.end);
-        let name = self.trimmed(start..start + name.len());
-        let word = |character: char| {
-            character.is_ascii_alphanumeric() || !character.is_ascii() || matches!(character, '_' | '-' | '.')
-        };
-        (!name.is_empty() && self.slice(&name).chars().all(word)).then_some(Definition { name, value })
+        let equals = start + memchr(b'=', rest.as_bytes())?;
+        let name = self.lines.trimmed(start..equals);
+        let word = |byte: u8| byte.is_ascii_alphanumeric() || !byte.is_ascii() || b"_-.".contains(&byte);
+        let is_name = !name.is_empty() && self.lines.slice(&name).bytes().all(word);
+        is_name.then(|| Definition { name, value: self.lines.trimmed(equals + 1..content.end) })
     }
 
     fn request_line(&mut self, content: Range<usize>, number: usize) {
-        let line = self.slice(&content);
-        let method = line.split([' ', '\t']).next().filter(|word| {
-            word.len() < line.len() && word.bytes().all(|byte| byte.is_ascii_alphabetic() || byte == b'-')
-        });
-        let method = method.map(|word| content.start..content.start + word.len());
-        let target = self.trimmed(method.as_ref().map_or(content.start, |method| method.end)..content.end);
-        self.waiting().for_each(|suppression| suppression.request = Some(number));
-        self.waiting = 0;
+        let line = self.lines.slice(&content).as_bytes();
+        let is_method = |word: &[u8]| word.iter().all(|byte| byte.is_ascii_alphabetic() || *byte == b'-');
+        let blank = memchr2(b' ', b'\t', line).filter(|blank| line.get(..*blank).is_some_and(is_method));
+        let method = blank.map(|blank| content.start..content.start + blank);
+        let target = content.start + blank.unwrap_or(0)..content.end;
+        self.waiting().iter_mut().for_each(|comment| comment.request = Some(number));
         self.request.number = number;
         self.request.method = method;
-        self.request.target = smallvec![self.without_version(target)];
+        self.request.target = smallvec![self.without_version(self.lines.trimmed(target))];
         self.request.line = content;
         self.state = State::Target;
     }
 
-    fn header(&mut self, full: Range<usize>, content: Range<usize>, indented: bool) {
-        let line = self.slice(&content);
-        let header = line.find(':').filter(|colon| is_token(line.get(..*colon).unwrap_or_default()));
+    fn header(&mut self, full: Range<usize>, content: Range<usize>) {
+        let line = self.lines.slice(&content).as_bytes();
+        let colon = memchr(b':', line).map(|colon| content.start + colon);
+        let name = self.lines.trimmed(content.start..colon.unwrap_or(content.start));
+        let colon = colon.filter(|_| is_token(self.lines.slice(&name)));
         // `:8080/v3` and `?time=10:00` continue a URL.
         let continues = self.state == State::Target
-            && (indented
-                && header.is_none_or(|colon| !line.get(colon + 1..).unwrap_or_default().starts_with(' '))
-                || line.starts_with(['?', '&', '/']));
+            && (content.start > full.start
+                && colon.is_none_or(|colon| self.lines.text.as_bytes().get(colon + 1) != Some(&b' '))
+                || matches!(line, [b'?' | b'&' | b'/', ..]));
         if continues {
             let piece = self.without_version(content);
             self.request.target.push(piece);
             return;
         }
         self.state = State::Headers;
-        if let Some(colon) = header {
-            let colon = content.start + colon;
-            let name = self.trimmed(content.start..colon);
-            let value = self.trimmed(colon + 1..content.end);
+        if let Some(colon) = colon {
+            let value = self.lines.trimmed(colon + 1..content.end);
             self.request.headers.push(RawHeader { name, value, line: content });
         } else {
             if self.request.stray.is_none() && !is_file(line) {
                 self.request.stray = Some(content.clone());
             }
             // Whoever forgets the blank line means the body.
-            if line.starts_with(['{', '[', '<', '>']) {
+            if matches!(line, [b'{' | b'[' | b'<' | b'>', ..]) {
                 self.state = State::Body;
                 self.body(full, content);
             }
@@ -295,15 +277,13 @@ impl<'t> Parser<'t> {
     }
 
     fn body(&mut self, full: Range<usize>, content: Range<usize>) {
-        let line = self.slice(&content);
+        let line = self.lines.slice(&content).as_bytes();
         if is_file(line) {
-            let path = line.trim_start_matches('<');
-            let variables = path.starts_with('@');
             // `<@latin1 file` names an encoding.
-            let path = path.split_once([' ', '\t']).map_or("", |(_, path)| path.trim_start());
-            let path = content.end - path.len()..content.end;
-            let file = BodyFile { line: content, path, variables };
-            self.request.body_file.get_or_insert(file);
+            let encoding = memchr2(b' ', b'\t', line).unwrap_or(line.len());
+            let path = self.lines.trimmed(content.start + encoding..content.end);
+            let variables = line.get(1) == Some(&b'@');
+            self.request.body_file.get_or_insert(BodyFile { line: content, path, variables });
         } else if !is_handler(line) {
             match self.request.body.last_mut().filter(|last| last.end == full.start) {
                 Some(last) => last.end = full.end,
@@ -313,42 +293,41 @@ impl<'t> Parser<'t> {
     }
 
     fn without_version(&self, target: Range<usize>) -> Range<usize> {
-        let text = self.slice(&target);
-        let version = text.rsplit([' ', '\t']).next().filter(|word| word.starts_with("HTTP/"));
-        self.trimmed(target.start..target.end - version.map_or(0, str::len))
-    }
-
-    fn slice(&self, range: &Range<usize>) -> &'t str {
-        self.text.get(range.clone()).unwrap_or_default()
-    }
-
-    fn trimmed(&self, range: Range<usize>) -> Range<usize> {
-        let piece = self.slice(&range);
-        let start = range.end - piece.trim_start().len();
-        start..start.max(range.start + piece.trim_end().len())
+        let text = self.lines.slice(&target).as_bytes();
+        let last = text.iter().rposition(|byte| matches!(byte, b' ' | b'\t')).map_or(0, |blank| blank + 1);
+        if !text.get(last..).is_some_and(|word| word.starts_with(b"HTTP/")) {
+            return target;
+        }
+        self.lines.trimmed(target.start..target.start + last)
     }
 }
 
 /// The rest of a line that begins a script: `> {% … %}` or `< {% … %}`.
 fn script(line: &str) -> Option<&str> {
-    line.strip_prefix(['<', '>'])?.trim_start().strip_prefix("{%")
+    line.strip_prefix("<").or_else(|| line.strip_prefix(">"))?.trim_start().strip_prefix("{%")
 }
 
 /// `< ./body.json`, `<@ ./body.json`
-fn is_file(line: &str) -> bool {
-    let rest = line.strip_prefix('<').unwrap_or_default();
-    rest.starts_with([' ', '\t']) || rest.starts_with('@') && rest.contains([' ', '\t'])
+fn is_file(line: &[u8]) -> bool {
+    match line {
+        [b'<', b' ' | b'\t', ..] => true,
+        [b'<', b'@', rest @ ..] => memchr2(b' ', b'\t', rest).is_some(),
+        _ => false,
+    }
 }
 
 /// What is done with the response: `> handler.js`, `>> saved.json`, `<> old-response.json`.
-fn is_handler(line: &str) -> bool {
-    let rest =
-        line.strip_prefix("<>").or_else(|| line.strip_prefix(">>!")).or_else(|| line.strip_prefix(">>"));
-    rest.or_else(|| line.strip_prefix('>')).is_some_and(|rest| rest.starts_with([' ', '\t']))
+fn is_handler(line: &[u8]) -> bool {
+    match line {
+        [b'<', b'>', rest @ ..]
+        | [b'>', b'>', b'!', rest @ ..]
+        | [b'>', b'>', rest @ ..]
+        | [b'>', rest @ ..] => matches!(rest, [b' ' | b'\t', ..]),
+        _ => false,
+    }
 }
 
 fn is_token(name: &str) -> bool {
-    let name = name.trim_end();
     !name.is_empty()
         && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte))
 }

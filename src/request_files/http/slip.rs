@@ -33,23 +33,23 @@ pub(super) fn slip(line: &str) -> Option<Slip<'_>> {
         return (known && second.is_none()).then_some(Slip::NoUrl);
     }
     let word = |text: &str| text.bytes().all(|byte| byte.is_ascii_alphabetic() || b"-'.,;!?".contains(&byte));
-    let has = |case: fn(&u8) -> bool| first.as_bytes().iter().any(case);
-    let shouted = has(u8::is_ascii_uppercase) && !has(u8::is_ascii_lowercase);
+    let shouted = first.bytes().any(|byte| byte.is_ascii_uppercase())
+        && !first.bytes().any(|byte| byte.is_ascii_lowercase());
     let text = match first.as_bytes() {
         [b'[' | b']' | b'}' | b'"' | b'\'' | b'|' | b'=' | b'+', ..] => true,
         // Braces of a placeholder have a name right inside.
         [b'{', rest @ ..] => matches!(rest, [] | [b'"' | b'}', ..]),
         // Methods that are not known are in capitals; hosts without a period or a port are rare.
-        _ if second.is_some() => first.ends_with(':') || word(first) && !shouted,
-        _ => word(first) && !first.contains('.') && first != "localhost",
+        _ if second.is_some() => first.ends_with(":") || word(first) && !shouted,
+        _ => word(first) && !first.as_bytes().contains(&b'.') && first != "localhost",
     };
     text.then_some(Slip::Text)
 }
 
 /// Whether a line is for the editor that sends the requests: it names other files.
 pub(super) fn is_directive(line: &str) -> bool {
-    let rest = line.strip_prefix("import").or_else(|| line.strip_prefix("run"));
-    rest.is_some_and(|rest| rest.starts_with([' ', '\t']) && rest.contains(['.', '#', '/']))
+    let rest = line.strip_prefix("import").or_else(|| line.strip_prefix("run")).unwrap_or_default();
+    matches!(rest.as_bytes(), [b' ' | b'\t', names @ ..] if names.iter().any(|byte| b".#/".contains(byte)))
 }
 
 #[cfg(test)]

@@ -2,11 +2,12 @@
 //!
 //! What no definition is known for stays as it is written: the core knows a placeholder when it sees one.
 
-use std::collections::HashMap;
 use std::ops::Range;
 
+use super::super::locate::Lines;
 use super::super::source_map::Derived;
 use super::parse::Definition;
+use crate::search::memmem;
 
 /// How many uses one use may lead to, and how long its value may become. Beyond that it stays a placeholder, so
 /// that variables made of each other cannot grow without bound.
@@ -18,34 +19,26 @@ const LONGEST_NAME: usize = 256;
 
 /// The variables of a file.
 pub(super) struct Variables<'t> {
-    text: &'t str,
-    /// For each name where it is defined, ascending, and the value.
-    definitions: HashMap<&'t str, Vec<(usize, &'t str)>>,
+    /// Names, where they are defined, and the values there, in this order.
+    definitions: Vec<(&'t str, usize, &'t str)>,
 }
 
 impl<'t> Variables<'t> {
-    pub(super) fn new(text: &'t str, definitions: &[Definition]) -> Self {
-        let slice = |range: &Range<usize>| text.get(range.clone()).unwrap_or_default();
-        let mut by_name: HashMap<&str, Vec<_>> = HashMap::new();
+    pub(super) fn new(lines: &Lines<'t>, definitions: &[Definition]) -> Self {
+        let mut sorted = Vec::with_capacity(definitions.len());
         for Definition { name, value } in definitions {
-            by_name.entry(slice(name)).or_default().push((name.start, slice(value)));
+            sorted.push((lines.slice(name), name.start, lines.slice(value)));
         }
-        Self { text, definitions: by_name }
+        sorted.sort_unstable();
+        Self { definitions: sorted }
     }
 
-    /// Stretches of the file with the variables replaced that hold for the request at `at`.
-    pub(super) fn expand(&self, ranges: &[Range<usize>], at: usize) -> Derived<'t> {
+    /// Stretches of a text with the variables replaced that hold for the request at `at`.
+    pub(super) fn expand<'o>(&self, text: &'o str, ranges: &[Range<usize>], at: usize) -> Derived<'o> {
         let mut derived = Derived::default();
         for range in ranges {
-            self.expand_into(&mut derived, self.text, range.clone(), at);
+            self.expand_into(&mut derived, text, range.clone(), at);
         }
-        derived
-    }
-
-    /// The text of another file, with the same variables.
-    pub(super) fn expand_other<'o>(&self, text: &'o str, at: usize) -> Derived<'o> {
-        let mut derived = Derived::default();
-        self.expand_into(&mut derived, text, 0..text.len(), at);
         derived
     }
 
@@ -69,24 +62,27 @@ impl<'t> Variables<'t> {
         derived.push_verbatim(text, done..range.end);
     }
 
+    /// The name and the value of a variable as the file has them: the last one before the request, else the first.
+    fn defined(&self, name: &str, at: usize) -> Option<(&'t str, &'t str)> {
+        let after = self.definitions.partition_point(|own| *own < (name, at, ""));
+        let named = |place: usize| self.definitions.get(place).filter(|(own, ..)| *own == name);
+        let (name, _, value) = after.checked_sub(1).and_then(named).or_else(|| named(after))?;
+        Some((name, value))
+    }
+
     /// The value of a variable, with the variables in it replaced; none if it has no definition, or is made of
     /// itself.
     fn write_value(&self, name: &str, at: usize, out: &mut String, budget: &mut Budget<'t>) -> Option<()> {
-        let definitions = self.definitions.get(name)?;
-        let before = definitions.partition_point(|(defined, _)| *defined < at);
-        let (_, value) = definitions.get(before.saturating_sub(1))?;
-        let (key, _) = self.definitions.get_key_value(name)?;
-        budget.enter(key, out.len())?;
+        let (name, value) = self.defined(name, at)?;
+        budget.enter(name, out.len())?;
         let mut done = 0;
         let mut from = 0;
         while let Some((start, end, inner)) = next_use(value, from) {
-            if self.definitions.contains_key(inner) {
+            from = start + 1;
+            if self.defined(inner, at).is_some() {
                 out.push_str(value.get(done..start)?);
                 self.write_value(inner, at, out, budget)?;
-                done = end;
-                from = end;
-            } else {
-                from = start + 1;
+                (done, from) = (end, end);
             }
         }
         out.push_str(value.get(done..)?);
@@ -121,10 +117,10 @@ fn next_use(text: &str, from: usize) -> Option<(usize, usize, &str)> {
     let bytes = text.as_bytes();
     let mut at = from;
     loop {
-        at += crate::search::memmem::find(bytes.get(at..)?, b"{{")?;
+        at += memmem::find(bytes.get(at..)?, b"{{")?;
         let rest = bytes.get(at + 2..)?;
         let near = rest.get(..LONGEST_NAME).unwrap_or(rest);
-        let close = crate::search::memmem::find(near, b"}}");
+        let close = memmem::find(near, b"}}");
         // In `{{{name}}` the inner braces are the pair.
         if let Some(close) = close.filter(|_| rest.first() != Some(&b'{')) {
             let name = text.get(at + 2..at + 2 + close)?.trim();
@@ -141,10 +137,11 @@ mod tests {
 
     fn expand(definitions: &str, used: &str) -> String {
         let text = format!("{definitions}\nGET {used}\n@late = 1\n");
-        let file = parse(&text, 0);
-        let variables = Variables::new(&text, &file.definitions);
+        let lines = Lines::new(&text);
+        let file = parse(&lines, 0);
+        let variables = Variables::new(&lines, &file.definitions);
         let request = &file.requests[0];
-        variables.expand(&request.target, request.line.start).text().to_owned()
+        variables.expand(&text, &request.target, request.line.start).text().to_owned()
     }
 
     #[test]
