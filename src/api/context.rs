@@ -12,6 +12,7 @@ pub use objects::*;
 use super::field::Field;
 use crate::json::fill_until;
 use crate::json::model::is_empty;
+use crate::lists::{SmallVec, smallvec};
 use crate::target::fact::{Fact, Space};
 
 /// What is known of the load balancer, backend server group and surroundings that a request will meet.
@@ -22,7 +23,7 @@ use crate::target::fact::{Fact, Space};
 /// let context = elblint::Context::from_json(r#"{"pool": {"id": "36ce7086", "protocol": "HTTP"}, "request_id": "8f40"}"#)?;
 /// # Ok::<(), elblint::ContextError>(())
 /// ```
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct Context {
     /// What was told, the last of which wins. Contexts are merged for many requests, so they share it.
     layers: Vec<Arc<Known>>,
@@ -69,16 +70,24 @@ impl Context {
         self.waived.contains(&rule)
     }
 
+    /// Whether nothing is known.
+    pub(crate) const fn is_blank(&self) -> bool {
+        self.layers.is_empty()
+    }
+
     /// What is known last of a member of the load balancer.
+    #[cfg_attr(not(target_family = "wasm"), inline)]
     pub(crate) fn balancer<T>(&self, member: fn(&LoadBalancer) -> &Field<T>) -> &Field<T> {
         self.last(|known| Some(member(known.loadbalancer.set()?)))
     }
 
     /// What is known last of a member of the backend server group.
+    #[cfg_attr(not(target_family = "wasm"), inline)]
     pub(crate) fn pool<T>(&self, member: fn(&Pool) -> &Field<T>) -> &Field<T> {
         self.last(|known| Some(member(known.pool.set()?)))
     }
 
+    #[cfg_attr(not(target_family = "wasm"), inline)]
     fn last<'c, T>(&'c self, member: impl Fn(&'c Known) -> Option<&'c Field<T>>) -> &'c Field<T> {
         for known in self.layers.iter().rev() {
             match member(known) {
@@ -90,8 +99,8 @@ impl Context {
     }
 
     /// All that lists hold together.
-    pub(crate) fn all<T>(&self, list: fn(&Known) -> &Field<Vec<T>>) -> Vec<&T> {
-        let mut all = Vec::new();
+    pub(crate) fn all<T>(&self, list: fn(&Known) -> &Field<Vec<T>>) -> SmallVec<[&T; 8]> {
+        let mut all = smallvec![];
         for known in &self.layers {
             for one in list(known).set().into_iter().flatten() {
                 all.push(one);
@@ -121,6 +130,12 @@ impl Context {
             _ => return None,
         };
         field.set().map(String::as_str).filter(|word| !word.is_empty())
+    }
+
+    /// The flavor with this id.
+    pub(crate) fn flavor(&self, id: &str) -> Option<&Flavor> {
+        let is_here = |flavor: &&Flavor| flavor.id.set().is_some_and(|known| known == id);
+        self.layers.iter().find_map(|known| known.flavors.set()?.iter().find(is_here))
     }
 
     /// The subnet with this id, by any of its three ids.

@@ -169,6 +169,9 @@ pub(super) fn member_exists(members: Servers<'_, '_>, target: &Target<'_>, repor
             .and_then(|address| server(address, &member.protocol_port))
             .map(|it| order::insert(&mut known, it));
     }
+    if known.is_empty() {
+        return;
+    }
     for (index, member) in members.iter().enumerate() {
         let Some(member) = member.set() else { continue };
         let server = member.address.set().and_then(|address| server(address, &member.protocol_port));

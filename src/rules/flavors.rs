@@ -148,11 +148,8 @@ rule! {
 }
 
 pub(super) fn unknown_flavor(body: &Body<'_>, target: &Target<'_>, report: &mut dyn FnMut(Fault)) {
-    if target.context().all(|known| &known.flavors).is_empty() {
-        return;
-    }
     for (name, id, layer) in flavors(body) {
-        if known(target, id).is_none() {
+        if known(target, id).is_none() && !target.context().all(|known| &known.flavors).is_empty() {
             report(target.refuse(At::new(from_ref(name)), || {
                 Words::from(format!("flavor `{id}` is not among those that the context lists"))
                     .help(format!("choose one of type {layer} that `GET …/elb/flavors` returns"))
@@ -170,6 +167,5 @@ fn flavors<'b>(body: &'b Body<'_>) -> impl Iterator<Item = (&'static &'static st
 }
 
 fn known<'c>(target: &Target<'c>, id: &str) -> Option<&'c crate::api::context::Flavor> {
-    let flavors = target.context().all(|known| &known.flavors);
-    flavors.into_iter().find(|flavor| flavor.id.set().is_some_and(|own| own == id))
+    target.context().flavor(id)
 }

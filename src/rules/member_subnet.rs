@@ -9,7 +9,11 @@ use crate::target::{Fault, Target};
 type Server<'a> = BatchCreateMembersOption<'a>;
 
 fn subnet<'c>(member: &Server<'_>, target: &Target<'c>) -> Option<&'c Subnet> {
-    target.context().subnet(member.subnet_cidr_id.filled()?)
+    let context = target.context();
+    if context.is_blank() {
+        return None;
+    }
+    context.subnet(member.subnet_cidr_id.filled()?)
 }
 
 rule! {

@@ -6,6 +6,7 @@ use super::{Words, at, rule};
 use crate::api::context::AvailabilityZone;
 use crate::api::upgrade_load_balancer::UpgradeLoadBalancerRequestBody;
 use crate::api::values::UpgradeAction;
+use crate::lists::SmallVec;
 use crate::target::{Fault, Target};
 
 type Body<'a> = UpgradeLoadBalancerRequestBody<'a>;
@@ -79,7 +80,7 @@ pub(super) fn unknown_zone(body: &Body<'_>, target: &Target<'_>, report: &mut dy
 
 /// Zones of a request, each with its index.
 type Zones<'b> = Vec<(usize, &'b str)>;
-type Sets<'c> = Vec<&'c Vec<AvailabilityZone>>;
+type Sets<'c> = SmallVec<[&'c Vec<AvailabilityZone>; 8]>;
 
 fn zones_and_sets<'b, 'c>(body: &'b Body<'_>, target: &Target<'c>) -> Option<(Zones<'b>, Sets<'c>)> {
     let start = *body.action.set()? == UpgradeAction::Start;

@@ -14,7 +14,7 @@ impl Default for Space {
 impl Context {
     pub(super) fn narrowed(&self) -> Space {
         let mut space = Space::ALL;
-        if !self.layers.is_empty() {
+        if !self.is_blank() {
             self.narrow_balancer(&mut space);
             self.narrow_listeners(&mut space);
             self.narrow_pool(&mut space);
