@@ -340,16 +340,13 @@ impl<'c> Judge<'c> {
 }
 
 impl Judging for Judge<'_> {
-    #[cfg_attr(not(target_family = "wasm"), inline)]
-    #[cfg_attr(target_family = "wasm", inline(never))]
+    #[inline]
     fn run(
         &mut self,
         rule: &'static Rule,
-        #[cfg(not(target_family = "wasm"))] first: impl Fn(&Target<'_>) -> Option<Fault>,
+        first: impl Fn(&Target<'_>) -> Option<Fault>,
         further: &dyn Fn(&Target<'_>) -> Option<Fault>,
     ) {
-        #[cfg(target_family = "wasm")]
-        let first = further;
         if let Some(fails) = self.target.first_try(rule.severity != Severity::Error, first) {
             self.try_out(rule, fails, further);
         }

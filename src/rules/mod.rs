@@ -202,7 +202,7 @@ pub(crate) trait Judging {
     fn run(
         &mut self,
         rule: &'static Rule,
-        #[cfg(not(target_family = "wasm"))] first: impl Fn(&Target<'_>) -> Option<Fault>,
+        first: impl Fn(&Target<'_>) -> Option<Fault>,
         further: &dyn Fn(&Target<'_>) -> Option<Fault>,
     );
 

@@ -65,7 +65,7 @@ macro_rules! subject {
             const CHECKS: &[(&Rule, fn($($type,)* &Target<'_>) -> Option<Fault>)] =
                 &[$((&$module::$rule, $module::$check)),*];
             for (rule, check) in CHECKS {
-                judge.run(rule, &|target| check($($argument,)* target));
+                judge.run(rule, |target| check($($argument,)* target), &|target| check($($argument,)* target));
             }
         }
     };
