@@ -43,17 +43,21 @@ pub(super) fn same_member_twice(
             Field::Absent | Field::Null => None,
             Field::Unknown => return None,
         };
-        Some((spelling(member.address.set()?), port, member))
+        Some((Address::of(member.address.set()?)?, port, member))
     };
     // By a hash of the server: 0 where there is none, else one more than the index of the first of its kind. A map of
     // the standard library would be one more for a module for the browser to bring along.
     let mut seen: SmallVec<[u32; 32]> = smallvec![0; (members.len() * 2).next_power_of_two()];
     for index in 0..members.len() {
         let Some((address, port, member)) = server(index) else { continue };
-        let bytes = address.as_ref().map_or_else(|text| text.as_bytes(), |octets| octets.as_slice());
-        // Both ends together are all of an address.
-        let end = |bytes: Option<&[u8; 8]>| bytes.map_or(0, |bytes| u64::from_be_bytes(*bytes));
-        let ends = end(bytes.first_chunk()).rotate_left(29) ^ end(bytes.last_chunk());
+        let bytes = address.bytes();
+        let ends = match (bytes.first_chunk(), bytes.last_chunk()) {
+            // Both ends together are all of an address.
+            (Some(first), Some(last)) => {
+                u64::from_be_bytes(*first).rotate_left(29) ^ u64::from_be_bytes(*last)
+            }
+            _ => bytes.iter().fold(0, |all, byte| all << 8 | u64::from(*byte)),
+        };
         let hash = (ends ^ port.unwrap_or(-1) as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15);
         let mut at = (hash >> 32) as usize;
         while let last = seen.len() - 1
@@ -83,15 +87,33 @@ pub(super) fn same_member_twice(
     }
 }
 
-/// An address, of which there are many spellings for IPv6; for IPv4, and what is no address, there is but one.
-fn spelling(address: &str) -> Result<[u8; 16], &str> {
-    // An IPv4 address has its first period within four characters, an IPv6 address never.
-    if address.bytes().take(4).any(|byte| byte == b'.') {
-        return Err(address);
+/// An address, so that it is compared with others: of IPv6 there are many spellings, of IPv4 but one.
+#[derive(PartialEq)]
+enum Address<'a> {
+    V4(&'a str),
+    V6([u8; 16]),
+}
+
+impl<'a> Address<'a> {
+    /// None where this is surely none, which is told of elsewhere.
+    fn of(text: &'a str) -> Option<Self> {
+        const LONGEST_V4: usize = "255.255.255.255".len();
+        // An IPv4 address has its first period within four characters, an IPv6 address never.
+        if text.bytes().take(4).any(|byte| byte == b'.') {
+            return (text.len() <= LONGEST_V4).then_some(Self::V4(text));
+        }
+        match parse_ip(text)? {
+            IpAddr::V6(address) => Some(Self::V6(address.octets())),
+            IpAddr::V4(_) => None,
+        }
     }
-    match parse_ip(address) {
-        Some(IpAddr::V6(address)) => Ok(address.octets()),
-        _ => Err(address),
+
+    /// At most sixteen.
+    fn bytes(&self) -> &[u8] {
+        match self {
+            Self::V4(text) => text.as_bytes(),
+            Self::V6(octets) => octets,
+        }
     }
 }
 
