@@ -60,9 +60,10 @@ impl<'de> Reader<'de> {
             next = number + 1;
             let member = object.member(number).ok_or(Refused)?;
             reader.fill(member)?;
-            if reader.faultless {
-                let mut checks = shape.checks.get(number).copied().unwrap_or_default().iter();
-                if checks.any(|check| check.breach(member.seen()).is_some()) {
+            let checks = shape.checks.get(number).copied().unwrap_or_default();
+            if reader.faultless && !checks.is_empty() {
+                let seen = member.seen();
+                if checks.iter().any(|check| check.breach(seen).is_some()) {
                     return Err(Refused);
                 }
             }
