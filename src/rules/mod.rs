@@ -17,6 +17,7 @@ mod ipv6;
 mod member_port;
 mod member_subnet;
 mod member_weight;
+mod persistence_timeout;
 mod pool_type;
 mod protection;
 pub(crate) mod registry;

@@ -7,8 +7,8 @@ use std::sync::LazyLock;
 
 use super::{
     Judging, Rule, admin_state, algorithm, batch, fields, flavors, head, ip_backend, ipv6, member_port,
-    member_subnet, member_weight, pool_type, protection, slow_start, status, sticky_session, suppression,
-    upgrade_action, zones,
+    member_subnet, member_weight, persistence_timeout, pool_type, protection, slow_start, status,
+    sticky_session, suppression, upgrade_action, zones,
 };
 use crate::api::batch_create_members::BatchCreateMembersOption;
 use crate::api::field::Field;
@@ -203,8 +203,8 @@ subject! {
         sticky_session::COOKIE_NAME_WITHOUT_APP_COOKIE cookie_name_without_app_cookie,
         sticky_session::COOKIE_NAME_ON_SHARED cookie_name_on_shared,
         sticky_session::APP_COOKIE_WITHOUT_NAME app_cookie_without_name,
-        sticky_session::PERSISTENCE_TIMEOUT_ON_LAYER_4 persistence_timeout_on_layer_4,
-        sticky_session::PERSISTENCE_TIMEOUT_WITHOUT_EFFECT persistence_timeout_without_effect,
+        persistence_timeout::PERSISTENCE_TIMEOUT_ON_LAYER_4 persistence_timeout_on_layer_4,
+        persistence_timeout::PERSISTENCE_TIMEOUT_WITHOUT_EFFECT persistence_timeout_without_effect,
         sticky_session::STICKY_SESSION_WITHOUT_TYPE sticky_session_without_type,
         sticky_session::STICKY_SESSION_ON_IP sticky_session_on_ip,
     }
