@@ -273,7 +273,7 @@ impl<'de> Reader<'de> {
     }
 
     /// Reads a string that has no escapes, if one comes next. Leaves any other as it is.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn verbatim(&mut self) -> Option<&'de str> {
         if self.peek() != Some(b'"') {
             return None;
@@ -288,7 +288,7 @@ impl<'de> Reader<'de> {
     }
 
     /// Reads a string, whatever it has.
-    #[inline]
+    #[inline(always)]
     fn string(&mut self) -> Result<Cow<'de, str>, Refused> {
         match self.verbatim() {
             Some(text) => Ok(Cow::Borrowed(text)),
