@@ -47,7 +47,8 @@ pub(super) fn kind(scan: &mut Scanner<'_>, word: &Word<'_>) -> Kind {
         ("{} is not a number as JSON writes them", QUOTE_IT)
     } else {
         let before = scan.text.get(..word.range.start).unwrap_or_default();
-        let help = if before.trim().is_empty() { BEGIN_AN_OBJECT } else { QUOTE_IT };
+        let help =
+            if before.trim_start_matches('\u{feff}').trim().is_empty() { BEGIN_AN_OBJECT } else { QUOTE_IT };
         ("{} is neither a JSON value nor in double quotes", help)
     };
     scan.fault(word.range.clone(), message, help);

@@ -190,6 +190,7 @@ fn bare_words() {
     "hello" `hello` is neither a JSON value nor in double quotes | write a JSON object, which begins with `{`
     ?
     "#);
+    assert_eq!(told("\u{feff}hello world"), told("hello world"));
     assert_snapshot!(told("[1,\u{a0}2,\u{c}3]"), @r#"
     "\u{a0}" U+00A0 is not whitespace in JSON | put a plain space instead
     "\u{c}" U+000C is not whitespace in JSON | put a plain space instead
