@@ -14,22 +14,34 @@ pub(crate) fn insert<T: Ord>(list: &mut Vec<T>, item: T) -> bool {
     }
 }
 
+/// A number, and the index of the item whose it is.
+pub(crate) type Numbered = (u64, usize);
+
+/// Numbers in order, each with its index; those that are equal stay as they are.
+pub(crate) fn sorted(numbers: impl Iterator<Item = u64>) -> Vec<Numbered> {
+    #[inline(never)]
+    fn sort(mut numbers: Vec<Numbered>) -> Vec<Numbered> {
+        numbers.sort_unstable();
+        numbers
+    }
+    sort(numbers.zip(0..).collect())
+}
+
 /// Puts items in the order of their numbers; those with the same number stay as they are.
 pub(crate) fn by_number<T>(items: &mut [T], number: impl Fn(&T) -> u64) {
     if items.len() < 2 {
         return;
     }
-    for (one, other) in swaps(items.iter().map(number).zip(0..).collect()) {
+    for (one, other) in swaps(sorted(items.iter().map(number))) {
         items.swap(one, other);
     }
 }
 
-/// What has to change places, one pair after the other, to put these numbers in order. Along the cycles of the order, so
-/// that large items are moved but once, and only within their list.
+/// What has to change places, one pair after the other, to put items in this order. Along the cycles
+/// of the order, so that large items are moved but once, and only within their list.
 #[inline(never)]
-fn swaps(mut order: Vec<(u64, usize)>) -> Vec<(usize, usize)> {
+fn swaps(mut order: Vec<Numbered>) -> Vec<(usize, usize)> {
     let mut swaps = Vec::new();
-    order.sort_unstable();
     for start in 0..order.len() {
         let mut at = start;
         while let Some((_, from)) = order.get_mut(at)

@@ -54,7 +54,7 @@ impl Findings {
         self.diagnostics.iter_mut().find(|diagnostic| diagnostic.place == *place)
     }
 
-    /// Drops those for which this says so.
+    /// Keeps those for which this says so, one for each.
     pub(super) fn keep(&mut self, kept: &[bool]) {
         let mut each = kept.iter();
         self.notes.retain(|_| each.next() == Some(&true));

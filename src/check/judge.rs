@@ -132,16 +132,14 @@ impl<'c> Judge<'c> {
             return;
         }
         let said = self.findings.diagnostics();
-        let mut told = Said::default();
-        for pointer in forgiven {
-            told.add(pointer.steps(), "");
-        }
+        let mut told: Vec<_> = forgiven.iter().map(|pointer| (pointer.steps(), "")).collect();
         for diagnostic in said.iter().take(self.noted) {
             if [fields::WRONG_TYPE.name, fields::ONE_OF.name].contains(&diagnostic.rule) {
-                told.add(diagnostic.place.pointer.steps(), "");
+                told.push((diagnostic.place.pointer.steps(), ""));
             }
         }
-        let is_new = |place: &Place| !in_body(place) || told.count(place.pointer.steps(), "") == 0;
+        let told = Said::of(told);
+        let is_new = |place: &Place| !in_body(place) || !told.has(place.pointer.steps(), "");
         for demand in &mut self.demands {
             demand.places.retain(|place| is_new(place));
         }

@@ -29,15 +29,16 @@ pub(super) enum Remedy {
 /// The remedies of what the tolerant reader has noted, one for each fault.
 pub(super) fn of_faults(faults: &[json::Fault]) -> SmallVec<[Option<Remedy>; 4]> {
     // Two misspelt names cannot both become the one that was meant.
-    let mut meant = Said::default();
+    let mut meant = Vec::new();
     for fault in faults {
         if let FaultKind::UnknownField { near: Some(near), .. } = fault.kind {
-            meant.add(outer(fault), near);
+            meant.push((outer(fault), near));
         }
     }
+    let meant = Said::of(meant);
     let remedy = |fault: &json::Fault| match &fault.kind {
         FaultKind::UnknownField { name, near: Some(near), known, .. } => {
-            let alone = meant.count(outer(fault), near) == 1;
+            let alone = meant.has_once(outer(fault), near);
             // A name that is there already may have been meant as well.
             let surely = alone && json::near(name, known.iter().copied()) == Some(*near);
             surely.then_some(Remedy::Rename(near))

@@ -1,33 +1,66 @@
-//! Members of the body that something has been said of, each found by the element of a list that it is in.
+//! What is said of members of the body, to be found again by the member.
 //!
-//! Bodies with many faults have long lists; of a single element little can be said.
+//! By sorted hashes: a map of the standard library would be one more for a module for the browser to bring along.
+
+use std::hash::BuildHasher;
+
+use rustc_hash::FxBuildHasher;
 
 use crate::diagnostic::Step;
+use crate::order::{Numbered, sorted};
 
-/// The ways to objects, and what is said of a member of each.
-#[derive(Default)]
-pub(super) struct Said<'a>(Vec<(usize, &'a [Step], &'a str)>);
+/// The ways to members, and what is said of each.
+pub(super) struct Said<'a> {
+    all: Vec<(&'a [Step], &'a str)>,
+    by_hash: Vec<Numbered>,
+}
 
 impl<'a> Said<'a> {
-    /// Notes a member, more than twice no more.
-    pub(super) fn add(&mut self, steps: &'a [Step], what: &'a str) {
-        if self.count(steps, what) < 2 {
-            let element = element(steps);
-            let at = self.0.partition_point(|(known, ..)| *known <= element);
-            self.0.insert(at, (element, steps, what));
-        }
+    /// What is said, in any order.
+    pub(super) fn of(all: Vec<(&'a [Step], &'a str)>) -> Self {
+        Self { by_hash: sorted(all.iter().map(hash)), all }
     }
 
-    /// How often a member has been noted.
-    pub(super) fn count(&self, steps: &[Step], what: &str) -> usize {
-        let element = element(steps);
-        let first = self.0.partition_point(|(known, ..)| *known < element);
-        let same = self.0.iter().skip(first).take_while(|(known, ..)| *known == element);
-        same.filter(|(_, known, said)| *known == steps && *said == what).count()
+    /// Whether it is said of a member.
+    pub(super) fn has(&self, steps: &[Step], what: &str) -> bool {
+        self.times(steps, what).next().is_some()
+    }
+
+    /// Whether it is said of a member just once.
+    pub(super) fn has_once(&self, steps: &[Step], what: &str) -> bool {
+        self.times(steps, what).take(2).count() == 1
+    }
+
+    fn times(&self, steps: &[Step], what: &str) -> impl Iterator<Item = ()> {
+        let hash = hash(&(steps, what));
+        let first = self.by_hash.partition_point(|(known, _)| *known < hash);
+        let same =
+            self.by_hash.get(first..).unwrap_or_default().iter().take_while(move |(known, _)| *known == hash);
+        same.filter(move |(_, at)| self.all.get(*at) == Some(&(steps, what))).map(|_| ())
     }
 }
 
-/// The index of the outermost element on the way.
-fn element(steps: &[Step]) -> usize {
-    steps.iter().find_map(|step| if let Step::Index(index) = step { Some(*index) } else { None }).unwrap_or(0)
+fn hash(said: &(&[Step], &str)) -> u64 {
+    FxBuildHasher.hash_one(said)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::Said;
+    use crate::diagnostic::Step;
+
+    proptest! {
+        #[test]
+        fn what_is_said_is_found(said in prop::collection::vec((0..3_usize, "[ab]"), 0..8), asked in 0..3_usize) {
+            let steps: Vec<_> = said.iter().map(|(index, _)| [Step::Name("members"), Step::Index(*index)]).collect();
+            let all: Vec<_> = steps.iter().zip(&said).map(|(steps, (_, what))| (&steps[..], &**what)).collect();
+            let times = all.iter().filter(|(steps, what)| steps[1] == Step::Index(asked) && *what == "a").count();
+            let said = Said::of(all);
+            let steps = [Step::Name("members"), Step::Index(asked)];
+            prop_assert_eq!(said.has(&steps, "a"), times > 0);
+            prop_assert_eq!(said.has_once(&steps, "a"), times == 1);
+        }
+    }
 }

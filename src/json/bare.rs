@@ -24,8 +24,9 @@ const WORDS: &[(&str, &str)] = &[
     ("undefined", "write `null`"),
 ];
 
-/// The kind of value a word without placeholders is, with a fault if JSON does not know it.
-pub(super) fn kind(scan: &mut Scanner<'_>, word: &Word<'_>) -> Kind {
+/// The kind of value a word without placeholders is, with a fault if JSON does not know it. As the root it stands where
+/// the text should begin.
+pub(super) fn kind(scan: &mut Scanner<'_>, word: &Word<'_>, is_root: bool) -> Kind {
     match word.text {
         "null" => return Kind::Null,
         "true" => return Kind::Bool(true),
@@ -46,10 +47,7 @@ pub(super) fn kind(scan: &mut Scanner<'_>, word: &Word<'_>) -> Kind {
     } else if matches!(bare.as_bytes(), [] | [b'0'..=b'9' | b'.', ..]) {
         ("{} is not a number as JSON writes them", QUOTE_IT)
     } else {
-        let before = scan.text.get(..word.range.start).unwrap_or_default();
-        let help =
-            if before.trim_start_matches('\u{feff}').trim().is_empty() { BEGIN_AN_OBJECT } else { QUOTE_IT };
-        ("{} is neither a JSON value nor in double quotes", help)
+        ("{} is neither a JSON value nor in double quotes", if is_root { BEGIN_AN_OBJECT } else { QUOTE_IT })
     };
     scan.fault(word.range.clone(), message, help);
     // Whatever it was meant to be, its fault is told.

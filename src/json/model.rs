@@ -216,15 +216,19 @@ pub(crate) fn breaches<'o>(object: &'o dyn Object<'_>, mut told: impl FnMut(&'st
 }
 
 /// The members that must be there, a bit each.
-pub(crate) const fn required(mut checks: &[&[Check]]) -> u64 {
+pub(crate) const fn required(mut members: &[&[Check]]) -> u64 {
     let mut required = 0;
     let mut bit = 1;
-    while let [member, others @ ..] = checks {
-        if matches!(member, [Check::Required, ..]) {
-            required |= bit;
+    while let [checks, others @ ..] = members {
+        let mut checks = *checks;
+        while let [check, rest @ ..] = checks {
+            if matches!(check, Check::Required) {
+                required |= bit;
+            }
+            checks = rest;
         }
         bit <<= 1;
-        checks = others;
+        members = others;
     }
     required
 }

@@ -26,8 +26,8 @@ pub(super) fn shortened<'k>(name: &str, known: &[&'k str]) -> Option<&'k str> {
     let is_shortened = |known: &&&str| {
         // Few end alike.
         known.as_bytes().ends_with(last) && {
-            let mut known = words(known.as_bytes());
-            known.next() == Some(last) && words(name).skip(1).all(|own| known.any(|known| known == own))
+            let mut whole = words(known.as_bytes());
+            whole.next() == Some(last) && words(name).skip(1).all(|word| whole.any(|other| other == word))
         }
     };
     let mut candidates = known.iter().filter(is_shortened);

@@ -336,7 +336,7 @@ impl Parser<'_> {
                     } else if word.text.is_empty() || self.cuts_off_word() {
                         Kind::Broken
                     } else {
-                        bare::kind(&mut self.scan, &word)
+                        bare::kind(&mut self.scan, &word, self.stack.is_empty())
                     };
                     self.link(kind, word.range, key);
                     if word.text.is_empty() {

@@ -61,7 +61,7 @@ pub(super) fn ipv6_address_outside_subnet(
     let outside = || {
         let address = body.ipv6_vip_address.filled()?;
         let subnet = target.context().subnet(body.ipv6_vip_virsubnet_id.filled()?)?;
-        let net = subnet.cidr_v6.set()?.without(parse_ip(address).filter(IpAddr::is_ipv6)?)?;
+        let net = subnet.cidr_v6.set()?.if_outside(parse_ip(address).filter(IpAddr::is_ipv6)?)?;
         Some((address, net))
     };
     if let Some((address, net)) = outside() {

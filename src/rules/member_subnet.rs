@@ -51,7 +51,7 @@ pub(super) fn address_outside_subnet(
         }));
     }
     let cidr = if address.is_ipv4() { &subnet.cidr } else { &subnet.cidr_v6 };
-    let net = cidr.set()?.without(address)?;
+    let net = cidr.set()?.if_outside(address)?;
     Some(target.refuse(at!["members", index, "address"], || {
         Words::from(format!("{shown} is not in the subnet's {net}"))
             .related(at!["members", index, "subnet_cidr_id"], format!("this subnet has {net}"))

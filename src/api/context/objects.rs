@@ -148,18 +148,10 @@ impl Network {
         self.range
     }
 
-    /// The range as the API writes it, if it is one of the same version as this address but does not contain it.
-    pub(crate) fn without(&self, address: IpAddr) -> Option<&str> {
-        let outside = match (self.range?, address) {
-            (IpNet::V4(range), IpAddr::V4(address)) => {
-                (range.addr().to_bits() ^ address.to_bits()) & range.netmask().to_bits() != 0
-            }
-            (IpNet::V6(range), IpAddr::V6(address)) => {
-                (range.addr().to_bits() ^ address.to_bits()) & range.netmask().to_bits() != 0
-            }
-            _ => false,
-        };
-        outside.then_some(&self.text)
+    /// The range as the API writes it, if this address of the same version lies outside.
+    pub(crate) fn if_outside(&self, address: IpAddr) -> Option<&str> {
+        let range = self.range.filter(|range| range.addr().is_ipv4() == address.is_ipv4())?;
+        (!range.contains(&address)).then_some(&self.text)
     }
 }
 
