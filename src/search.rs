@@ -9,6 +9,13 @@ pub(crate) use memchr::{memchr, memchr_iter, memchr2, memmem, memrchr};
 #[cfg(target_family = "wasm")]
 pub(crate) use plain::{memchr, memchr_iter, memchr2, memmem, memrchr};
 
+/// Which of these words it is.
+#[cfg_attr(target_family = "wasm", inline(never))]
+pub(crate) fn position(words: &[&str], word: &[u8]) -> Option<usize> {
+    // Comparing bytes is a call there, which a difference in length mostly spares.
+    words.iter().position(|known| known.len() == word.len() && known.as_bytes() == word)
+}
+
 /// Whether a word is in a text. The search of the standard library would be another one.
 pub(crate) fn contains(text: &str, word: &str) -> bool {
     memmem::find(text.as_bytes(), word.as_bytes()).is_some()

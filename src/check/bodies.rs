@@ -10,7 +10,7 @@ use crate::api::update_member::{UpdateMemberOption, UpdateMemberRequestBody};
 use crate::api::update_pool::{UpdatePoolOption, UpdatePoolRequestBody};
 use crate::api::upgrade_load_balancer::UpgradeLoadBalancerRequestBody;
 use crate::diagnostic::{Pointer, Step};
-use crate::json::model::{Model, is_empty, names_of};
+use crate::json::model::{Model, names_of};
 use crate::json::{Reader, Refused};
 use crate::rules::registry;
 
@@ -125,7 +125,7 @@ impl Walk for UpdatePoolRequestBody<'_> {
         judge.object(self, &Pointer::default);
         let Field::Set(pool) = &self.pool else { return };
         judge.object(pool, &|| at(["pool"]));
-        judge.update(is_empty(pool), "pool");
+        judge.update(pool, "pool");
         if let Field::Set(session) = &pool.session_persistence {
             judge.object(session, &|| at(["pool", "session_persistence"]));
         }
@@ -142,7 +142,21 @@ impl Walk for UpdatePoolRequestBody<'_> {
                 ("az_affinity", !pool.az_affinity.is_absent()),
             ],
         );
-        registry::pool(judge, pool);
+        if !pool.admin_state_up.is_absent() {
+            registry::admin_state(judge, pool);
+        }
+        if !pool.lb_algorithm.is_absent() {
+            registry::algorithm(judge, pool);
+        }
+        if !pool.session_persistence.is_absent() || !pool.slow_start.is_absent() {
+            registry::stickiness(judge, pool);
+        }
+        if !pool.r#type.is_absent() || !pool.vpc_id.is_absent() {
+            registry::pool_type(judge, pool);
+        }
+        if !pool.protection_reason.is_absent() {
+            registry::protection(judge, pool);
+        }
         if let Field::Set(session) = &pool.session_persistence {
             registry::session(judge, session);
         }
@@ -165,7 +179,7 @@ impl Walk for UpdateMemberRequestBody<'_> {
         judge.object(self, &Pointer::default);
         let Field::Set(member) = &self.member else { return };
         judge.object(member, &|| at(["member"]));
-        judge.update(is_empty(member), "member");
+        judge.update(member, "member");
         judge.newer(&|| at(["member"]), &[("availability_zone", !member.availability_zone.is_absent())]);
         registry::member(judge, member);
     }

@@ -13,7 +13,7 @@ use crate::api::field::Field;
 use crate::diagnostic::{Diagnostic, Part, Place, Pointer, Related, Report, Severity, Span, Step, Verdict};
 #[cfg(target_family = "wasm")]
 use crate::json::model::breaches;
-use crate::json::model::{Breach, Object};
+use crate::json::model::{Breach, Object, is_empty};
 use crate::json::{self, FaultKind, SyntaxFault, Tree};
 use crate::lists::{SmallVec, smallvec};
 use crate::order::by_number;
@@ -32,7 +32,7 @@ pub struct Judge<'c> {
     stood: bool,
     /// How many of the findings came before the rules were asked.
     noted: usize,
-    /// Whether no single value has a fault, as its reader has seen to.
+    /// Whether no single value has a fault and no object is empty, as their reader has seen to.
     #[cfg(target_family = "wasm")]
     values_hold: bool,
 }
@@ -158,10 +158,21 @@ impl<'c> Judge<'c> {
         }
     }
 
-    /// From here on, single values have no fault.
+    /// From here on, single values have no fault, and no object is empty.
     #[cfg(target_family = "wasm")]
     pub(super) fn trust_values(&mut self) {
         self.values_hold = true;
+    }
+
+    #[cfg(not(target_family = "wasm"))]
+    const fn trusts_values(&self) -> bool {
+        false
+    }
+
+    #[cfg(target_family = "wasm")]
+    #[inline(always)]
+    const fn trusts_values(&self) -> bool {
+        self.values_hold
     }
 
     /// Judges the single values of an object.
@@ -173,10 +184,16 @@ impl<'c> Judge<'c> {
 
     /// Judges the single values of an object.
     #[cfg(target_family = "wasm")]
+    #[inline(always)]
     pub(super) fn object(&mut self, object: &dyn Object<'_>, at: &dyn Fn() -> Pointer) {
-        if self.values_hold {
-            return;
+        if !self.trusts_values() {
+            self.breaches(object, at);
         }
+    }
+
+    #[cfg(target_family = "wasm")]
+    #[inline(never)]
+    fn breaches(&mut self, object: &dyn Object<'_>, at: &dyn Fn() -> Pointer) {
         breaches(object, |name, breach| self.breach(at().then(name), breach));
     }
 
@@ -202,10 +219,15 @@ impl<'c> Judge<'c> {
     }
 
     /// Judges an update object: it must update something. Where it has an unknown member, that is the one mistake.
-    pub(super) fn update(&mut self, empty: bool, object: &'static str) {
-        if !empty {
-            return;
+    #[inline]
+    pub(super) fn update<'a>(&mut self, object: &impl Object<'a>, name: &'static str) {
+        if !self.trusts_values() && is_empty(object) {
+            self.empty_update(name);
         }
+    }
+
+    #[cold]
+    fn empty_update(&mut self, object: &'static str) {
         let inside = |place: &Place| {
             place.part == Part::Body
                 && matches!(place.pointer.steps(), [Step::Name(name), _, ..] if *name == object)

@@ -14,6 +14,7 @@ use super::near::near;
 use super::placeholder::{is_placeholder, may_have_placeholder};
 use super::tree::{Kind, Node, Tree};
 use crate::diagnostic::{Pointer, Step};
+use crate::search::position;
 
 /// A model, and what was wrong with what it was filled from.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -175,15 +176,6 @@ impl Notes<'_, '_> {
 
 /// Filling. None where a value is not what is wanted; the fault is noted then.
 impl<'a> Notes<'_, 'a> {
-    fn fill(&mut self, node: Node, model: &mut dyn Model<'a>) {
-        if self.tree.kind(node) == Kind::Null && model.lack(Lack::Null) {
-            return;
-        }
-        if !self.is_known(node) || self.take(node, model.want()).is_none() {
-            model.lack(Lack::Unknown);
-        }
-    }
-
     fn take(&mut self, node: Node, want: Want<'_, 'a>) -> Option<()> {
         match want {
             Want::Bool(place) => *place = self.bool(node)?,
@@ -227,7 +219,7 @@ impl<'a> Notes<'_, 'a> {
 
     fn one_of(&mut self, node: Node, permitted: &'static [&'static str]) -> Option<usize> {
         let value = self.string(node)?;
-        let number = permitted.iter().position(|word| **word == value);
+        let number = position(permitted, value.as_bytes());
         if number.is_none() {
             let near = near(&value, permitted.iter().copied());
             let kind = FaultKind::OneOf { value: value.into_owned(), permitted, near };
@@ -249,7 +241,11 @@ impl<'a> Notes<'_, 'a> {
         list.reserve(tree.len(node));
         for (index, element) in tree.elements(node).enumerate() {
             self.at.push(Step::Index(index));
-            self.fill(element, list.push()?);
+            list.push();
+            let lacks = tree.kind(element) == Kind::Null && list.lack_last(Lack::Null);
+            if !lacks && (!self.is_known(element) || self.take(element, list.want_last()).is_none()) {
+                list.lack_last(Lack::Unknown);
+            }
             self.at.pop();
         }
         Some(())
@@ -262,13 +258,15 @@ impl<'a> Notes<'_, 'a> {
         }
         let mut members = Members::new(self, node, object.shape().names);
         while let Some((number, value)) = members.next(self) {
-            let Some(field) = object.member(number) else { continue };
             let Some((step, value)) = value else {
-                field.lack(Lack::Unknown);
+                object.lack_at(number, Lack::Unknown);
                 continue;
             };
             self.at.push(step);
-            self.fill(value, field);
+            let lacks = self.tree.kind(value) == Kind::Null && object.lack_at(number, Lack::Null);
+            if !lacks && (!self.is_known(value) || self.take(value, object.want_at(number)).is_none()) {
+                object.lack_at(number, Lack::Unknown);
+            }
             self.at.pop();
         }
         if let Some(outer) = &mut self.outer {

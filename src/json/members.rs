@@ -11,6 +11,7 @@ use super::near::{near, shortened};
 use super::placeholder::is_placeholder;
 use super::tree::{Child, Kind, Member, Node, Tree};
 use crate::diagnostic::Step;
+use crate::search;
 
 pub(super) struct Members<'t, 'a> {
     tree: &'t Tree<'a>,
@@ -128,7 +129,7 @@ impl<'t, 'a> Members<'t, 'a> {
         if wrapper {
             self.forgive_all();
         }
-        if let Some(field) = near.and_then(|near| known.iter().position(|name| *name == near)) {
+        if let Some(field) = near.and_then(|near| search::position(known, near.as_bytes())) {
             self.forgive(field);
         }
         let kind = FaultKind::UnknownField { name: member.key.to_string(), near, known, wrapper };
@@ -174,16 +175,13 @@ impl<'t> Notes<'t, '_> {
 /// Which of the known names, none of which has a backslash, a member has.
 fn position(tree: &Tree<'_>, known: &[&str], member: &Child) -> Option<usize> {
     let quoted = tree.quoted_name(member).unwrap_or_default();
-    known
-        .iter()
-        .position(|name| name.as_bytes() == quoted)
+    search::position(known, quoted)
         .or_else(|| if known.is_empty() { None } else { position_of_other(tree, known, member) })
 }
 
 #[cold]
 fn position_of_other(tree: &Tree<'_>, known: &[&str], member: &Child) -> Option<usize> {
-    let name = tree.named(member).key;
-    known.iter().position(|known| *known == name)
+    search::position(known, tree.named(member).key.as_bytes())
 }
 
 /// Whether a value is an object, or a list that begins with one, with members that belong outside of it.

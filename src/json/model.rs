@@ -73,8 +73,14 @@ pub trait List<'a> {
     /// Makes room for this many more elements.
     fn reserve(&mut self, more: usize);
 
-    /// Adds an element, which is to be filled.
-    fn push(&mut self) -> Option<&mut dyn Model<'a>>;
+    /// Adds an element.
+    fn push(&mut self);
+
+    /// What the last element wants, which is going to be put there.
+    fn want_last(&mut self) -> Want<'_, 'a>;
+
+    /// The last element is there without a value, unless it must have one.
+    fn lack_last(&mut self, lack: Lack) -> bool;
 }
 
 /// An object.
@@ -82,11 +88,14 @@ pub trait Object<'a> {
     /// What is the same for all objects of this type.
     fn shape(&self) -> &'static Shape;
 
-    /// The member of this number, to be filled.
-    fn member(&mut self, number: usize) -> Option<&mut dyn Model<'a>>;
+    /// What the member of this number wants, which is going to be put there.
+    fn want_at(&mut self, number: usize) -> Want<'_, 'a>;
 
-    /// The member of this number.
-    fn look(&self, number: usize) -> Option<&dyn Model<'a>>;
+    /// The member of this number is there without a value, unless it must have one.
+    fn lack_at(&mut self, number: usize, lack: Lack) -> bool;
+
+    /// What there is in the member of this number.
+    fn seen_at(&self, number: usize) -> Seen<'_>;
 
     /// Tells what is wrong with the single values of its members. Written out for each object: going by the tables makes
     /// a good body cost a sixth more.
@@ -206,7 +215,7 @@ pub(crate) fn breaches<'o>(object: &'o dyn Object<'_>, mut told: impl FnMut(&'st
         if checks.is_empty() {
             continue;
         }
-        let seen = object.look(number).map_or(Seen::Other, Model::seen);
+        let seen = object.seen_at(number);
         for check in *checks {
             if let Some(breach) = check.breach(seen) {
                 told(name, breach);
@@ -242,7 +251,7 @@ pub(crate) fn names_of<'a, T: Model<'a> + Object<'a>>() -> &'static [&'static st
 #[inline]
 pub(crate) fn is_empty<'a>(object: &impl Object<'a>) -> bool {
     let count = object.shape().names.len();
-    (0..count).all(|number| object.look(number).is_none_or(|member| member.seen() == Seen::Absent))
+    (0..count).all(|number| object.seen_at(number) == Seen::Absent)
 }
 
 impl<'a> Model<'a> for bool {
@@ -318,9 +327,16 @@ impl<'a, T: Model<'a>> List<'a> for Vec<T> {
         Self::reserve(self, more);
     }
 
-    fn push(&mut self) -> Option<&mut dyn Model<'a>> {
+    fn push(&mut self) {
         Self::push(self, T::blank());
-        self.last_mut().map(|last| last as &mut dyn Model<'a>)
+    }
+
+    fn want_last(&mut self) -> Want<'_, 'a> {
+        self.last_mut().map_or(Want::Nothing, T::want)
+    }
+
+    fn lack_last(&mut self, lack: Lack) -> bool {
+        self.last_mut().is_some_and(|last| last.lack(lack))
     }
 }
 
@@ -338,7 +354,7 @@ macro_rules! model {
         }
 
         const _: () = {
-            use $crate::json::model::{Model, Object, Shape, Want};
+            use $crate::json::model::{Lack, Model, Object, Seen, Shape, Want};
 
             #[allow(non_camel_case_types)]
             enum Number { $($field),* }
@@ -368,18 +384,25 @@ macro_rules! model {
                     &SHAPE
                 }
 
-                fn member(&mut self, number: usize) -> Option<&mut dyn Model<'a>> {
-                    Some(match number {
-                        $(number if number == Number::$field as usize => &mut self.$field,)*
-                        _ => return None,
-                    })
+                fn want_at(&mut self, number: usize) -> Want<'_, 'a> {
+                    match number {
+                        $(number if number == Number::$field as usize => self.$field.want(),)*
+                        _ => Want::Nothing,
+                    }
                 }
 
-                fn look(&self, number: usize) -> Option<&dyn Model<'a>> {
-                    Some(match number {
-                        $(number if number == Number::$field as usize => &self.$field,)*
-                        _ => return None,
-                    })
+                fn lack_at(&mut self, number: usize, lack: Lack) -> bool {
+                    match number {
+                        $(number if number == Number::$field as usize => self.$field.lack(lack),)*
+                        _ => false,
+                    }
+                }
+
+                fn seen_at(&self, number: usize) -> Seen<'_> {
+                    match number {
+                        $(number if number == Number::$field as usize => self.$field.seen(),)*
+                        _ => Seen::Other,
+                    }
                 }
 
                 #[cfg(not(target_family = "wasm"))]

@@ -27,12 +27,13 @@ pub(crate) fn read<'de, T: Deserialize<'de> + Model<'de>>(text: &'de str) -> Opt
 pub(crate) fn fill_until<'de>(text: &'de str, model: &mut dyn Model<'de>) -> Result<(), usize> {
     let mut reader = Reader::new(text);
     match reader.fill(model) {
-        Ok(()) if reader.is_done() => Ok(()),
+        Ok(_) if reader.is_done() => Ok(()),
         _ => Err(reader.at),
     }
 }
 
-/// Fills a model from a whole text, where no single value has a fault and none is left to be filled in.
+/// Fills a model from a whole text, where no single value has a fault, none is left to be filled in, and no object is
+/// empty.
 #[cfg(any(target_family = "wasm", test))]
 pub(crate) fn fill_faultless<'de>(text: &'de str, model: &mut dyn Model<'de>) -> Result<(), Refused> {
     let mut reader = Reader { faultless: true, ..Reader::new(text) };
@@ -54,8 +55,8 @@ pub(crate) struct Refused;
 pub(crate) struct Reader<'de> {
     text: &'de str,
     at: usize,
-    /// Whether a value with a fault of its own, a placeholder, and what nobody knows are refused too. The deserializer
-    /// does not look at this.
+    /// Whether a value with a fault of its own, a placeholder, an empty object, and what nobody knows are refused too.
+    /// The deserializer does not look at this.
     faultless: bool,
 }
 

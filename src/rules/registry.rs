@@ -175,20 +175,44 @@ subject! {
 }
 
 subject! {
-    /// The backend server group of an update.
-    POOL pool(pool: &UpdatePoolOption<'_>) run {
+    /// An update of a group that has an administrative status.
+    ADMIN_STATE admin_state(pool: &UpdatePoolOption<'_>) run {
         admin_state::ADMIN_STATE_DOWN admin_state_down,
         admin_state::POOL_ADMIN_STATE pool_admin_state,
+    }
+}
+
+subject! {
+    /// An update of a group that has an algorithm.
+    ALGORITHM algorithm(pool: &UpdatePoolOption<'_>) run {
         algorithm::QUIC_CID_OUTSIDE_QUIC quic_cid_outside_quic,
         algorithm::TUPLE_HASH_OUTSIDE_IP tuple_hash_outside_ip,
+    }
+}
+
+subject! {
+    /// An update of a group that has a sticky session or a slow start.
+    STICKINESS stickiness(pool: &UpdatePoolOption<'_>) run {
         sticky_session::QUIC_WITHOUT_SOURCE_IP quic_without_source_ip,
         slow_start::SLOW_START_WITH_STICKY_SESSION slow_start_with_sticky_session,
+    }
+}
+
+subject! {
+    /// An update of a group that has a type or a VPC.
+    POOL_TYPE pool_type(pool: &UpdatePoolOption<'_>) run {
         pool_type::VPC_ALREADY_SET vpc_already_set,
         pool_type::TYPE_ALREADY_SET type_already_set,
         pool_type::INSTANCE_WITHOUT_VPC instance_without_vpc,
         pool_type::IP_WITH_VPC ip_with_vpc,
         pool_type::IP_WITH_EMPTY_VPC ip_with_empty_vpc,
         pool_type::TYPE_IP_ON_PROTOCOL_IP type_ip_on_protocol_ip,
+    }
+}
+
+subject! {
+    /// An update of a group that has a reason for its protection.
+    PROTECTION protection(pool: &UpdatePoolOption<'_>) run {
         protection::REASON_WITHOUT_PROTECTION reason_without_protection,
     }
 }
@@ -263,11 +287,28 @@ subject! {
     }
 }
 
+/// The rules of all subjects.
+const SUBJECTS: &[&[&Rule]] = &[
+    VALUES,
+    UPGRADE,
+    UPGRADE_PARTS,
+    ADMIN_STATE,
+    ALGORITHM,
+    STICKINESS,
+    POOL_TYPE,
+    PROTECTION,
+    SESSION,
+    SLOW_START,
+    MEMBER,
+    NEW_MEMBER,
+    NEW_MEMBERS,
+];
+
 /// Every rule.
 pub static RULES: LazyLock<Vec<&'static Rule>> = LazyLock::new(|| {
     let mut rules: Vec<&'static Rule> = Vec::new();
-    for list in [VALUES, UPGRADE, UPGRADE_PARTS, POOL, SESSION, SLOW_START, MEMBER, NEW_MEMBER, NEW_MEMBERS] {
-        for rule in list {
+    for list in SUBJECTS {
+        for rule in *list {
             if !rules.iter().any(|known| known.name == rule.name) {
                 rules.push(rule);
             }

@@ -7,6 +7,7 @@ use serde::Serialize;
 use crate::api::values::{
     Domain, Filled, LbAlgorithm, LoadBalancerType, PoolType, Protocol, ProvisioningStatus, StoredSession,
 };
+use crate::search::position;
 
 /// A set of values of one fact, by their index.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -199,7 +200,7 @@ impl Fact {
     /// The value for a word of the API: its own, or `other`.
     pub(crate) fn read(self, word: &str) -> Values {
         let words = self.words();
-        let index = words.iter().position(|known| *known == word).unwrap_or(words.len().saturating_sub(1));
+        let index = position(words, word.as_bytes()).unwrap_or(words.len().saturating_sub(1));
         Values::only(index as u8)
     }
 }
@@ -273,7 +274,7 @@ impl Space {
     /// No fact at all: where a point begins.
     pub(crate) const NONE: Self = Self(0);
 
-    #[inline]
+    #[inline(always)]
     pub(crate) const fn get(self, fact: Fact) -> Values {
         let field = fact.field();
         Values(((self.0 & field.mask) >> field.shift) as u16)

@@ -1,6 +1,6 @@
 // What the package exports.
 
-import { contextFault, judge, judgeFile } from './core.js';
+import { contextFault, judge, judgeAgain, judgeFile } from './core.js';
 import * as read from './arguments.js';
 import { allFields } from './fields.js';
 import { rules } from './rules.js';
@@ -12,8 +12,10 @@ export { bindForm } from './form.js';
 
 /** Checks a request before it is sent; null where it goes to another service. */
 export function check(request, context) {
-  const { method, url, headers, body, context: own } = read.request(request);
   const known = read.context(context);
+  const again = judgeAgain(read.request(request), known);
+  if (again !== undefined) return again;
+  const { method, url, headers, body, context: own } = request;
   const pairs = headers === undefined ? undefined : read.headers(headers);
   const ownKnown = own === undefined || own === null ? undefined : read.json('context of the request', own);
   const usable =

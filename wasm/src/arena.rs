@@ -21,7 +21,7 @@ static END: AtomicUsize = AtomicUsize::new(0);
 
 const PAGE: usize = 1 << 16;
 
-/// A point in time, as far as memory goes.
+/// A point in time, as far as memory goes. The default one is before all others.
 #[derive(Clone, Copy, Default, PartialEq, PartialOrd)]
 pub(crate) struct Mark(usize);
 

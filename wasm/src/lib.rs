@@ -11,7 +11,7 @@ mod json;
 
 use std::borrow::Cow;
 use std::cell::RefCell;
-use std::mem;
+use std::mem::{self, ManuallyDrop};
 
 use elblint::json::Tree;
 use elblint::policy::suppress;
@@ -23,25 +23,19 @@ use wasm_bindgen::prelude::wasm_bindgen;
 
 use arena::Mark;
 
-/// What a call takes and gives, beside numbers.
+/// What a call takes and gives, beside numbers. It was taken in this order, and nothing else lives longer than a call.
 #[derive(Default)]
 struct Desk {
-    marks: Option<Marks>,
-    input: Vec<u8>,
-    /// What is known of the target.
-    known: Context,
-    output: String,
-}
-
-/// Points in time: what is on the desk was taken in this order, and nothing else lives longer than a call.
-#[derive(Clone, Copy)]
-struct Marks {
     /// When all was there that is made but once.
     made: Mark,
+    input: Vec<u8>,
     /// When there was room for the input.
     roomy: Mark,
+    /// What is known of the target.
+    known: Context,
     /// When it was told what is known.
     told: Mark,
+    output: String,
 }
 
 thread_local! {
@@ -51,14 +45,15 @@ thread_local! {
 impl Desk {
     /// Forgets all that was taken since a point in time.
     #[inline(never)]
-    fn clear(&mut self, to: fn(&Marks) -> Mark) {
-        let Some(marks) = &self.marks else { return };
-        let to = to(marks);
+    fn clear(&mut self, to: Mark) {
+        if to == Mark::default() {
+            return;
+        }
         mem::forget(mem::take(&mut self.output));
-        if to < marks.told {
+        if to < self.told {
             mem::forget(mem::take(&mut self.known));
         }
-        if to < marks.roomy {
+        if to < self.roomy {
             mem::forget(mem::take(&mut self.input));
         }
         // SAFETY: what was taken since then has just been forgotten, and the rest with the call that took it.
@@ -84,12 +79,14 @@ impl Answer {
 #[wasm_bindgen]
 pub fn room(length: usize) -> *const u8 {
     DESK.with_borrow_mut(|desk| {
-        desk.clear(|marks| marks.made);
         // The list of all rules is made when it is first read, which must not be in the middle of a call.
-        let made = if RULES.is_empty() { Mark::default() } else { arena::mark() };
+        if desk.made == Mark::default() && !RULES.is_empty() {
+            desk.made = arena::mark();
+        }
+        desk.clear(desk.made);
         desk.input = vec![0; length];
-        let roomy = arena::mark();
-        desk.marks = Some(Marks { made, roomy, told: roomy });
+        desk.roomy = arena::mark();
+        desk.told = desk.roomy;
         desk.input.as_ptr()
     })
 }
@@ -105,7 +102,7 @@ pub fn output() -> *const u8 {
 #[wasm_bindgen]
 pub fn know(shared: usize, length: usize) -> usize {
     DESK.with_borrow_mut(|desk| {
-        desk.clear(|marks| marks.roomy);
+        desk.clear(desk.roomy);
         let read =
             |text: &str| if text.is_empty() { Ok(Context::default()) } else { Context::from_json(text) };
         let known = read(text(&desk.input, 0, shared)).and_then(|mut known| {
@@ -115,9 +112,7 @@ pub fn know(shared: usize, length: usize) -> usize {
             Ok(known)
         });
         let fault = known.map(|known| desk.known = known).err().map(|fault| fault.to_string());
-        if let Some(marks) = &mut desk.marks {
-            marks.told = arena::mark();
-        }
+        desk.told = arena::mark();
         desk.output = fault.unwrap_or_default();
         if desk.output.is_empty() { Answer::NOTHING } else { Answer::TEXT + desk.output.len() }
     })
@@ -128,7 +123,7 @@ pub fn know(shared: usize, length: usize) -> usize {
 #[wasm_bindgen]
 pub fn check(head: usize, length: usize, has_body: bool, wants_spans: bool) -> usize {
     DESK.with_borrow_mut(|desk| {
-        desk.clear(|marks| marks.told);
+        desk.clear(desk.told);
         let Desk { input, output, known, .. } = desk;
         let mut rest = text(input, 0, head);
         let mut line = || {
@@ -153,7 +148,7 @@ pub fn check(head: usize, length: usize, has_body: bool, wants_spans: bool) -> u
 #[wasm_bindgen]
 pub fn check_body(operation: usize, length: usize) -> usize {
     DESK.with_borrow_mut(|desk| {
-        desk.clear(|marks| marks.told);
+        desk.clear(desk.told);
         let Desk { input, output, known, .. } = desk;
         let Some(asked) = Operation::ALL.get(operation) else { return Answer::NOTHING };
         let report = elblint::check_body(*asked, text(input, 0, length), known);
@@ -165,13 +160,13 @@ pub fn check_body(operation: usize, length: usize) -> usize {
 #[wasm_bindgen]
 pub fn check_file(name: usize, length: usize) -> usize {
     DESK.with_borrow_mut(|desk| {
-        desk.clear(|marks| marks.told);
+        desk.clear(desk.told);
         let Desk { input, output, known, .. } = desk;
         let mut load = |_: &str| Err("other files cannot be read from here".to_owned());
         let (name, text) = (text(input, 0, name), text(input, name, length));
         let mut file = request_files::check_text(name, text, &Options::default(), known, &mut load);
         suppress(&mut file.reports, &file.comments, &|rule| Some(rule.severity));
-        write(&file, output)
+        write(&*ManuallyDrop::new(file), output)
     })
 }
 
@@ -189,7 +184,9 @@ fn text(input: &[u8], start: usize, end: usize) -> &str {
 }
 
 /// The report of the operation that has this place among all.
-fn answer(mut report: Report, place: Option<usize>, spans: bool, output: &mut String) -> usize {
+fn answer(report: Report, place: Option<usize>, spans: bool, output: &mut String) -> usize {
+    // The next call takes it all back.
+    let mut report = ManuallyDrop::new(report);
     if report.verdict == Verdict::Ready
         && report.diagnostics.is_empty()
         && let Some(place) = place
@@ -199,7 +196,7 @@ fn answer(mut report: Report, place: Option<usize>, spans: bool, output: &mut St
     if !spans {
         forget_spans(&mut report);
     }
-    write(&report, output)
+    write(&*report, output)
 }
 
 /// Spans lead into a text that the caller has never seen, and so do the edits of fixes.

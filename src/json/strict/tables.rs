@@ -2,33 +2,40 @@
 
 use super::{Reader, Refused};
 use crate::json::may_have_placeholder;
-use crate::json::model::{Lack, List, Model, Object, Want};
+use crate::json::model::{Lack, List, Model, Object, Seen, Want};
+use crate::search::position;
 
 impl<'de> Reader<'de> {
     /// Fills a model with the value that comes next.
     pub(crate) fn fill(&mut self, model: &mut dyn Model<'de>) -> Result<(), Refused> {
-        if self.peek() == Some(b'n') && model.lack(Lack::Null) {
-            return self.word("null");
-        }
-        match model.want() {
+        self.give(model.want()).map(drop)
+    }
+
+    /// Gives what is wanted, and tells what it is.
+    fn give<'m>(&mut self, want: Want<'m, 'de>) -> Result<Seen<'m>, Refused> {
+        match want {
             Want::Nothing => return Err(Refused),
             Want::Bool(place) => *place = self.bool()?,
-            Want::Integer(place) => *place = self.integer()?,
+            Want::Integer(place) => {
+                *place = self.integer()?;
+                return Ok(Seen::Integer(*place));
+            }
             Want::Text(place) => {
                 *place = self.string()?;
                 if self.faultless && may_have_placeholder(place) {
                     return Err(Refused);
                 }
+                return Ok(Seen::Text(place));
             }
             Want::Words(place) => place.take(self.string()?),
             Want::OneOf(words, place) => {
                 let word = self.string()?;
-                place.choose(words.iter().position(|known| **known == word).ok_or(Refused)?);
+                place.choose(position(words, word.as_bytes()).ok_or(Refused)?);
             }
             Want::Object(object) => self.fill_object(object)?,
-            Want::List(list) => self.fill_list(list)?,
+            Want::List(list) => return self.fill_list(list).map(Seen::List),
         }
-        Ok(())
+        Ok(Seen::Other)
     }
 
     fn fill_object(&mut self, object: &mut dyn Object<'de>) -> Result<(), Refused> {
@@ -41,7 +48,7 @@ impl<'de> Reader<'de> {
                 Some(name) if reader.passes_name(name) => next,
                 _ => {
                     let name = reader.string()?;
-                    match shape.names.iter().position(|known| **known == name) {
+                    match position(shape.names, name.as_bytes()) {
                         Some(number) => number,
                         None if shape.open && !reader.faultless => {
                             reader.expect(b':')?;
@@ -58,18 +65,19 @@ impl<'de> Reader<'de> {
             }
             seen |= bit;
             next = number + 1;
-            let member = object.member(number).ok_or(Refused)?;
-            reader.fill(member)?;
+            let lacks = reader.peek() == Some(b'n') && object.lack_at(number, Lack::Null);
+            let seen = match lacks {
+                true => reader.word("null").map(|()| Seen::Null)?,
+                false => reader.give(object.want_at(number))?,
+            };
             let checks = shape.checks.get(number).copied().unwrap_or_default();
-            if reader.faultless && !checks.is_empty() {
-                let seen = member.seen();
-                if checks.iter().any(|check| check.breach(seen).is_some()) {
-                    return Err(Refused);
-                }
+            if reader.faultless && checks.iter().any(|check| check.breach(seen).is_some()) {
+                return Err(Refused);
             }
             Ok(())
         })?;
-        if self.faultless && shape.required & !seen != 0 { Err(Refused) } else { Ok(()) }
+        let faulty = seen == 0 || shape.required & !seen != 0;
+        if self.faultless && faulty { Err(Refused) } else { Ok(()) }
     }
 
     /// Passes over this name, if it comes next.
@@ -83,8 +91,17 @@ impl<'de> Reader<'de> {
         passes
     }
 
-    fn fill_list(&mut self, list: &mut dyn List<'de>) -> Result<(), Refused> {
+    fn fill_list(&mut self, list: &mut dyn List<'de>) -> Result<usize, Refused> {
+        let mut length = 0;
         list.reserve(self.elements_left());
-        self.items(*b"[]", |reader| reader.fill(list.push().ok_or(Refused)?))
+        self.items(*b"[]", |reader| {
+            length += 1;
+            list.push();
+            if reader.peek() == Some(b'n') && list.lack_last(Lack::Null) {
+                return reader.word("null");
+            }
+            reader.give(list.want_last()).map(drop)
+        })?;
+        Ok(length)
     }
 }

@@ -35,11 +35,11 @@ fn agree<'a>(object: &(impl Validate + Object<'a>)) {
     assert_eq!(counts, by_validator);
 }
 
-/// What the module for the browser reads in one go is just what has nothing to tell of.
+/// What the module for the browser reads in one go is just what has nothing to tell of, and is not empty.
 fn read_in_one_go<'de, T: Deserialize<'de> + Model<'de> + Object<'de>>(text: &'de str) {
     let mut count = 0;
     let body = read::<T>(text).inspect(|body| breaches(body, |_, _| count += 1));
-    let faultless = body.is_some() && count == 0 && !may_have_placeholder(text);
+    let faultless = body.is_some() && count == 0 && !may_have_placeholder(text) && text != "{}";
     assert_eq!(fill_faultless(text, &mut T::blank()).is_ok(), faultless, "{text}");
 }
 
