@@ -40,6 +40,11 @@ impl From<Known> for Context {
 }
 
 impl Context {
+    /// A context that knows nothing.
+    pub const fn new() -> Self {
+        Self { layers: Vec::new(), space: Space::ALL, waived: Vec::new() }
+    }
+
     /// Reads a context from JSON: an object of GET responses.
     ///
     /// # Errors

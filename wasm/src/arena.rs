@@ -21,9 +21,14 @@ static END: AtomicUsize = AtomicUsize::new(0);
 
 const PAGE: usize = 1 << 16;
 
-/// A point in time, as far as memory goes. The default one is before all others.
-#[derive(Clone, Copy, Default, PartialEq, PartialOrd)]
+/// A point in time, as far as memory goes.
+#[derive(Clone, Copy, PartialEq, PartialOrd)]
 pub(crate) struct Mark(usize);
+
+impl Mark {
+    /// Before all others.
+    pub(crate) const START: Self = Self(0);
+}
 
 /// This point in time.
 pub(crate) fn mark() -> Mark {

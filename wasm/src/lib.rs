@@ -24,7 +24,6 @@ use wasm_bindgen::prelude::wasm_bindgen;
 use arena::Mark;
 
 /// What a call takes and gives, beside numbers. It was taken in this order, and nothing else lives longer than a call.
-#[derive(Default)]
 struct Desk {
     /// When all was there that is made but once.
     made: Mark,
@@ -39,14 +38,32 @@ struct Desk {
 }
 
 thread_local! {
-    static DESK: RefCell<Desk> = RefCell::default();
+    // It is never dropped, so no call has to ask whether it is there still.
+    static DESK: ManuallyDrop<RefCell<Desk>> = const { ManuallyDrop::new(RefCell::new(Desk::new())) };
+}
+
+/// Does something at the desk.
+fn at_desk<T>(work: impl FnOnce(&mut Desk) -> T) -> T {
+    DESK.with(|desk| work(&mut desk.borrow_mut()))
 }
 
 impl Desk {
+    const fn new() -> Self {
+        let start = Mark::START;
+        Self {
+            made: start,
+            input: Vec::new(),
+            roomy: start,
+            known: Context::new(),
+            told: start,
+            output: String::new(),
+        }
+    }
+
     /// Forgets all that was taken since a point in time.
     #[inline(never)]
     fn clear(&mut self, to: Mark) {
-        if to == Mark::default() {
+        if to == Mark::START {
             return;
         }
         mem::forget(mem::take(&mut self.output));
@@ -78,9 +95,9 @@ impl Answer {
 /// Makes room for an input of so many bytes, and tells where. What is known has to be told anew.
 #[wasm_bindgen]
 pub fn room(length: usize) -> *const u8 {
-    DESK.with_borrow_mut(|desk| {
+    at_desk(|desk| {
         // The list of all rules is made when it is first read, which must not be in the middle of a call.
-        if desk.made == Mark::default() && !RULES.is_empty() {
+        if desk.made == Mark::START && !RULES.is_empty() {
             desk.made = arena::mark();
         }
         desk.clear(desk.made);
@@ -94,14 +111,14 @@ pub fn room(length: usize) -> *const u8 {
 /// Where the output is.
 #[wasm_bindgen]
 pub fn output() -> *const u8 {
-    DESK.with_borrow(|desk| desk.output.as_ptr())
+    at_desk(|desk| desk.output.as_ptr())
 }
 
 /// Takes the input for what is known of the target: first whatever the request, then what the request itself tells.
 /// Either may be empty. Says what is wrong with it.
 #[wasm_bindgen]
 pub fn know(shared: usize, length: usize) -> usize {
-    DESK.with_borrow_mut(|desk| {
+    at_desk(|desk| {
         desk.clear(desk.roomy);
         let read =
             |text: &str| if text.is_empty() { Ok(Context::default()) } else { Context::from_json(text) };
@@ -122,7 +139,7 @@ pub fn know(shared: usize, length: usize) -> usize {
 /// (nothing where there are none to judge). The body follows, if it has one.
 #[wasm_bindgen]
 pub fn check(head: usize, length: usize, has_body: bool, wants_spans: bool) -> usize {
-    DESK.with_borrow_mut(|desk| {
+    at_desk(|desk| {
         desk.clear(desk.told);
         let Desk { input, output, known, .. } = desk;
         let mut rest = text(input, 0, head);
@@ -147,7 +164,7 @@ pub fn check(head: usize, length: usize, has_body: bool, wants_spans: bool) -> u
 /// Checks the body of an operation, which is told by its place among all.
 #[wasm_bindgen]
 pub fn check_body(operation: usize, length: usize) -> usize {
-    DESK.with_borrow_mut(|desk| {
+    at_desk(|desk| {
         desk.clear(desk.told);
         let Desk { input, output, known, .. } = desk;
         let Some(asked) = Operation::ALL.get(operation) else { return Answer::NOTHING };
@@ -159,7 +176,7 @@ pub fn check_body(operation: usize, length: usize) -> usize {
 /// Checks a request file, whose name comes first in the input: `{"reports": […], "skipped": 0, "problems": […]}`.
 #[wasm_bindgen]
 pub fn check_file(name: usize, length: usize) -> usize {
-    DESK.with_borrow_mut(|desk| {
+    at_desk(|desk| {
         desk.clear(desk.told);
         let Desk { input, output, known, .. } = desk;
         let mut load = |_: &str| Err("other files cannot be read from here".to_owned());
