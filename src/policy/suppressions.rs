@@ -9,6 +9,7 @@ use std::cell::Cell;
 use super::selector::{Selector, UnknownRule};
 use crate::check::bare_diagnostic;
 use crate::diagnostic::{Diagnostic, Place, Report, Requirement, Severity};
+use crate::order::by_number;
 use crate::request_files::Comment;
 use crate::rules::{self, Group, RULES, Rule, suppression as faults};
 use crate::search::split_once;
@@ -21,49 +22,56 @@ pub fn suppress(reports: &mut [Report], comments: &[Comment], level: &Level<'_>)
     if comments.is_empty() {
         return;
     }
-    let suppressions: Vec<_> = comments.iter().map(Suppression::read).collect();
+    let mut suppressions: Vec<_> = comments.iter().map(Suppression::read).collect();
+    by_number(&mut suppressions, |suppression| number(suppression.comment.request));
     for report in &mut *reports {
-        let request = report.line;
-        report.diagnostics.retain(|diagnostic| !cover(&suppressions, request, diagnostic));
-        report.requires.retain(|requirement| !cover_requirement(&suppressions, request, requirement));
-        report.settle();
+        let about = [number(None), number(report.line)].map(|about| with_number(&suppressions, about));
+        report.diagnostics.retain(|diagnostic| !cover(about, diagnostic));
+        report.requires.retain(|requirement| !cover_requirement(about, requirement));
     }
     for suppression in &suppressions {
         if let Some(report) = suppression.owner(reports) {
             suppression.complain(report, level);
-            report.settle();
         }
     }
+    reports.iter_mut().for_each(Report::settle);
 }
 
-/// Whether a comment covers a diagnostic of the request at this line.
-fn cover(suppressions: &[Suppression<'_>], request: Option<usize>, diagnostic: &Diagnostic) -> bool {
+/// By what comments are put in order: the request that they are about, after those that are about all of them.
+fn number(request: Option<usize>) -> u64 {
+    request.map_or(0, |line| line as u64 + 1)
+}
+
+fn with_number<'s, 'c>(suppressions: &'s [Suppression<'c>], wanted: u64) -> &'s [Suppression<'c>] {
+    let start = |wanted| suppressions.partition_point(|one| number(one.comment.request) < wanted);
+    suppressions.get(start(wanted)..start(wanted + 1)).unwrap_or_default()
+}
+
+/// Those about all requests, and those about one.
+type About<'s, 'c> = [&'s [Suppression<'c>]; 2];
+
+/// Whether a comment covers a diagnostic.
+fn cover(about: About<'_, '_>, diagnostic: &Diagnostic) -> bool {
+    let Some(rule) = rules::by_name(diagnostic.rule) else { return false };
     let line = diagnostic.span.map(|span| span.start.line);
     let mut covered = false;
     // Every one that covers it is of use.
-    for suppression in suppressions {
+    for suppression in about.into_iter().flatten() {
         let own = suppression.comment.line;
-        covered |= suppression.is_about(request)
-            && (own.is_none() || own == line)
-            && suppression.names(diagnostic.rule);
+        covered |= (own.is_none() || own == line) && suppression.names(rule);
     }
     covered
 }
 
 /// Whether comments before the request cover all that demands this of the target. A comment before a line does
 /// not, but is of use if the rule is open.
-fn cover_requirement(
-    suppressions: &[Suppression<'_>],
-    request: Option<usize>,
-    requirement: &Requirement,
-) -> bool {
+fn cover_requirement(about: About<'_, '_>, requirement: &Requirement) -> bool {
     let mut covered = true;
     for rule in &requirement.rules {
         let mut whole = false;
-        for suppression in suppressions {
-            whole |= suppression.is_about(request)
-                && suppression.names(rule)
-                && suppression.comment.line.is_none();
+        for suppression in about.into_iter().flatten() {
+            let names = rules::by_name(rule).is_some_and(|rule| suppression.names(rule));
+            whole |= names && suppression.comment.line.is_none();
         }
         covered &= whole;
     }
@@ -100,15 +108,11 @@ impl<'c> Suppression<'c> {
         Self { comment, names, reason }
     }
 
-    fn is_about(&self, request: Option<usize>) -> bool {
-        self.comment.request.is_none() || self.comment.request == request
-    }
-
-    /// Whether it names a rule, which is then of use.
-    fn names(&self, rule: &str) -> bool {
-        let Some(rule) = rules::by_name(rule).filter(|rule| rule.group != Group::Suppressions) else {
+    /// Whether it names a rule, and then is of use.
+    fn names(&self, rule: &Rule) -> bool {
+        if rule.group == Group::Suppressions {
             return false;
-        };
+        }
         let mut named = false;
         for name in &self.names {
             if name.selector.as_ref().is_ok_and(|selector| selector.names(rule)) {
@@ -122,14 +126,13 @@ impl<'c> Suppression<'c> {
     /// The report of the request that it belongs to.
     fn owner<'r>(&self, reports: &'r mut [Report]) -> Option<&'r mut Report> {
         let line = self.comment.span.start.line;
-        let last = reports.len().checked_sub(1)?;
-        let at = match self.comment.request {
+        let before = |line| reports.partition_point(|report| report.line < Some(line));
+        match self.comment.request {
             // No request follows it before the next separator; it is told at the one after that.
-            Some(0) => reports.iter().position(|report| report.line > Some(line)).unwrap_or(last),
-            Some(request) => reports.iter().position(|report| report.line == Some(request))?,
-            None => 0,
-        };
-        reports.get_mut(at)
+            Some(0) => reports.get_mut(before(line).min(reports.len().checked_sub(1)?)),
+            Some(request) => reports.get_mut(before(request)).filter(|report| report.line == Some(request)),
+            None => reports.first_mut(),
+        }
     }
 
     /// Tells what is wrong with it.
