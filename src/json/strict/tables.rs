@@ -20,20 +20,25 @@ impl<'de> Reader<'de> {
                 *place = self.integer()?;
                 return Ok(Seen::Integer(*place));
             }
-            Want::Text(place) => {
-                *place = self.string()?;
-                if self.faultless && may_have_placeholder(place) {
-                    return Err(Refused);
-                }
-                return Ok(Seen::Text(place));
-            }
-            Want::Words(place) => place.take(self.string()?),
-            Want::OneOf(words, place) => {
-                let word = self.string()?;
-                place.choose(position(words, word.as_bytes()).ok_or(Refused)?);
-            }
             Want::Object(object) => self.fill_object(object)?,
             Want::List(list) => return self.fill_list(list).map(Seen::List),
+            of_string => {
+                let string = self.string()?;
+                match of_string {
+                    Want::OneOf(words, place) => {
+                        place.choose(position(words, string.as_bytes()).ok_or(Refused)?);
+                    }
+                    Want::Words(place) => place.take(string),
+                    Want::Text(place) => {
+                        *place = string;
+                        if self.faultless && may_have_placeholder(place) {
+                            return Err(Refused);
+                        }
+                        return Ok(Seen::Text(place));
+                    }
+                    _ => return Err(Refused),
+                }
+            }
         }
         Ok(Seen::Other)
     }
