@@ -13,17 +13,12 @@ pub trait Model<'a> {
     where
         Self: Sized;
 
-    /// What it wants, which is going to be put there.
-    fn want(&mut self) -> Want<'_, 'a>;
+    /// What it wants, which is going to be put there. Nothing where it can be there without a value, and is.
+    fn want(&mut self, lack: Option<Lack>) -> Want<'_, 'a>;
 
     /// What there is in it.
     fn seen(&self) -> Seen<'_> {
         Seen::Other
-    }
-
-    /// Is there without a value, unless it must have one.
-    fn lack(&mut self, _: Lack) -> bool {
-        false
     }
 }
 
@@ -38,7 +33,7 @@ pub enum Lack {
 
 /// What a model wants.
 pub enum Want<'m, 'a> {
-    /// Nothing: there is no room for a value.
+    /// Nothing.
     Nothing,
     /// A boolean.
     Bool(&'m mut bool),
@@ -68,31 +63,22 @@ pub trait Choice {
     fn choose(&mut self, number: usize);
 }
 
+/// A list or an object.
+pub trait Container<'a> {
+    /// What the element or member of this number wants. An element comes to be when it is asked for after all others.
+    fn want_at(&mut self, number: usize, lack: Option<Lack>) -> Want<'_, 'a>;
+}
+
 /// A list.
-pub trait List<'a> {
+pub trait List<'a>: Container<'a> {
     /// Makes room for this many more elements.
     fn reserve(&mut self, more: usize);
-
-    /// Adds an element.
-    fn push(&mut self);
-
-    /// What the last element wants, which is going to be put there.
-    fn want_last(&mut self) -> Want<'_, 'a>;
-
-    /// The last element is there without a value, unless it must have one.
-    fn lack_last(&mut self, lack: Lack) -> bool;
 }
 
 /// An object.
-pub trait Object<'a> {
+pub trait Object<'a>: Container<'a> {
     /// What is the same for all objects of this type.
     fn shape(&self) -> &'static Shape;
-
-    /// What the member of this number wants, which is going to be put there.
-    fn want_at(&mut self, number: usize) -> Want<'_, 'a>;
-
-    /// The member of this number is there without a value, unless it must have one.
-    fn lack_at(&mut self, number: usize, lack: Lack) -> bool;
 
     /// What there is in the member of this number.
     fn seen_at(&self, number: usize) -> Seen<'_>;
@@ -259,7 +245,7 @@ impl<'a> Model<'a> for bool {
         false
     }
 
-    fn want(&mut self) -> Want<'_, 'a> {
+    fn want(&mut self, _: Option<Lack>) -> Want<'_, 'a> {
         Want::Bool(self)
     }
 }
@@ -269,7 +255,7 @@ impl<'a> Model<'a> for i64 {
         0
     }
 
-    fn want(&mut self) -> Want<'_, 'a> {
+    fn want(&mut self, _: Option<Lack>) -> Want<'_, 'a> {
         Want::Integer(self)
     }
 
@@ -289,7 +275,7 @@ impl<'a> Model<'a> for String {
         Self::new()
     }
 
-    fn want(&mut self) -> Want<'_, 'a> {
+    fn want(&mut self, _: Option<Lack>) -> Want<'_, 'a> {
         Want::Words(self)
     }
 }
@@ -299,8 +285,8 @@ impl<'a, T: Model<'a>> Model<'a> for Box<T> {
         Self::new(T::blank())
     }
 
-    fn want(&mut self) -> Want<'_, 'a> {
-        (**self).want()
+    fn want(&mut self, lack: Option<Lack>) -> Want<'_, 'a> {
+        (**self).want(lack)
     }
 
     fn seen(&self) -> Seen<'_> {
@@ -313,7 +299,7 @@ impl<'a, T: Model<'a>> Model<'a> for Vec<T> {
         Self::new()
     }
 
-    fn want(&mut self) -> Want<'_, 'a> {
+    fn want(&mut self, _: Option<Lack>) -> Want<'_, 'a> {
         Want::List(self)
     }
 
@@ -322,21 +308,18 @@ impl<'a, T: Model<'a>> Model<'a> for Vec<T> {
     }
 }
 
+impl<'a, T: Model<'a>> Container<'a> for Vec<T> {
+    fn want_at(&mut self, number: usize, lack: Option<Lack>) -> Want<'_, 'a> {
+        if number == self.len() {
+            self.push(T::blank());
+        }
+        self.get_mut(number).map_or(Want::Nothing, |element| element.want(lack))
+    }
+}
+
 impl<'a, T: Model<'a>> List<'a> for Vec<T> {
     fn reserve(&mut self, more: usize) {
         Self::reserve(self, more);
-    }
-
-    fn push(&mut self) {
-        Self::push(self, T::blank());
-    }
-
-    fn want_last(&mut self) -> Want<'_, 'a> {
-        self.last_mut().map_or(Want::Nothing, T::want)
-    }
-
-    fn lack_last(&mut self, lack: Lack) -> bool {
-        self.last_mut().is_some_and(|last| last.lack(lack))
     }
 }
 
@@ -354,7 +337,7 @@ macro_rules! model {
         }
 
         const _: () = {
-            use $crate::json::model::{Lack, Model, Object, Seen, Shape, Want};
+            use $crate::json::model::{Container, Lack, Model, Object, Seen, Shape, Want};
 
             #[allow(non_camel_case_types)]
             enum Number { $($field),* }
@@ -374,28 +357,23 @@ macro_rules! model {
                     Self::default()
                 }
 
-                fn want(&mut self) -> Want<'_, 'a> {
+                fn want(&mut self, _: Option<Lack>) -> Want<'_, 'a> {
                     Want::Object(self)
+                }
+            }
+
+            impl<'a> Container<'a> for $name $(<$lifetime>)? {
+                fn want_at(&mut self, number: usize, lack: Option<Lack>) -> Want<'_, 'a> {
+                    match number {
+                        $(number if number == Number::$field as usize => self.$field.want(lack),)*
+                        _ => Want::Nothing,
+                    }
                 }
             }
 
             impl<'a> Object<'a> for $name $(<$lifetime>)? {
                 fn shape(&self) -> &'static Shape {
                     &SHAPE
-                }
-
-                fn want_at(&mut self, number: usize) -> Want<'_, 'a> {
-                    match number {
-                        $(number if number == Number::$field as usize => self.$field.want(),)*
-                        _ => Want::Nothing,
-                    }
-                }
-
-                fn lack_at(&mut self, number: usize, lack: Lack) -> bool {
-                    match number {
-                        $(number if number == Number::$field as usize => self.$field.lack(lack),)*
-                        _ => false,
-                    }
                 }
 
                 fn seen_at(&self, number: usize) -> Seen<'_> {
