@@ -127,6 +127,10 @@ impl Context {
 
     /// The API's own word for what is known of a fact that reports only as `other`.
     pub(crate) fn word(&self, fact: Fact) -> Option<&str> {
+        self.own_word(fact).filter(|word| !word.is_empty())
+    }
+
+    fn own_word(&self, fact: Fact) -> Option<&str> {
         let field = match fact {
             Fact::ProvisioningStatus => self.balancer(|balancer| &balancer.provisioning_status),
             Fact::PoolProtocol => self.pool(|pool| &pool.protocol),
@@ -134,7 +138,7 @@ impl Context {
             Fact::PoolType => self.pool(|pool| &pool.r#type),
             _ => return None,
         };
-        field.set().map(String::as_str).filter(|word| !word.is_empty())
+        field.set().map(String::as_str)
     }
 
     /// The flavor with this id.

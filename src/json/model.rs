@@ -79,7 +79,10 @@ pub trait List<'a>: Container<'a> {
 pub trait Object<'a>: Container<'a> {
     /// What is the same for all objects of this type.
     fn shape(&self) -> &'static Shape;
+}
 
+/// An object whose members are looked at when it has been filled.
+pub(crate) trait Checked<'a>: Object<'a> {
     /// What there is in the member of this number.
     fn seen_at(&self, number: usize) -> Seen<'_>;
 
@@ -145,8 +148,7 @@ pub enum TextFault {
 
 /// What is wrong with a single value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[cfg_attr(target_family = "wasm", expect(unreachable_pub, reason = "no trait names it there"))]
-pub enum Breach<'m> {
+pub(crate) enum Breach<'m> {
     /// It is not there.
     Required,
     /// It is not between the bounds.
@@ -195,7 +197,7 @@ impl Check {
 
 /// The same by the tables.
 #[cfg(any(target_family = "wasm", test))]
-pub(crate) fn breaches<'o>(object: &'o dyn Object<'_>, mut told: impl FnMut(&'static str, Breach<'o>)) {
+pub(crate) fn breaches<'o>(object: &'o dyn Checked<'_>, mut told: impl FnMut(&'static str, Breach<'o>)) {
     let shape = object.shape();
     for (number, (name, checks)) in shape.names.iter().zip(shape.checks).enumerate() {
         if checks.is_empty() {
@@ -235,7 +237,7 @@ pub(crate) fn names_of<'a, T: Model<'a> + Object<'a>>() -> &'static [&'static st
 
 /// Whether no member of an object is there.
 #[inline]
-pub(crate) fn is_empty<'a>(object: &impl Object<'a>) -> bool {
+pub(crate) fn is_empty<'a>(object: &impl Checked<'a>) -> bool {
     let count = object.shape().names.len();
     (0..count).all(|number| object.seen_at(number) == Seen::Absent)
 }
@@ -337,7 +339,7 @@ macro_rules! model {
         }
 
         const _: () = {
-            use $crate::json::model::{Container, Lack, Model, Object, Seen, Shape, Want};
+            use $crate::json::model::{Checked, Container, Lack, Model, Object, Seen, Shape, Want};
 
             #[allow(non_camel_case_types)]
             enum Number { $($field),* }
@@ -375,7 +377,9 @@ macro_rules! model {
                 fn shape(&self) -> &'static Shape {
                     &SHAPE
                 }
+            }
 
+            impl<'a> Checked<'a> for $name $(<$lifetime>)? {
                 fn seen_at(&self, number: usize) -> Seen<'_> {
                     match number {
                         $(number if number == Number::$field as usize => self.$field.seen(),)*
