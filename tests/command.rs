@@ -239,6 +239,13 @@ fn bad_input_is_told_and_the_rest_is_checked() {
 }
 
 #[test]
+fn a_path_in_place_of_a_command_is_asked_about() {
+    let folder = Folder::with(&[("check.http", &put(GOOD))]);
+    folder.run(&["check.http"]).has(2, "", "tip: to check what is there, use 'elblint check check.http'");
+    folder.run(&["chekc"]).has(2, "", "'check'");
+}
+
+#[test]
 fn documents_have_a_largest_size() {
     let long = line(&format!(r#"{{"pool": {{"name": "{}"}}}}"#, "x".repeat(2000)));
     let folder = Folder::with(&[

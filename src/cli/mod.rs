@@ -29,8 +29,6 @@ use std::io::{self, Write};
 use std::process::ExitCode;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use clap::Parser;
-
 use args::{Arguments, Command};
 
 /// Nothing at or above `--fail-on`.
@@ -42,7 +40,7 @@ const FAILED: u8 = 2;
 
 /// Runs the command with the arguments of the process.
 pub fn main() -> ExitCode {
-    let done = match Arguments::parse().command {
+    let done = match Arguments::of_process().command {
         Command::Check(mut arguments) => {
             arguments.config.settle(&mut arguments.paths);
             check::run(&arguments)

@@ -73,12 +73,6 @@ fn run(test: bool, only_types: bool) -> Outcome {
     step("the page");
     call(Command::new("node").arg("page/build.js").current_dir(&package))?;
     if test {
-        step("tests of the builder");
-        call(
-            Command::new(cargo())
-                .args(["test", "--quiet", "--package", "elblint-wasm-build"])
-                .current_dir(&root),
-        )?;
         step("tests of the package and the page");
         // The command is one of the faces that must say the same.
         call(Command::new(cargo()).args(["build", "--quiet", "--bin", "elblint"]).current_dir(&root))?;

@@ -4,6 +4,7 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
+use base64::prelude::{BASE64_STANDARD, Engine};
 use wasm_bindgen_cli_support::Bindgen;
 
 use crate::{Outcome, call};
@@ -45,33 +46,7 @@ pub(crate) fn write(built: &Path, package: &Path, dist: &Path) -> Outcome {
             .arg("-o")
             .arg(&module),
     )?;
-    let text = base64(&fs::read(&module)?);
+    let text = BASE64_STANDARD.encode(fs::read(&module)?);
     fs::write(dist.join("module.js"), format!("/** The module, in base64. */\nexport default '{text}';\n"))?;
     Ok(())
-}
-
-fn base64(bytes: &[u8]) -> String {
-    const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    let mut text = String::with_capacity(bytes.len().div_ceil(3) * 4);
-    for chunk in bytes.chunks(3) {
-        let byte = |index: usize| u32::from(chunk.get(index).copied().unwrap_or(0));
-        let bits = byte(0) << 16 | byte(1) << 8 | byte(2);
-        for digit in 0..4 {
-            let index = (bits >> (18 - 6 * digit) & 63) as usize;
-            let shown = DIGITS.get(index).map_or('=', |digit| char::from(*digit));
-            text.push(if digit > chunk.len() { '=' } else { shown });
-        }
-    }
-    text
-}
-
-#[cfg(test)]
-mod tests {
-    use super::base64;
-
-    #[test]
-    fn base64_is_as_others_write_it() {
-        let cases = ["", "f", "fo", "foo", "foob", "fooba", "foobar"].map(|text| base64(text.as_bytes()));
-        assert_eq!(cases, ["", "Zg==", "Zm8=", "Zm9v", "Zm9vYg==", "Zm9vYmE=", "Zm9vYmFy"]);
-    }
 }
