@@ -67,7 +67,8 @@ impl Context {
                 }
             }
         }
-        let none = all_known || self.balancer(|balancer| &balancer.listeners).set().is_some_and(Vec::is_empty);
+        let none =
+            all_known || self.balancer(|balancer| &balancer.listeners).set().is_some_and(Vec::is_empty);
         none.then(|| Values::only(NO))
     }
 }
