@@ -262,10 +262,9 @@ impl<'de> Reader<'de> {
     /// A boolean, which begins here.
     #[inline]
     fn bool(&mut self) -> Result<bool, Refused> {
-        match self.word("true") {
-            Ok(()) => Ok(true),
-            Err(_) => self.word("false").map(|()| false),
-        }
+        let value = self.text.as_bytes().get(self.at) == Some(&b't');
+        self.word(if value { "true" } else { "false" })?;
+        Ok(value)
     }
 
     /// How many elements there may be in a list of objects that begins here. A good guess spares it most of its moves.
