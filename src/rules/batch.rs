@@ -74,8 +74,9 @@ pub(super) fn same_member_twice(
                 if member.ip().is_some() {
                     report(target.refuse(at!["members", index, "address"], || {
                         let address = member.address.set().map_or("", |address| address);
-                        let with_port = port.map_or_else(String::new, |port| format!(" with port {port}"));
-                        Words::from(format!("{address}{with_port} is in this batch already"))
+                        let mut digits = itoa::Buffer::new();
+                        let (with, port) = port.map_or(("", ""), |port| (" with port ", digits.format(port)));
+                        Words::from([address, with, port, " is in this batch already"].concat())
                             .help("remove one of them")
                             .related(at!["members", first as usize, "address"], "the same server")
                     }));

@@ -258,7 +258,7 @@ pub(crate) fn about(pointer: &Pointer, rest: &[&str]) -> String {
 pub(super) fn shorten(text: &str) -> Cow<'_, str> {
     const MOST: usize = 60;
     match text.char_indices().nth(MOST) {
-        Some((end, _)) => Cow::Owned(format!("{}…", text.get(..end).unwrap_or_default())),
+        Some((end, _)) => Cow::Owned([text.get(..end).unwrap_or_default(), "…"].concat()),
         None => Cow::Borrowed(text),
     }
 }

@@ -60,7 +60,12 @@ pub(super) fn batch_while_not_active(
     let status = target.context().balancer(|balancer| &balancer.provisioning_status).set();
     if let Some(status) = status.filter(|status| *status != "ACTIVE") {
         report(target.refuse(At::REQUEST, || {
-            format!("the load balancer is {status}, and backend servers are usually changed only while it is ACTIVE")
+            [
+                "the load balancer is ",
+                status,
+                ", and backend servers are usually changed only while it is ACTIVE",
+            ]
+            .concat()
         }));
     }
 }
@@ -123,10 +128,14 @@ pub(super) fn upgrade_in_wrong_status(
     }
     Some(target.refuse(at!["action"], || {
         let needed: Vec<_> = needed.iter().map(|status| status.word()).collect();
-        format!(
-            "`{action}` needs a load balancer that is {}, but {}",
-            needed.join(", "),
-            told(target, Fact::ProvisioningStatus)
-        )
+        [
+            "`",
+            action.word(),
+            "` needs a load balancer that is ",
+            &needed.join(", "),
+            ", but ",
+            &told(target, Fact::ProvisioningStatus),
+        ]
+        .concat()
     }))
 }

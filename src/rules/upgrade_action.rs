@@ -41,7 +41,7 @@ pub(super) fn start_without_zones(body: &Body<'_>, target: &Target<'_>) -> Optio
     };
     (*body.action.set()? == UpgradeAction::Start).then(|| {
         target.refuse(at!["availability_zone_list"], || {
-            super::Words::from(format!("`availability_zone_list` {what}, but a start requires it"))
+            super::Words::from(["`availability_zone_list` ", what, ", but a start requires it"].concat())
                 .help("name one or more availability zones of the same set")
         })
     })
@@ -73,12 +73,13 @@ pub(super) fn start_only_field(body: &Body<'_>, target: &Target<'_>, report: &mu
     ] {
         if there {
             report(target.refuse(At::new(from_ref(name)), || {
-                super::Words::from(format!(
-                    "`{name}` is valid only when the action is `start`, not `{action}`"
-                ))
-                .help(format!("remove `{name}`"))
+                super::Words::from(
+                    ["`", name, "` is valid only when the action is `start`, not `", action.word(), "`"]
+                        .concat(),
+                )
+                .help(["remove `", name, "`"].concat())
                 .removable()
-                .related(at!["action"], format!("the action is `{action}`"))
+                .related(at!["action"], ["the action is `", action.word(), "`"].concat())
             }));
         }
     }
@@ -108,7 +109,7 @@ pub(super) fn ipv6_without_start(body: &Body<'_>, target: &Target<'_>, report: &
     ] {
         if !field.is_blank() {
             report(target.refuse(At::new(from_ref(name)), || {
-                format!("nothing says what `{name}` does when the action is `{action}`")
+                ["nothing says what `", name, "` does when the action is `", action.word(), "`"].concat()
             }));
         }
     }
