@@ -88,15 +88,15 @@ impl<'a> Server<'a> {
 
 /// The servers of a list that were seen so far. A map of the standard library would be one more for a module for the
 /// browser to bring along.
-struct Seen<'l, 'a> {
-    server: &'l dyn Fn(usize) -> Option<Server<'a>>,
+struct Seen<F> {
+    server: F,
     /// By a hash of the server: 0 where there is none, else one more than the index of the first of its kind.
     places: SmallVec<[u32; 32]>,
 }
 
-impl<'l, 'a> Seen<'l, 'a> {
+impl<'a, F: Fn(usize) -> Option<Server<'a>>> Seen<F> {
     /// None yet of a list of this length, which has this server at an index.
-    fn new(length: usize, server: &'l dyn Fn(usize) -> Option<Server<'a>>) -> Self {
+    fn new(length: usize, server: F) -> Self {
         Self { server, places: smallvec![0; (length * 2).next_power_of_two()] }
     }
 
