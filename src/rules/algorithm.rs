@@ -30,7 +30,7 @@ pub(super) fn quic_cid_outside_quic(pool: &UpdatePoolOption<'_>, target: &Target
         return None;
     }
     Some(target.refuse(at!["pool", "lb_algorithm"], || {
-        Words::from(["QUIC_CID is only for QUIC groups, but ", &told(target, Fact::PoolProtocol)].concat())
+        Words::of(&["QUIC_CID is only for QUIC groups, but ", &told(target, Fact::PoolProtocol)])
             .help("use ROUND_ROBIN, LEAST_CONNECTIONS or SOURCE_IP")
     }))
 }
@@ -64,7 +64,10 @@ pub(super) fn tuple_hash_outside_ip(pool: &UpdatePoolOption<'_>, target: &Target
         return None;
     }
     Some(target.refuse(at!["pool", "lb_algorithm"], || {
-        [algorithm.word(), " is only for groups of protocol IP, but ", &told(target, Fact::PoolProtocol)]
-            .concat()
+        Words::of(&[
+            algorithm.word(),
+            " is only for groups of protocol IP, but ",
+            &told(target, Fact::PoolProtocol),
+        ])
     }))
 }

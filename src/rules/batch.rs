@@ -54,7 +54,7 @@ pub(super) fn same_member_twice(
             let mut digits = itoa::Buffer::new();
             let port = member.protocol_port.set();
             let (with, port) = port.map_or(("", ""), |port| (" with port ", digits.format(*port)));
-            Words::from([address, with, port, " is in this batch already"].concat())
+            Words::of(&[address, with, port, " is in this batch already"])
                 .help("remove one of them")
                 .related(at!["members", first, "address"], "the same server")
         }));

@@ -100,15 +100,12 @@ pub(super) fn cookie_on_layer_4(session: &Session<'_>, target: &Target<'_>) -> O
         return None;
     }
     Some(target.refuse(at!["pool", "session_persistence", "type"], || {
-        Words::from(
-            [
-                kind.word(),
-                " has no effect: ",
-                &told(target, Fact::PoolProtocol),
-                ", where only SOURCE_IP does",
-            ]
-            .concat(),
-        )
+        Words::of(&[
+            kind.word(),
+            " has no effect: ",
+            &told(target, Fact::PoolProtocol),
+            ", where only SOURCE_IP does",
+        ])
         .help("use SOURCE_IP")
     }))
 }
@@ -288,7 +285,7 @@ pub(super) fn cookie_name_on_shared(session: &Session<'_>, target: &Target<'_>) 
         } else {
             ["a period, which is not", ""]
         };
-        Words::from(["`cookie_name` has ", has, what, " permitted on a shared load balancer"].concat())
+        Words::of(&["`cookie_name` has ", has, what, " permitted on a shared load balancer"])
             .help("use up to 64 letters, digits, `_` and `-`")
     }))
 }
