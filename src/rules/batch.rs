@@ -279,3 +279,17 @@ pub(super) fn subnet_in_ip_pool(
         })
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Address;
+
+    #[test]
+    fn spellings_of_one_address_are_the_same() {
+        for spelling in ["::1.2.3.4", "0::102:304", "::0102:0304"] {
+            assert!(Address::of(spelling) == Address::of("::102:304"), "{spelling}");
+        }
+        assert!(Address::of("1.2.3.4") != Address::of("::1.2.3.4"));
+        assert!(Address::of("abc").is_none());
+    }
+}
