@@ -130,6 +130,30 @@ impl Pointer {
     pub fn steps(&self) -> &[Step] {
         &self.0
     }
+
+    /// The pointer as it is written.
+    pub(crate) fn text(&self) -> String {
+        let mut text = String::new();
+        for step in &self.0 {
+            text.push('/');
+            let mut name = match step {
+                Step::Index(index) => {
+                    text.push_str(itoa::Buffer::new().format(*index));
+                    continue;
+                }
+                Step::Name(name) => name,
+                Step::Other(name) => &**name,
+            };
+            while let Some(at) = memchr2(b'~', b'/', name.as_bytes()) {
+                let (plain, rest) = name.split_at(at);
+                text.push_str(plain);
+                text.push_str(if rest.starts_with("~") { "~0" } else { "~1" });
+                name = rest.get(1..).unwrap_or_default();
+            }
+            text.push_str(name);
+        }
+        text
+    }
 }
 
 impl FromIterator<Step> for Pointer {
@@ -142,31 +166,13 @@ impl FromIterator<Step> for Pointer {
 
 impl fmt::Display for Pointer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for step in &self.0 {
-            let mut name = match step {
-                Step::Index(index) => {
-                    write!(f, "/{index}")?;
-                    continue;
-                }
-                Step::Name(name) => name,
-                Step::Other(name) => &**name,
-            };
-            f.write_str("/")?;
-            while let Some(at) = memchr2(b'~', b'/', name.as_bytes()) {
-                let (plain, rest) = name.split_at(at);
-                f.write_str(plain)?;
-                f.write_str(if rest.starts_with("~") { "~0" } else { "~1" })?;
-                name = rest.get(1..).unwrap_or_default();
-            }
-            f.write_str(name)?;
-        }
-        Ok(())
+        f.write_str(&self.text())
     }
 }
 
 impl Serialize for Pointer {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
+        serializer.serialize_str(&self.text())
     }
 }
 

@@ -77,7 +77,8 @@ impl<'c> Judge<'c> {
             if failing == known {
                 let shown =
                     self.target.context().word(*fact).map_or_else(|| fact.phrase(known), str::to_owned);
-                let words = format!("{} is {}, but must be {}", fact.name(), shown, fact.phrase(*permitted));
+                let words =
+                    [fact.name(), " is ", &shown, ", but must be ", &fact.phrase(*permitted)].concat();
                 tell(&mut self.findings, rule, self.operation, Place::request(), words.into());
             } else if !failing.is_empty() {
                 self.demands.push(Demand {

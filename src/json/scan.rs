@@ -101,7 +101,7 @@ impl<'a> Scanner<'a> {
         self.fault(range, message, help);
         let line = self.line(opener);
         if let Some(fault) = self.faults.last_mut() {
-            fault.message.to_mut().push_str(&line.to_string());
+            fault.message.to_mut().push_str(itoa::Buffer::new().format(line));
             fault.opener = Some(opener..opener + 1);
         }
     }
@@ -328,10 +328,10 @@ impl<'a> Scanner<'a> {
         let text = self.slice(range);
         let first = text.chars().next();
         match first {
-            Some(odd) if odd.is_control() || is_odd_space(odd) => format!("U+{:04X}", u32::from(odd)),
+            Some(odd) if odd.is_control() || is_odd_space(odd) => code_point(odd),
             _ => match text.char_indices().nth(32) {
-                Some((end, _)) => format!("`{}…`", text.get(..end).unwrap_or_default()),
-                None => format!("`{text}`"),
+                Some((end, _)) => ["`", text.get(..end).unwrap_or_default(), "…`"].concat(),
+                None => ["`", text, "`"].concat(),
             },
         }
     }
@@ -349,6 +349,16 @@ impl<'a> Scanner<'a> {
 }
 
 const USE_QUOTES: &str = "use double quotes";
+
+/// The number of a character of the first plane: `U+FEFF`.
+fn code_point(character: char) -> String {
+    let mut shown = "U+".to_owned();
+    for shift in [12, 8, 4, 0] {
+        let digit = char::from_digit(character as u32 >> shift & 0xF, 16).unwrap_or('F');
+        shown.push(digit.to_ascii_uppercase());
+    }
+    shown
+}
 
 fn is_odd_space(character: char) -> bool {
     character.is_whitespace() || matches!(character, '\u{FEFF}' | '\u{200B}')

@@ -160,14 +160,14 @@ impl<'c> Suppression<'c> {
                     // Whether a rule that is off would have been broken is not known.
                     let mut on = RULES.iter().filter(|rule| selector.names(rule) && level(rule).is_some());
                     if !used.get() && on.next().is_some() {
-                        let message = format!("there is nothing that `{text}` would say here");
+                        let message = ["there is nothing that `", text, "` would say here"].concat();
                         let help = "remove the suppression";
                         tell(&faults::UNUSED_SUPPRESSION, message, Some(help.into()));
                     }
                 }
                 Err(unknown) => {
-                    let message = format!("there is no rule `{text}`");
-                    let help = unknown.near.map(|near| format!("did you mean `{near}`?").into());
+                    let message = ["there is no rule `", text, "`"].concat();
+                    let help = unknown.near.map(|near| ["did you mean `", near, "`?"].concat().into());
                     tell(&faults::SUPPRESSION_OF_UNKNOWN_RULE, message, help);
                 }
             }

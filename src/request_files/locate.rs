@@ -215,9 +215,10 @@ impl Layout<'_> {
             return;
         }
         let start = lines.position(body.source(offsets(diagnostic.span, body)).start);
-        let look = format!("look at {name}:{}:{}", start.line, start.column);
+        let place = in_file(name, start.line, start.column);
+        let look = ["look at ", &place].concat();
         diagnostic.help = Some(Cow::Owned(match &diagnostic.help {
-            Some(help) => format!("{help}; {look}"),
+            Some(help) => [help, "; ", &look].concat(),
             None => look,
         }));
     }
@@ -225,9 +226,19 @@ impl Layout<'_> {
 
 /// A message that ends with a line counts from the body's start. In a file, lines are the file's.
 fn renumber(message: &mut String, in_body: usize, in_file: usize) {
-    if let Some(start) = message.strip_suffix(&format!(" on line {in_body}")) {
-        *message = format!("{start} on line {in_file}");
+    let mut digits = itoa::Buffer::new();
+    if let Some(start) =
+        message.strip_suffix(digits.format(in_body)).filter(|start| start.ends_with(" on line "))
+    {
+        message.truncate(start.len());
+        message.push_str(digits.format(in_file));
     }
+}
+
+/// A place in another file, for a message.
+pub(super) fn in_file(name: &str, line: usize, column: usize) -> String {
+    let [mut first, mut second] = [itoa::Buffer::new(); 2];
+    [name, ":", first.format(line), ":", second.format(column)].concat()
 }
 
 fn offsets(span: Option<Span>, body: &Derived<'_>) -> Range<usize> {

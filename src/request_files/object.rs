@@ -79,7 +79,7 @@ impl<'l, 't> Piece<'l, 't> {
                 Err(_) if self.is_told(node) => {}
                 Err(error) => {
                     let help = "a context is an object of GET responses, such as {\"pool\": {\"protocol\": \"HTTP\"}}";
-                    let message = format!("the request's `context` cannot be used: {error}");
+                    let message = ["the request's `context` cannot be used: ", error.message()].concat();
                     faults.push(self.fault(&fields::INVALID_CONTEXT, message, Some(help), self.range(node)));
                 }
             }
@@ -180,7 +180,7 @@ impl<'l, 't> Piece<'l, 't> {
                 Some(node) => faults.extend(self.no_string(name, node)),
                 None if cut => {}
                 None => {
-                    let message = format!("the request has no `{name}`");
+                    let message = ["the request has no `", name, "`"].concat();
                     faults.push(self.fault(&fields::REQUIRED, message, None, self.range(root)));
                 }
             }
@@ -198,7 +198,7 @@ impl<'l, 't> Piece<'l, 't> {
         }
         for member in self.tree.members(root) {
             if OWN.contains(&&*member.key) && self.value(&member.key) != Some(member.value) {
-                let message = format!("`{}` is here twice; the last one counts", member.key);
+                let message = ["`", &*member.key, "` is here twice; the last one counts"].concat();
                 let range = self.shift(member.key_range);
                 faults.push(self.fault(&fields::DUPLICATE_KEY, message, Some("remove one of them"), range));
             }
@@ -219,7 +219,7 @@ impl<'l, 't> Piece<'l, 't> {
 
     fn wrong_type(&self, name: &str, node: Node, wanted: &str) -> Diagnostic {
         let found = self.tree.kind(node).words();
-        let message = format!("`{name}` must be {wanted}, not {found}");
+        let message = ["`", name, "` must be ", wanted, ", not ", found].concat();
         self.fault(&fields::WRONG_TYPE, message, None, self.range(node))
     }
 

@@ -30,7 +30,7 @@ pub(super) fn quic_cid_outside_quic(pool: &UpdatePoolOption<'_>, target: &Target
         return None;
     }
     Some(target.refuse(at!["pool", "lb_algorithm"], || {
-        Words::from(format!("QUIC_CID is only for QUIC groups, but {}", told(target, Fact::PoolProtocol)))
+        Words::of(&["QUIC_CID is only for QUIC groups, but ", &told(target, Fact::PoolProtocol)])
             .help("use ROUND_ROBIN, LEAST_CONNECTIONS or SOURCE_IP")
     }))
 }
@@ -64,6 +64,10 @@ pub(super) fn tuple_hash_outside_ip(pool: &UpdatePoolOption<'_>, target: &Target
         return None;
     }
     Some(target.refuse(at!["pool", "lb_algorithm"], || {
-        format!("{algorithm} is only for groups of protocol IP, but {}", told(target, Fact::PoolProtocol))
+        Words::of(&[
+            algorithm.word(),
+            " is only for groups of protocol IP, but ",
+            &told(target, Fact::PoolProtocol),
+        ])
     }))
 }

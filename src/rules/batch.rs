@@ -7,7 +7,6 @@ use crate::api::batch_create_members::BatchCreateMembersOption;
 use crate::api::field::Field;
 use crate::api::texts::parse_ip;
 use crate::lists::{SmallVec, smallvec};
-use crate::order;
 use crate::target::{Fault, Target};
 
 type Servers<'a, 'b> = &'b [Field<BatchCreateMembersOption<'a>>];
@@ -43,14 +42,39 @@ pub(super) fn same_member_twice(
             Field::Absent | Field::Null => None,
             Field::Unknown => return None,
         };
-        Some((Address::of(member.address.set()?)?, port, member))
+        Server::of(member.address.set()?, port)
     };
-    // By a hash of the server: 0 where there is none, else one more than the index of the first of its kind. A map of
-    // the standard library would be one more for a module for the browser to bring along.
-    let mut seen: SmallVec<[u32; 32]> = smallvec![0; (members.len() * 2).next_power_of_two()];
-    for index in 0..members.len() {
-        let Some((address, port, member)) = server(index) else { continue };
-        let bytes = address.bytes();
+    let mut seen = Seen::new(members.len(), &server);
+    for (index, member) in members.iter().enumerate() {
+        let Some(first) = server(index).and_then(|server| seen.first(&server, index)) else { continue };
+        // What is no address is told of already.
+        let Some(member) = member.set().filter(|member| member.ip().is_some()) else { continue };
+        report(target.refuse(at!["members", index, "address"], || {
+            let address = member.address.set().map_or("", |address| address);
+            let mut digits = itoa::Buffer::new();
+            let port = member.protocol_port.set();
+            let (with, port) = port.map_or(("", ""), |port| (" with port ", digits.format(*port)));
+            Words::of(&[address, with, port, " is in this batch already"])
+                .help("remove one of them")
+                .related(at!["members", first, "address"], "the same server")
+        }));
+    }
+}
+
+/// What a list of servers is looked up by.
+#[derive(PartialEq)]
+struct Server<'a> {
+    address: Address<'a>,
+    port: Option<i64>,
+}
+
+impl<'a> Server<'a> {
+    fn of(address: &'a str, port: Option<i64>) -> Option<Self> {
+        Some(Self { address: Address::of(address)?, port })
+    }
+
+    fn hash(&self) -> u64 {
+        let bytes = self.address.bytes();
         let ends = match (bytes.first_chunk(), bytes.last_chunk()) {
             // Both ends together are all of an address.
             (Some(first), Some(last)) => {
@@ -58,29 +82,43 @@ pub(super) fn same_member_twice(
             }
             _ => bytes.iter().fold(0, |all, byte| all << 8 | u64::from(*byte)),
         };
-        let hash = (ends ^ port.unwrap_or(-1) as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15);
-        let mut at = (hash >> 32) as usize;
-        while let last = seen.len() - 1
-            && let Some(place) = seen.get_mut(at & last)
-        {
-            let Some(first) = place.checked_sub(1) else {
-                *place = index as u32 + 1;
-                break;
-            };
-            if server(first as usize)
-                .is_some_and(|(known, known_port, _)| known_port == port && known == address)
-            {
-                // What is no address is told of already.
-                if member.ip().is_some() {
-                    report(target.refuse(at!["members", index, "address"], || {
-                        let address = member.address.set().map_or("", |address| address);
-                        let with_port = port.map_or_else(String::new, |port| format!(" with port {port}"));
-                        Words::from(format!("{address}{with_port} is in this batch already"))
-                            .help("remove one of them")
-                            .related(at!["members", first as usize, "address"], "the same server")
-                    }));
-                }
-                break;
+        (ends ^ self.port.unwrap_or(-1) as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 32
+    }
+}
+
+/// The servers of a list that were seen so far. A map of the standard library would be one more for a module for the
+/// browser to bring along.
+struct Seen<F> {
+    server: F,
+    /// By a hash of the server: 0 where there is none, else one more than the index of the first of its kind.
+    places: SmallVec<[u32; 32]>,
+}
+
+impl<'a, F: Fn(usize) -> Option<Server<'a>>> Seen<F> {
+    /// None yet of a list of this length, which has this server at an index.
+    fn new(length: usize, server: F) -> Self {
+        Self { server, places: smallvec![0; (length * 2).next_power_of_two()] }
+    }
+
+    /// The index of the first server that is the same; none if this is the first, which then is at an index.
+    fn first(&mut self, wanted: &Server<'_>, index: usize) -> Option<usize> {
+        let free = match self.find(wanted) {
+            Ok(first) => return Some(first),
+            Err(free) => self.places.get_mut(free)?,
+        };
+        *free = index as u32 + 1;
+        None
+    }
+
+    /// The index of the first server that is the same, or where its place would be.
+    fn find(&self, wanted: &Server<'_>) -> Result<usize, usize> {
+        let mut at = wanted.hash() as usize;
+        loop {
+            at &= self.places.len() - 1;
+            let place = self.places.get(at).copied().unwrap_or_default() as usize;
+            let Some(first) = place.checked_sub(1) else { return Err(at) };
+            if (self.server)(first).is_some_and(|known| known == *wanted) {
+                return Ok(first);
             }
             at += 1;
         }
@@ -98,8 +136,8 @@ impl<'a> Address<'a> {
     /// None where this is surely none, which is told of elsewhere.
     fn of(text: &'a str) -> Option<Self> {
         const LONGEST_V4: usize = "255.255.255.255".len();
-        // An IPv4 address has its first period within four characters, an IPv6 address never.
-        if text.bytes().take(4).any(|byte| byte == b'.') {
+        // An IPv6 address may end like one of IPv4, but has a colon before.
+        if text.bytes().find(|byte| matches!(byte, b'.' | b':')) == Some(b'.') {
             return (text.len() <= LONGEST_V4).then_some(Self::V4(text));
         }
         match parse_ip(text)? {
@@ -183,21 +221,24 @@ rule! {
 }
 
 pub(super) fn member_exists(members: Servers<'_, '_>, target: &Target<'_>, report: &mut dyn FnMut(Fault)) {
-    let server = |address, port: &Field<i64>| Some((parse_ip(address)?, *port.set()?));
-    let mut known = Vec::new();
-    for member in target.context().all(|known| &known.members) {
-        let address = member.address.set();
-        address
-            .and_then(|address| server(address, &member.protocol_port))
-            .map(|it| order::insert(&mut known, it));
-    }
+    let known = target.context().all(|known| &known.members);
     if known.is_empty() {
         return;
     }
+    let server = |index: usize| {
+        let member = known.get(index)?;
+        Server::of(member.address.set()?, Some(*member.protocol_port.set()?))
+    };
+    let mut seen = Seen::new(known.len(), &server);
+    for index in 0..known.len() {
+        server(index).and_then(|server| seen.first(&server, index));
+    }
     for (index, member) in members.iter().enumerate() {
-        let Some(member) = member.set() else { continue };
-        let server = member.address.set().and_then(|address| server(address, &member.protocol_port));
-        if server.is_some_and(|server| known.binary_search(&server).is_ok()) {
+        let exists = |member: &BatchCreateMembersOption<'_>| {
+            let server = Server::of(member.address.set()?, Some(*member.protocol_port.set()?))?;
+            Some(seen.find(&server).is_ok() && member.ip().is_some())
+        };
+        if member.set().and_then(exists) == Some(true) {
             report(target.refuse(
                 at!["members", index, "address"],
                 || "the group has a server with this address and port already",
@@ -237,4 +278,18 @@ pub(super) fn subnet_in_ip_pool(
                 .removable()
         })
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Address;
+
+    #[test]
+    fn spellings_of_one_address_are_the_same() {
+        for spelling in ["::1.2.3.4", "0::102:304", "::0102:0304"] {
+            assert!(Address::of(spelling) == Address::of("::102:304"), "{spelling}");
+        }
+        assert!(Address::of("1.2.3.4") != Address::of("::1.2.3.4"));
+        assert!(Address::of("abc").is_none());
+    }
 }

@@ -258,7 +258,7 @@ pub(crate) fn about(pointer: &Pointer, rest: &[&str]) -> String {
 pub(super) fn shorten(text: &str) -> Cow<'_, str> {
     const MOST: usize = 60;
     match text.char_indices().nth(MOST) {
-        Some((end, _)) => Cow::Owned(format!("{}…", text.get(..end).unwrap_or_default())),
+        Some((end, _)) => Cow::Owned([text.get(..end).unwrap_or_default(), "…"].concat()),
         None => Cow::Borrowed(text),
     }
 }
@@ -300,7 +300,7 @@ pub(crate) fn fault(operation: Operation, fault: &Fault) -> Told {
             }
             let words = about(&parts);
             let words = match near {
-                Some(near) => words.help(["did you mean ", near, "?"].concat()),
+                Some(near) => words.help_of(&["did you mean ", near, "?"]),
                 None => words,
             };
             (&ONE_OF, words)
@@ -319,19 +319,19 @@ pub(super) fn unknown_field(
     let shown = shorten(name);
     let object = pointer.steps().split_last().and_then(|(_, outer)| operation.object(outer));
     if wrapper {
-        let message = ["the body is wrapped in `", &*shown, "`, which is not a known field"].concat();
-        let help = ["the members of ", operation.name(), " belong one level higher"].concat();
-        return Words::from(message).help(help);
+        let words = Words::of(&["the body is wrapped in `", &shown, "`, which is not a known field"]);
+        return words.help_of(&["the members of ", operation.name(), " belong one level higher"]);
     }
     if near.is_none() && object.is_some_and(|object| object.read_only.contains(&name)) {
-        let message = ["`", &*shown, "` is returned by GET, but cannot be sent"].concat();
-        return Words::from(message).help(["remove `", &*shown, "`"].concat()).removable();
+        return Words::of(&["`", &shown, "` is returned by GET, but cannot be sent"])
+            .help_of(&["remove `", &shown, "`"])
+            .removable();
     }
-    let words = Words::from(["`", &*shown, "` is not a known field"].concat());
+    let words = Words::of(&["`", &shown, "` is not a known field"]);
     match near {
-        Some(near) => words.help(["did you mean `", near, "`?"].concat()),
+        Some(near) => words.help_of(&["did you mean `", near, "`?"]),
         None if known.is_empty() => words,
-        None => words.help(["the known fields are ", &known.join(", ")].concat()),
+        None => words.help_of(&["the known fields are ", &known.join(", ")]),
     }
 }
 

@@ -124,7 +124,16 @@ pub(super) fn flavor_of_wrong_layer(body: &Body<'_>, target: &Target<'_>, report
         let kind = known(target, id).and_then(|flavor| flavor.r#type.set());
         if let Some(kind) = kind.filter(|kind| !kind.starts_with(layer)) {
             report(target.refuse(At::new(from_ref(name)), || {
-                format!("`{name}` takes a flavor of type {layer}, but `{id}` is of type {kind}")
+                Words::of(&[
+                    "`",
+                    name,
+                    "` takes a flavor of type ",
+                    layer,
+                    ", but `",
+                    id,
+                    "` is of type ",
+                    kind,
+                ])
             }));
         }
     }
@@ -151,8 +160,11 @@ pub(super) fn unknown_flavor(body: &Body<'_>, target: &Target<'_>, report: &mut 
     for (name, id, layer) in flavors(body) {
         if known(target, id).is_none() && !target.context().all(|known| &known.flavors).is_empty() {
             report(target.refuse(At::new(from_ref(name)), || {
-                Words::from(format!("flavor `{id}` is not among those that the context lists"))
-                    .help(format!("choose one of type {layer} that `GET …/elb/flavors` returns"))
+                Words::of(&["flavor `", id, "` is not among those that the context lists"]).help_of(&[
+                    "choose one of type ",
+                    layer,
+                    " that `GET …/elb/flavors` returns",
+                ])
             }));
         }
     }

@@ -124,32 +124,27 @@ pub(super) fn parameter(
     const MOST: usize = 32;
     let lower = |byte: u8| byte.is_ascii_digit() || byte.is_ascii_lowercase();
     if value.trim().is_empty() {
-        return Some((&EMPTY_PATH_PARAMETER, format!("`{name}` is mandatory, but empty").into()));
+        return Some((&EMPTY_PATH_PARAMETER, Words::of(&["`", name, "` is mandatory, but empty"])));
     }
     if is_encoded_placeholder(value) {
-        let words = Words::from(format!("`{name}` is `{value}`, a placeholder that was never filled in"));
+        let words = Words::of(&["`", name, "` is `", value, "`, a placeholder that was never filled in"]);
         return Some((&UNFILLED_PATH_PARAMETER, words));
     }
     if name != "project_id" {
         return other_resource(name, value, context);
     }
+    let mut digits = itoa::Buffer::new();
     if value.len() > MOST {
-        let length = value.chars().count();
-        return Some((
-            &PROJECT_ID,
-            format!("`project_id` has {length} characters, but {MOST} at most are permitted").into(),
-        ));
+        let length = digits.format(value.chars().count());
+        let words = Words::of(&["`project_id` has ", length, " characters, but 32 at most are permitted"]);
+        return Some((&PROJECT_ID, words));
     }
     if value.bytes().all(lower) {
         return (value.len() < MOST).then(|| {
-            (
-                &ODD_PROJECT_ID,
-                Words::from(format!(
-                    "`project_id` has {} character{}; project ids have {MOST}",
-                    value.len(),
-                    if value.len() == 1 { "" } else { "s" }
-                )),
-            )
+            let length = digits.format(value.len());
+            let characters = if value.len() == 1 { " character" } else { " characters" };
+            let words = Words::of(&["`project_id` has ", length, characters, "; project ids have 32"]);
+            (&ODD_PROJECT_ID, words)
         });
     }
     if value.bytes().all(|byte| byte.is_ascii_hexdigit()) {
@@ -180,7 +175,7 @@ pub(super) fn other_resource(
     };
     let id = id.set()?;
     (id != value).then(|| {
-        let words = Words::from(format!("the context describes `{id}`, but the request goes to `{value}`"));
+        let words = Words::of(&["the context describes `", id, "`, but the request goes to `", value, "`"]);
         (
             &CONTEXT_OF_ANOTHER_RESOURCE,
             words.help("name the context of the resource that the request goes to"),

@@ -76,10 +76,11 @@ pub(super) fn ip_backend_protocol(member: &Server<'_>, index: usize, target: &Ta
     use Protocol::{Ip, Other, Tcpssl};
     (by_address(member) && matches!(target.protocol(), Ip | Tcpssl | Other)).then(|| {
         target.refuse(at!["members", index, "subnet_cidr_id"], || {
-            Words::from(format!(
-                "`subnet_cidr_id` is blank, but {}, which does not take IP as a backend",
-                told(target, Fact::PoolProtocol)
-            ))
+            Words::of(&[
+                "`subnet_cidr_id` is blank, but ",
+                &told(target, Fact::PoolProtocol),
+                ", which does not take IP as a backend",
+            ])
             .help("name the server's subnet")
         })
     })
@@ -110,10 +111,10 @@ pub(super) fn ip_backend_on_newer_protocol(
     use Protocol::{Grpc, Quic, Tls, Udp};
     (by_address(member) && matches!(target.protocol(), Udp | Tls | Quic | Grpc)).then(|| {
         target.refuse(at!["members", index, "subnet_cidr_id"], || {
-            format!(
-                "older sites take IP as a backend only in TCP, HTTP and HTTPS groups, not in {}",
-                target.protocol()
-            )
+            Words::of(&[
+                "older sites take IP as a backend only in TCP, HTTP and HTTPS groups, not in ",
+                target.protocol().word(),
+            ])
         })
     })
 }
@@ -165,7 +166,7 @@ pub(super) fn public_ip_backend(member: &Server<'_>, index: usize, target: &Targ
     let (IpAddr::V4(address), shown) = (member.ip()?, member.address.set()?) else { return None };
     (!address.is_private()).then(|| {
         target.refuse(at!["members", index, "address"], || {
-            format!("{shown} is not a private address, as IP as a backend must use")
+            Words::of(&[shown, " is not a private address, as IP as a backend must use"])
         })
     })
 }

@@ -66,8 +66,8 @@ pub(super) fn ipv6_address_outside_subnet(
     };
     if let Some((address, net)) = outside() {
         report(target.refuse(at!["ipv6_vip_address"], || {
-            Words::from(format!("{address} is not in the subnet's {net}"))
-                .related(at!["ipv6_vip_virsubnet_id"], format!("this subnet has {net}"))
+            Words::of(&[address, " is not in the subnet's ", net])
+                .related(at!["ipv6_vip_virsubnet_id"], ["this subnet has ", net].concat())
         }));
     }
 }
@@ -123,7 +123,8 @@ pub(super) fn subnet_in_another_vpc(body: &Body<'_>, target: &Target<'_>, report
         if let (Some(vpc), Some(own)) = (subnet.vpc_id.set(), target.context().vpc())
             && vpc != own
         {
-            let words = || format!("the subnet lies in VPC {vpc}, but the load balancer in VPC {own}");
+            let words =
+                || Words::of(&["the subnet lies in VPC ", vpc, ", but the load balancer in VPC ", own]);
             report(target.refuse(at, words));
         }
     });
@@ -170,7 +171,7 @@ pub(super) fn neutron_subnet_id(body: &Body<'_>, target: &Target<'_>, report: &m
             report(target.refuse(at, || {
                 let words = Words::from("this is the subnet's `neutron_subnet_id`, which is not taken here");
                 match subnet.neutron_network_id.set().or(subnet.id.set()) {
-                    Some(right) => words.help(format!("use `{right}`, its `neutron_network_id`")),
+                    Some(right) => words.help_of(&["use `", right, "`, its `neutron_network_id`"]),
                     None => words,
                 }
             }));

@@ -46,15 +46,15 @@ pub(super) fn address_outside_subnet(
     let (address, shown) = (member.ip()?, member.address.set()?);
     if address.is_ipv6() && subnet.ipv6_enable == Field::Set(false) {
         return Some(target.refuse(at!["members", index, "address"], || {
-            Words::from(format!("{shown} is not in the subnet, which has IPv6 disabled"))
+            Words::of(&[shown, " is not in the subnet, which has IPv6 disabled"])
                 .related(at!["members", index, "subnet_cidr_id"], "this subnet has no IPv6 addresses")
         }));
     }
     let cidr = if address.is_ipv4() { &subnet.cidr } else { &subnet.cidr_v6 };
     let net = cidr.set()?.if_outside(address)?;
     Some(target.refuse(at!["members", index, "address"], || {
-        Words::from(format!("{shown} is not in the subnet's {net}"))
-            .related(at!["members", index, "subnet_cidr_id"], format!("this subnet has {net}"))
+        Words::of(&[shown, " is not in the subnet's ", net])
+            .related(at!["members", index, "subnet_cidr_id"], ["this subnet has ", net].concat())
     }))
 }
 
@@ -81,7 +81,7 @@ pub(super) fn member_in_another_vpc(member: &Server<'_>, index: usize, target: &
     let own = target.context().vpc()?;
     (vpc != own).then(|| {
         target.refuse(at!["members", index, "subnet_cidr_id"], || {
-            Words::from(format!("the subnet lies in VPC {vpc}, but the load balancer in VPC {own}")).help(
+            Words::of(&["the subnet lies in VPC ", vpc, ", but the load balancer in VPC ", own]).help(
                 "to reach a server in another VPC, leave `subnet_cidr_id` out and enable IP as a backend",
             )
         })
@@ -121,8 +121,8 @@ pub(super) fn subnet_id_of_other_version(
     let right = right.set()?;
     (right != id && member.ip().is_some()).then(|| {
         target.refuse(at!["members", index, "subnet_cidr_id"], || {
-            Words::from(format!("an {version} subnet goes by its {name}, which this is not"))
-                .help(format!("use `{right}`"))
+            Words::of(&["an ", version, " subnet goes by its ", name, ", which this is not"])
+                .help_of(&["use `", right, "`"])
         })
     })
 }

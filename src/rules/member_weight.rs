@@ -86,7 +86,7 @@ pub(super) fn new_weight_under_quic_cid(
 }
 
 pub(super) fn without_effect(algorithm: &str) -> Words {
-    Words::from(format!("the weight has no effect: the group's lb_algorithm is {algorithm}"))
+    Words::of(&["the weight has no effect: the group's lb_algorithm is ", algorithm])
         .help("remove `weight`")
         .removable()
 }

@@ -2,7 +2,8 @@
 //!
 //! A rule states one documented relation over a typed request and its target. It never handles what is not known:
 //! a field without a value ends it with `?`, and the facts it reads are tried by [`crate::target`]. A rule whose
-//! fields are absent returns before it reads a fact, so it costs nothing.
+//! fields are absent returns before it reads a fact, so it costs nothing. Messages are concatenated, here and wherever
+//! a request is judged: nothing else in a module for the browser needs what `format!` brings along.
 
 mod admin_state;
 mod algorithm;

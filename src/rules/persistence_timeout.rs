@@ -41,7 +41,11 @@ pub(super) fn persistence_timeout_on_layer_4(session: &Session<'_>, target: &Tar
         return None;
     }
     Some(target.refuse(at!["pool", "session_persistence", "persistence_timeout"], || {
-        format!("{minutes} minutes is more than the 60 permitted: {}", told(target, Fact::PoolProtocol))
+        Words::of(&[
+            itoa::Buffer::new().format(minutes),
+            " minutes is more than the 60 permitted: ",
+            &told(target, Fact::PoolProtocol),
+        ])
     }))
 }
 

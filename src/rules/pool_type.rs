@@ -64,11 +64,8 @@ pub(super) fn type_already_set(pool: &UpdatePoolOption<'_>, target: &Target<'_>)
     pool.r#type.set()?;
     (target.pool_type() != PoolType::Any).then(|| {
         target.refuse(at!["pool", "type"], || {
-            Words::from(format!(
-                "`type` can be updated only while it is blank, but {}",
-                told(target, Fact::PoolType)
-            ))
-            .help("remove `type`")
+            Words::of(&["`type` can be updated only while it is blank, but ", &told(target, Fact::PoolType)])
+                .help("remove `type`")
         })
     })
 }

@@ -42,9 +42,10 @@ pub(super) fn reason_without_protection(pool: &UpdatePoolOption<'_>, target: &Ta
         },
     };
     Some(target.refuse(at!["pool", "protection_reason"], || {
-        Words::from(format!(
-            "`protection_reason` is valid only with consoleProtection, but `protection_status` is {said}"
-        ))
+        Words::of(&[
+            "`protection_reason` is valid only with consoleProtection, but `protection_status` is ",
+            said,
+        ])
         .help("set `protection_status` to consoleProtection, or remove the reason")
         .removable()
     }))

@@ -32,11 +32,8 @@ pub(super) fn slow_start_on_layer_4(_: &SlowStart, target: &Target<'_>) -> Optio
         return None;
     }
     Some(target.refuse(at!["pool", "slow_start"], || {
-        Words::from(format!(
-            "slow start is only for HTTP and HTTPS groups, but {}",
-            told(target, Fact::PoolProtocol)
-        ))
-        .help("remove `slow_start`")
+        Words::of(&["slow start is only for HTTP and HTTPS groups, but ", &told(target, Fact::PoolProtocol)])
+            .help("remove `slow_start`")
     }))
 }
 

@@ -1,6 +1,6 @@
 //! The state that the load balancer must be in, whatever the request says.
 
-use super::{at, rule, told};
+use super::{Words, at, rule, told};
 use crate::api::batch_create_members::BatchCreateMembersOption;
 use crate::api::field::Field;
 use crate::api::upgrade_load_balancer::UpgradeLoadBalancerRequestBody;
@@ -60,7 +60,11 @@ pub(super) fn batch_while_not_active(
     let status = target.context().balancer(|balancer| &balancer.provisioning_status).set();
     if let Some(status) = status.filter(|status| *status != "ACTIVE") {
         report(target.refuse(At::REQUEST, || {
-            format!("the load balancer is {status}, and backend servers are usually changed only while it is ACTIVE")
+            Words::of(&[
+                "the load balancer is ",
+                status,
+                ", and backend servers are usually changed only while it is ACTIVE",
+            ])
         }));
     }
 }
@@ -123,10 +127,13 @@ pub(super) fn upgrade_in_wrong_status(
     }
     Some(target.refuse(at!["action"], || {
         let needed: Vec<_> = needed.iter().map(|status| status.word()).collect();
-        format!(
-            "`{action}` needs a load balancer that is {}, but {}",
-            needed.join(", "),
-            told(target, Fact::ProvisioningStatus)
-        )
+        Words::of(&[
+            "`",
+            action.word(),
+            "` needs a load balancer that is ",
+            &needed.join(", "),
+            ", but ",
+            &told(target, Fact::ProvisioningStatus),
+        ])
     }))
 }

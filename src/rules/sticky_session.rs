@@ -100,10 +100,12 @@ pub(super) fn cookie_on_layer_4(session: &Session<'_>, target: &Target<'_>) -> O
         return None;
     }
     Some(target.refuse(at!["pool", "session_persistence", "type"], || {
-        Words::from(format!(
-            "{kind} has no effect: {}, where only SOURCE_IP does",
-            told(target, Fact::PoolProtocol)
-        ))
+        Words::of(&[
+            kind.word(),
+            " has no effect: ",
+            &told(target, Fact::PoolProtocol),
+            ", where only SOURCE_IP does",
+        ])
         .help("use SOURCE_IP")
     }))
 }
@@ -232,7 +234,7 @@ pub(super) fn cookie_name_without_app_cookie(session: &Session<'_>, target: &Tar
             Some(kind) => words
                 .help("remove `cookie_name`, or set `type` to APP_COOKIE")
                 .removable()
-                .related(type_place(session), format!("the type is {kind}")),
+                .related(type_place(session), ["the type is ", kind.word()].concat()),
             None => words.help("set `type` to APP_COOKIE"),
         }
     }))
@@ -277,12 +279,13 @@ pub(super) fn cookie_name_on_shared(session: &Session<'_>, target: &Target<'_>) 
         return None;
     }
     Some(target.refuse(at!["pool", "session_persistence", "cookie_name"], || {
-        let what = if length > MOST_SHARED {
-            format!("has {length} characters, but {MOST_SHARED} at most are permitted")
+        let mut digits = itoa::Buffer::new();
+        let [has, what] = if length > MOST_SHARED {
+            [digits.format(length), " characters, but 64 at most are"]
         } else {
-            "has a period, which is not permitted".to_owned()
+            ["a period, which is not", ""]
         };
-        Words::from(format!("`cookie_name` {what} on a shared load balancer"))
+        Words::of(&["`cookie_name` has ", has, what, " permitted on a shared load balancer"])
             .help("use up to 64 letters, digits, `_` and `-`")
     }))
 }

@@ -2,7 +2,7 @@
 
 use std::slice::from_ref;
 
-use super::{at, rule};
+use super::{Words, at, rule};
 use crate::api::field::Field;
 use crate::api::upgrade_load_balancer::UpgradeLoadBalancerRequestBody;
 use crate::api::values::UpgradeAction;
@@ -41,7 +41,7 @@ pub(super) fn start_without_zones(body: &Body<'_>, target: &Target<'_>) -> Optio
     };
     (*body.action.set()? == UpgradeAction::Start).then(|| {
         target.refuse(at!["availability_zone_list"], || {
-            super::Words::from(format!("`availability_zone_list` {what}, but a start requires it"))
+            Words::of(&["`availability_zone_list` ", what, ", but a start requires it"])
                 .help("name one or more availability zones of the same set")
         })
     })
@@ -73,12 +73,16 @@ pub(super) fn start_only_field(body: &Body<'_>, target: &Target<'_>, report: &mu
     ] {
         if there {
             report(target.refuse(At::new(from_ref(name)), || {
-                super::Words::from(format!(
-                    "`{name}` is valid only when the action is `start`, not `{action}`"
-                ))
-                .help(format!("remove `{name}`"))
+                Words::of(&[
+                    "`",
+                    name,
+                    "` is valid only when the action is `start`, not `",
+                    action.word(),
+                    "`",
+                ])
+                .help_of(&["remove `", name, "`"])
                 .removable()
-                .related(at!["action"], format!("the action is `{action}`"))
+                .related(at!["action"], ["the action is `", action.word(), "`"].concat())
             }));
         }
     }
@@ -108,7 +112,7 @@ pub(super) fn ipv6_without_start(body: &Body<'_>, target: &Target<'_>, report: &
     ] {
         if !field.is_blank() {
             report(target.refuse(At::new(from_ref(name)), || {
-                format!("nothing says what `{name}` does when the action is `{action}`")
+                Words::of(&["nothing says what `", name, "` does when the action is `", action.word(), "`"])
             }));
         }
     }

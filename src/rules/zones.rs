@@ -38,7 +38,7 @@ pub(super) fn zones_of_different_sets(body: &Body<'_>, target: &Target<'_>, repo
     for (index, zone) in zones {
         if !in_one(&sets, &[(first_index, first), (index, zone)]) {
             report(target.refuse(at!["availability_zone_list", index], || {
-                Words::from(format!("`{zone}` and `{first}` are of different sets of availability zones"))
+                Words::of(&["`", zone, "` and `", first, "` are of different sets of availability zones"])
                     .help("choose zones of one of the sets that `GET …/elb/availability-zones` returns")
                     .related(at!["availability_zone_list", first_index], "of another set")
             }));
@@ -72,7 +72,12 @@ pub(super) fn unknown_zone(body: &Body<'_>, target: &Target<'_>, report: &mut dy
                 for set in &sets {
                     known.extend(set.iter().filter_map(|known| known.code.set()).map(String::as_str));
                 }
-                format!("availability zone `{zone}` does not exist; the context has {}", known.join(", "))
+                Words::of(&[
+                    "availability zone `",
+                    zone,
+                    "` does not exist; the context has ",
+                    &known.join(", "),
+                ])
             }));
         }
     }

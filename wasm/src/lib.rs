@@ -128,7 +128,7 @@ pub fn know(shared: usize, length: usize) -> usize {
             }
             Ok(known)
         });
-        let fault = known.map(|known| desk.known = known).err().map(|fault| fault.to_string());
+        let fault = known.map(|known| desk.known = known).err().map(|fault| fault.message().to_owned());
         desk.told = arena::mark();
         desk.output = fault.unwrap_or_default();
         if desk.output.is_empty() { Answer::NOTHING } else { Answer::TEXT + desk.output.len() }

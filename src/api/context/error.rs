@@ -7,7 +7,7 @@ use crate::json::{LineIndex, Member, Node, Tree};
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ContextError {
     /// The text is not JSON, or a member has a type that the API never returns.
-    #[error("{message}")]
+    #[error("{}", self.message())]
     Json {
         /// What is wrong.
         message: String,
@@ -15,9 +15,7 @@ pub enum ContextError {
         position: Position,
     },
     /// No member of the object is one that a context has.
-    #[error(
-        "none of loadbalancer, pool, listeners, member, members, subnets, flavors, availability_zones is there"
-    )]
+    #[error("{}", self.message())]
     Nothing,
 }
 
@@ -32,6 +30,16 @@ impl ContextError {
             None => misfit(&tree, offset),
         };
         Self::Json { message, position: LineIndex::new(text).position(start) }
+    }
+
+    /// What is wrong.
+    pub fn message(&self) -> &str {
+        match self {
+            Self::Json { message, .. } => message,
+            Self::Nothing => {
+                "none of loadbalancer, pool, listeners, member, members, subnets, flavors, availability_zones is there"
+            }
+        }
     }
 
     /// The line of the fault, from 1.
@@ -65,7 +73,7 @@ fn misfit(tree: &Tree<'_>, offset: usize) -> (String, usize) {
             node = member.value;
             if same > 1 {
                 return (
-                    ["`", &pointer.to_string(), "` is there more than once"].concat(),
+                    ["`", &pointer.text(), "` is there more than once"].concat(),
                     tree.range(node).start,
                 );
             }
@@ -81,7 +89,7 @@ fn misfit(tree: &Tree<'_>, offset: usize) -> (String, usize) {
     let found = tree.kind(node).words();
     let message = match pointer.steps() {
         [] => ["a context cannot be ", found].concat(),
-        _ => ["`", &pointer.to_string(), "` cannot be ", found].concat(),
+        _ => ["`", &pointer.text(), "` cannot be ", found].concat(),
     };
     (message, tree.range(node).start)
 }

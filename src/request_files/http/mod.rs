@@ -10,7 +10,7 @@ mod variables;
 use std::borrow::Cow;
 use std::ops::Range;
 
-use super::locate::{Body, Header, Layout, Lines, UNREAD};
+use super::locate::{Body, Header, Layout, Lines, UNREAD, in_file};
 use super::source_map::Derived;
 use super::{FileReport, Load, Problem, without_bom};
 use crate::Context;
@@ -109,7 +109,7 @@ impl<'t> Reader<'t, '_> {
                     self.file.skipped += 1;
                     return;
                 }
-                let message = format!("this is a command line of {name}, not a request");
+                let message = ["this is a command line of ", name, ", not a request"].concat();
                 let help = "write what it sends: the method and the URL on one line, each header on a line of its own, a blank line, the body";
                 (message, help)
             }
@@ -148,8 +148,8 @@ impl<'t> Reader<'t, '_> {
     fn read_context(&mut self, path: &str, range: &Range<usize>) -> Option<Context> {
         let read = Context::from_json(&self.load("context", range, range)?);
         read.map_err(|error| {
-            let (line, column) = (error.line(), error.column());
-            self.problem(format!("cannot use the context {path}:{line}:{column}: {error}"), range);
+            let place = in_file(path, error.line(), error.column());
+            self.problem(["cannot use the context ", &place, ": ", error.message()].concat(), range);
         })
         .ok()
     }
@@ -158,7 +158,9 @@ impl<'t> Reader<'t, '_> {
     fn load(&mut self, what: &str, path: &Range<usize>, place: &Range<usize>) -> Option<String> {
         let path = self.lines.slice(path);
         (self.load)(path)
-            .map_err(|reason| self.problem(format!("cannot read the {what} {path}: {reason}"), place))
+            .map_err(|reason| {
+                self.problem(["cannot read the ", what, " ", path, ": ", &reason].concat(), place)
+            })
             .ok()
     }
 
