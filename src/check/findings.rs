@@ -54,12 +54,11 @@ impl Findings {
         self.diagnostics.iter_mut().find(|diagnostic| diagnostic.place == *place)
     }
 
-    /// Keeps those for which this says so, one for each.
-    pub(super) fn keep(&mut self, kept: &[bool]) {
-        let mut each = kept.iter();
-        self.notes.retain(|_| each.next() == Some(&true));
-        let mut each = kept.iter();
-        self.diagnostics.retain(|_| each.next() == Some(&true));
+    /// Keeps the first so many, and of the others those at the places of which this says so.
+    pub(super) fn keep(&mut self, first: usize, is_kept: impl Fn(&Place) -> bool) {
+        let others = self.diagnostics.split_off(first).into_iter().zip(self.notes.drain(first..));
+        let kept: Vec<_> = others.filter(|(diagnostic, _)| is_kept(&diagnostic.place)).collect();
+        kept.into_iter().for_each(|(diagnostic, note)| self.add(diagnostic, note));
     }
 
     /// Goes through the places that they point at.

@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::findings::{Findings, Note};
 use super::locate::Locator;
 use super::remedy::{self, Remedy};
-use super::said::Said;
+use super::pointers::Pointers;
 use crate::api::Operation;
 use crate::api::context::Context;
 use crate::api::field::Field;
@@ -125,28 +125,17 @@ impl<'c> Judge<'c> {
 
     /// Takes back what rules have said of a field by its presence alone, where the field is not there after all, or
     /// where its fault has been told already.
-    pub(super) fn hush(&mut self, forgiven: &[Pointer]) {
-        let in_body = |place: &Place| place.part == Part::Body;
-        let mut demanding = self.demands.iter().flat_map(|demand| &demand.places);
-        if self.findings.len() <= self.noted && !demanding.any(in_body) {
+    pub(super) fn hush(&mut self, forgiven: Vec<Pointer>) {
+        if forgiven.is_empty() {
             return;
         }
-        let said = self.findings.diagnostics();
-        let mut told: Vec<_> = forgiven.iter().map(|pointer| (pointer.steps(), "")).collect();
-        for diagnostic in said.iter().take(self.noted) {
-            if [fields::WRONG_TYPE.name, fields::ONE_OF.name].contains(&diagnostic.rule) {
-                told.push((diagnostic.place.pointer.steps(), ""));
-            }
-        }
-        let told = Said::of(told);
-        let is_new = |place: &Place| !in_body(place) || !told.has(place.pointer.steps(), "");
-        for demand in &mut self.demands {
-            demand.places.retain(|place| is_new(place));
-        }
-        let kept = said.iter().enumerate();
-        let kept: Vec<bool> = kept.map(|(at, told)| at < self.noted || is_new(&told.place)).collect();
-        self.demands.retain(|demand| !demand.places.is_empty());
-        self.findings.keep(&kept);
+        let forgiven = Pointers::of(forgiven);
+        let is_kept = |place: &Place| place.part != Part::Body || forgiven.times(&place.pointer) == 0;
+        self.demands.retain_mut(|demand| {
+            demand.places.retain(|place| is_kept(place));
+            !demand.places.is_empty()
+        });
+        self.findings.keep(self.noted, is_kept);
     }
 
     /// Says of a missing object that the members of the body belong into it.
