@@ -221,7 +221,7 @@ impl<'c> Judge<'c> {
             place.part == Part::Body
                 && matches!(place.pointer.steps(), [Step::Name(name), _, ..] if *name == object)
         };
-        if !self.findings.diagnostics().iter().any(|known| inside(&known.place)) {
+        if !self.findings.diagnostics().any(|known| inside(&known.place)) {
             let help = "a client that drops zero values sends such a body for a value of 0 or false";
             let words = Words::from("the update updates nothing").help(help);
             self.tell_of_value(&fields::EMPTY_UPDATE, words, Pointer::new([Step::Name(object)]));
@@ -279,20 +279,21 @@ impl<'c> Judge<'c> {
         let context = self.target.context();
         self.demands.retain(|demand| !context.waives(demand.rule));
         let resolution = demand::resolve(&mut self.demands, self.target.space());
+        let mut diagnostics = Vec::new();
         if !self.findings.is_empty() || !resolution.conflicts.is_empty() {
             let locator = Locator::new(tree, text, || self.pointers(&resolution.conflicts));
             for parties in &resolution.conflicts {
                 let conflict = self.conflict(parties, &locator);
                 self.findings.add(conflict, Note::PLAIN);
             }
-            self.findings.locate(&locator, text);
+            diagnostics = std::mem::take(&mut self.findings).located(&locator, text);
         }
         let mut report = Report {
             line: None,
             operation: Some(self.operation.name()),
             method: Cow::Borrowed(self.operation.method()),
             verdict: Verdict::Ready,
-            diagnostics: std::mem::take(&mut self.findings).into_diagnostics(),
+            diagnostics,
             requires: resolution.requirements,
             unchecked: std::mem::take(&mut self.unchecked),
         };
