@@ -19,7 +19,7 @@ use crate::lists::{SmallVec, smallvec};
 use crate::order::by_number;
 use crate::rules::registry::{STANDING, Standing};
 use crate::rules::{Judging, Rule, fields, head};
-use crate::target::demand::{self, Demand, Demands};
+use crate::target::demand::{self, Demand, Demands, Parties};
 use crate::target::{Fault, Outcome, Target, Words};
 
 /// The judge of one request.
@@ -283,7 +283,7 @@ impl<'c> Judge<'c> {
         if !self.findings.is_empty() || !resolution.conflicts.is_empty() {
             let locator = Locator::new(tree, text, || self.pointers(&resolution.conflicts));
             for parties in &resolution.conflicts {
-                let conflict = self.conflict(parties, &locator);
+                let conflict = self.conflict(*parties, &locator);
                 self.findings.add(conflict, Note::PLAIN);
             }
             diagnostics = std::mem::take(&mut self.findings).located(&locator, text);
@@ -302,7 +302,7 @@ impl<'c> Judge<'c> {
     }
 
     /// What the report will point at in the body.
-    fn pointers<'j>(&'j self, conflicts: &[Vec<usize>]) -> SmallVec<[&'j Pointer; 4]> {
+    fn pointers<'j>(&'j self, conflicts: &[Parties]) -> SmallVec<[&'j Pointer; 4]> {
         let mut pointers = smallvec![];
         let mut add = |place: &'j Place| {
             if place.part == Part::Body {
@@ -310,16 +310,16 @@ impl<'c> Judge<'c> {
             }
         };
         self.findings.each_place(&mut add);
-        for demand in conflicts.iter().flatten().filter_map(|party| self.demands.get(*party)) {
+        for demand in conflicts.iter().flat_map(|parties| parties.of(&self.demands)) {
             demand.places.iter().for_each(&mut add);
         }
         pointers
     }
 
     /// A conflict between demands, told at the first of them.
-    fn conflict(&self, parties: &[usize], locator: &Locator<'_>) -> Diagnostic {
+    fn conflict(&self, parties: Parties, locator: &Locator<'_>) -> Diagnostic {
         let mut sides: Vec<(&Demand, &Place)> = Vec::new();
-        for demand in parties.iter().filter_map(|party| self.demands.get(*party)) {
+        for demand in parties.of(&self.demands) {
             sides.extend(demand.places.iter().map(|place| (demand, place)));
         }
         by_number(&mut sides, |(demand, place)| {
