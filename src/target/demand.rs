@@ -111,9 +111,11 @@ pub(crate) fn resolve(demands: &mut [Demand], space: Space) -> Resolution {
         return resolution;
     }
     let mentioned: SmallVec<[Facts; 8]> = demands.iter().map(|demand| demand.facts(space)).collect();
-    let groups = groups(&mentioned);
-    resolution.requirements.reserve_exact(groups.len());
-    for facts in groups {
+    let mut left = mentioned.iter().fold(Facts::default(), |all, own| all.or(*own));
+    resolution.requirements.reserve_exact(left.len() as usize);
+    while let Some(fact) = left.first() {
+        let facts = group(&mentioned, fact);
+        left = left.without(facts);
         if let Some(requirement) = one_fact(demands, &mentioned, facts, space) {
             resolution.requirements.push(requirement);
             continue;
@@ -140,22 +142,17 @@ fn one_fact(demands: &mut [Demand], mentioned: &[Facts], facts: Facts, space: Sp
     Some(requirement)
 }
 
-/// The sets of facts that hang together through a demand.
-fn groups(mentioned: &[Facts]) -> SmallVec<[Facts; 8]> {
-    let mut groups: SmallVec<[Facts; 8]> = smallvec![];
-    for facts in mentioned {
-        let mut joined = *facts;
-        groups.retain(|group| {
-            let meets = group.meets(joined);
-            if meets {
-                joined = joined.or(*group);
-            }
-            !meets
-        });
-        let at = groups.partition_point(|group| group.first() < joined.first());
-        groups.insert(at, joined);
+/// The facts that hang together with this one through demands.
+fn group(mentioned: &[Facts], fact: Fact) -> Facts {
+    let mut group = Facts::only(fact);
+    loop {
+        let meeting = mentioned.iter().filter(|own| own.meets(group));
+        let grown = meeting.fold(group, |all, own| all.or(*own));
+        if grown == group {
+            return group;
+        }
+        group = grown;
     }
-    groups
 }
 
 /// Facts that hang together, and the demands on them.
