@@ -5,8 +5,8 @@ use std::ops::Range;
 
 use super::findings::{Findings, Note};
 use super::locate::Locator;
-use super::remedy::{self, Remedy};
 use super::pointers::Pointers;
+use super::remedy::{self, Remedy};
 use crate::api::Operation;
 use crate::api::context::Context;
 use crate::api::field::Field;
@@ -98,7 +98,7 @@ impl<'c> Judge<'c> {
         for SyntaxFault { range, message, help, opener } in faults {
             let place = Place::body(Pointer::default());
             let mut diagnostic = super::bare_diagnostic(&fields::SYNTAX, place, &**message);
-            diagnostic.help.clone_from(help);
+            diagnostic.help = help.clone();
             diagnostic.span = Some(Span::uncounted(range.clone()));
             if let Some(opener) = opener {
                 add_related(&mut diagnostic, "opened here", opener.clone());
@@ -327,20 +327,22 @@ impl<'c> Judge<'c> {
             u64::from(demand.standing) << 63 | start
         });
         let mut related = Vec::new();
-        let mut said: Vec<String> = Vec::new();
         for (demand, place) in sides {
             let who = match place.part {
                 Part::Body => fields::about(&place.pointer, &[]),
                 _ => self.operation.name().to_owned(),
             };
-            let message = who + " needs " + &demand.words(self.target.space());
-            if said.len() < 4 && !said.contains(&message) {
-                said.push(message.clone());
-            }
+            let message = [&who, " needs ", &demand.words(self.target.space())].concat();
             related.push(Related { message, place: place.clone(), span: None });
         }
+        let mut said: Vec<&str> = Vec::new();
+        for Related { message, .. } in &related {
+            if said.len() < 4 && !said.contains(&&**message) {
+                said.push(message);
+            }
+        }
+        let message = ["no target can take this request: ", &said.join("; ")].concat();
         let place = if related.is_empty() { Place::request() } else { related.remove(0).place };
-        let message = "no target can take this request: ".to_owned() + &said.join("; ");
         let source = (place.part == Part::Body).then(|| self.operation.source(&place.pointer));
         let mut diagnostic = super::bare_diagnostic(&fields::NO_TARGET_FITS, place, message);
         diagnostic.source = source;

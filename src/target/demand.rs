@@ -182,7 +182,8 @@ impl Group<'_> {
         for fact in self.facts.iter() {
             for Point { at, .. } in std::mem::take(&mut self.points) {
                 for value in self.space.get(fact).iter() {
-                    self.points.push(Point { at: at.with(fact, Values::only(value)), violated: Parties::NONE });
+                    self.points
+                        .push(Point { at: at.with(fact, Values::only(value)), violated: Parties::NONE });
                 }
             }
         }
@@ -234,7 +235,10 @@ impl Group<'_> {
             for chosen in self.facts.parts().filter(|part| part.len() == size) {
                 let [mut good, mut bad] = [Vec::new(), Vec::new()];
                 for Point { at, violated } in &self.points {
-                    order::insert(if *violated == Parties::NONE { &mut good } else { &mut bad }, at.only(chosen));
+                    order::insert(
+                        if *violated == Parties::NONE { &mut good } else { &mut bad },
+                        at.only(chosen),
+                    );
                 }
                 for part in bad {
                     let told = |known: &Requirement| match &known.need {
