@@ -79,7 +79,7 @@ impl<'c> Judge<'c> {
                     self.target.context().word(*fact).map_or_else(|| fact.phrase(known), str::to_owned);
                 let words = format!("{} is {}, but must be {}", fact.name(), shown, fact.phrase(*permitted));
                 tell(&mut self.findings, rule, self.operation, Place::request(), words.into());
-            } else if !failing.is_empty() {
+            } else if !failing.is_empty() && !self.target.context().waives(rule.name) {
                 self.demands.push(Demand {
                     rule: rule.name,
                     places: smallvec![Place::request()],
@@ -267,6 +267,7 @@ impl<'c> Judge<'c> {
         match self.target.judge(rule.severity != Severity::Error, fails, check) {
             Outcome::Holds => {}
             Outcome::Fails(told) => tell(&mut self.findings, rule, self.operation, told.place, told.words),
+            Outcome::Depends(..) if self.target.context().waives(rule.name) => {}
             Outcome::Depends(place, fails) => demand::add(
                 &mut self.demands,
                 Demand { rule: rule.name, places: smallvec![place], fails, standing: false },
@@ -276,8 +277,6 @@ impl<'c> Judge<'c> {
 
     /// The report. Places are sought only now, if there is something to point at.
     pub(super) fn finish(&mut self, tree: Option<Tree<'_>>, text: &str) -> Report {
-        let context = self.target.context();
-        self.demands.retain(|demand| !context.waives(demand.rule));
         let resolution = demand::resolve(&mut self.demands, self.target.space());
         let mut diagnostics = Vec::new();
         if !self.findings.is_empty() || !resolution.conflicts.is_empty() {
