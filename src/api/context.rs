@@ -13,6 +13,7 @@ use super::field::Field;
 use crate::json::fill_until;
 use crate::json::model::is_empty;
 use crate::lists::{SmallVec, smallvec};
+use crate::search::memchr;
 use crate::target::fact::{Fact, Space};
 
 /// What is known of the load balancer, backend server group and surroundings that a request will meet.
@@ -53,7 +54,8 @@ impl Context {
         let text = text.trim_start_matches('\u{feff}');
         let mut known = Known::default();
         fill_until(text, &mut known).map_err(|offset| ContextError::at(text, offset))?;
-        if is_empty(&known) && !is_empty_object(text) {
+        // Only an empty object has no names.
+        if is_empty(&known) && memchr(b'"', text.as_bytes()).is_some() {
             return Err(ContextError::Nothing);
         }
         Ok(known.into())
@@ -127,6 +129,10 @@ impl Context {
 
     /// The API's own word for what is known of a fact that reports only as `other`.
     pub(crate) fn word(&self, fact: Fact) -> Option<&str> {
+        self.own_word(fact).filter(|word| !word.is_empty())
+    }
+
+    fn own_word(&self, fact: Fact) -> Option<&str> {
         let field = match fact {
             Fact::ProvisioningStatus => self.balancer(|balancer| &balancer.provisioning_status),
             Fact::PoolProtocol => self.pool(|pool| &pool.protocol),
@@ -134,7 +140,7 @@ impl Context {
             Fact::PoolType => self.pool(|pool| &pool.r#type),
             _ => return None,
         };
-        field.set().map(String::as_str).filter(|word| !word.is_empty())
+        field.set().map(String::as_str)
     }
 
     /// The flavor with this id.
@@ -156,8 +162,4 @@ impl Context {
     pub(crate) fn vpc(&self) -> Option<&str> {
         self.balancer(|balancer| &balancer.vpc_id).set().map(String::as_str)
     }
-}
-
-fn is_empty_object(text: &str) -> bool {
-    text.chars().filter(|char| !char.is_whitespace()).eq(['{', '}'])
 }

@@ -128,10 +128,14 @@ impl<'a, T: Model<'a>> Model<'a> for Field<T> {
         Self::Absent
     }
 
-    fn want(&mut self) -> Want<'_, 'a> {
-        *self = Self::Set(T::blank());
-        match self {
-            Self::Set(value) => value.want(),
+    fn want(&mut self, lack: Option<Lack>) -> Want<'_, 'a> {
+        *self = match lack {
+            None => Self::Set(T::blank()),
+            Some(Lack::Null) => Self::Null,
+            Some(Lack::Unknown) => Self::Unknown,
+        };
+        match (self, lack) {
+            (Self::Set(value), None) => value.want(None),
             _ => Want::Nothing,
         }
     }
@@ -143,14 +147,6 @@ impl<'a, T: Model<'a>> Model<'a> for Field<T> {
             Self::Unknown => Seen::Unknown,
             Self::Set(value) => value.seen(),
         }
-    }
-
-    fn lack(&mut self, lack: Lack) -> bool {
-        *self = match lack {
-            Lack::Null => Self::Null,
-            Lack::Unknown => Self::Unknown,
-        };
-        true
     }
 }
 
@@ -265,7 +261,7 @@ impl<'a> Model<'a> for Text<'a> {
         Self::default()
     }
 
-    fn want(&mut self) -> Want<'_, 'a> {
+    fn want(&mut self, _: Option<Lack>) -> Want<'_, 'a> {
         Want::Text(&mut self.0)
     }
 

@@ -4,7 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::json::model::{Choice, Model, Want};
+use crate::json::model::{Choice, Lack, Model, Want};
 
 /// An enumeration whose values a fact of the target can have.
 pub(crate) trait Domain: Copy + Sized + 'static {
@@ -52,7 +52,7 @@ macro_rules! values {
                 Self::at(0)
             }
 
-            fn want(&mut self) -> Want<'_, 'a> {
+            fn want(&mut self, _: Option<Lack>) -> Want<'_, 'a> {
                 Want::OneOf(&[$($word),*], self)
             }
         }

@@ -13,7 +13,7 @@ use crate::api::field::Field;
 use crate::diagnostic::{Diagnostic, Part, Place, Pointer, Related, Report, Severity, Span, Step, Verdict};
 #[cfg(target_family = "wasm")]
 use crate::json::model::breaches;
-use crate::json::model::{Breach, Object, is_empty};
+use crate::json::model::{Breach, Checked, is_empty};
 use crate::json::{self, FaultKind, SyntaxFault, Tree};
 use crate::lists::{SmallVec, smallvec};
 use crate::order::by_number;
@@ -167,14 +167,14 @@ impl<'c> Judge<'c> {
     /// Judges the single values of an object.
     #[cfg(not(target_family = "wasm"))]
     #[inline]
-    pub(super) fn object<'a>(&mut self, object: &impl Object<'a>, at: &dyn Fn() -> Pointer) {
+    pub(super) fn object<'a>(&mut self, object: &impl Checked<'a>, at: &dyn Fn() -> Pointer) {
         object.breaches(&mut |name, breach| self.breach(at().then(name), breach));
     }
 
     /// Judges the single values of an object.
     #[cfg(target_family = "wasm")]
     #[inline(always)]
-    pub(super) fn object(&mut self, object: &dyn Object<'_>, at: &dyn Fn() -> Pointer) {
+    pub(super) fn object(&mut self, object: &dyn Checked<'_>, at: &dyn Fn() -> Pointer) {
         if !self.trusts_values() {
             self.breaches(object, at);
         }
@@ -182,7 +182,7 @@ impl<'c> Judge<'c> {
 
     #[cfg(target_family = "wasm")]
     #[inline(never)]
-    fn breaches(&mut self, object: &dyn Object<'_>, at: &dyn Fn() -> Pointer) {
+    fn breaches(&mut self, object: &dyn Checked<'_>, at: &dyn Fn() -> Pointer) {
         breaches(object, |name, breach| self.breach(at().then(name), breach));
     }
 
@@ -209,7 +209,7 @@ impl<'c> Judge<'c> {
 
     /// Judges an update object: it must update something. Where it has an unknown member, that is the one mistake.
     #[inline]
-    pub(super) fn update<'a>(&mut self, object: &impl Object<'a>, name: &'static str) {
+    pub(super) fn update<'a>(&mut self, object: &impl Checked<'a>, name: &'static str) {
         if !self.trusts_values() && is_empty(object) {
             self.empty_update(name);
         }

@@ -9,7 +9,7 @@ use std::ops::Range;
 
 use super::decode;
 use super::members::Members;
-use super::model::{Lack, List, Model, Object, Want};
+use super::model::{Container, Lack, List, Model, Object, Want};
 use super::near::near;
 use super::placeholder::{is_placeholder, may_have_placeholder};
 use super::tree::{Kind, Node, Tree};
@@ -104,7 +104,7 @@ pub(crate) fn fill_model<'a>(
         forgiven: Vec::new(),
         outer: tree.is_open(tree.root()).then(Vec::new),
     };
-    let filled = notes.is_known(node) && notes.take(node, model.want()).is_some();
+    let filled = notes.is_known(node) && notes.take(node, model.want(None)).is_some();
     let Notes { faults, unchecked, forgiven, .. } = notes;
     Filled { value: (), faults, unchecked, forgiven, hopeless: !filled }
 }
@@ -191,6 +191,16 @@ impl<'a> Notes<'_, 'a> {
         Some(())
     }
 
+    /// Takes a member or an element.
+    fn take_at(&mut self, step: Step, node: Node, container: &mut dyn Container<'a>, number: usize) {
+        self.at.push(step);
+        let lack = (self.tree.kind(node) == Kind::Null).then_some(Lack::Null);
+        if !self.is_known(node) || self.take(node, container.want_at(number, lack)).is_none() {
+            container.want_at(number, Some(Lack::Unknown));
+        }
+        self.at.pop();
+    }
+
     fn bool(&mut self, node: Node) -> Option<bool> {
         match self.tree.kind(node) {
             Kind::Bool(value) => return Some(value),
@@ -241,13 +251,7 @@ impl<'a> Notes<'_, 'a> {
         }
         list.reserve(tree.len(node));
         for (index, element) in tree.elements(node).enumerate() {
-            self.at.push(Step::Index(index));
-            list.push();
-            let lacks = tree.kind(element) == Kind::Null && list.lack_last(Lack::Null);
-            if !lacks && (!self.is_known(element) || self.take(element, list.want_last()).is_none()) {
-                list.lack_last(Lack::Unknown);
-            }
-            self.at.pop();
+            self.take_at(Step::Index(index), element, list, index);
         }
         Some(())
     }
@@ -259,16 +263,10 @@ impl<'a> Notes<'_, 'a> {
         }
         let mut members = Members::new(self, node, object.shape().names);
         while let Some((number, value)) = members.next(self) {
-            let Some((step, value)) = value else {
-                object.lack_at(number, Lack::Unknown);
-                continue;
-            };
-            self.at.push(step);
-            let lacks = self.tree.kind(value) == Kind::Null && object.lack_at(number, Lack::Null);
-            if !lacks && (!self.is_known(value) || self.take(value, object.want_at(number)).is_none()) {
-                object.lack_at(number, Lack::Unknown);
+            match value {
+                Some((step, value)) => self.take_at(step, value, object, number),
+                None => drop(object.want_at(number, Some(Lack::Unknown))),
             }
-            self.at.pop();
         }
         if let Some(outer) = &mut self.outer {
             outer.pop();

@@ -13,17 +13,12 @@ pub trait Model<'a> {
     where
         Self: Sized;
 
-    /// What it wants, which is going to be put there.
-    fn want(&mut self) -> Want<'_, 'a>;
+    /// What it wants, which is going to be put there. Nothing where it can be there without a value, and is.
+    fn want(&mut self, lack: Option<Lack>) -> Want<'_, 'a>;
 
     /// What there is in it.
     fn seen(&self) -> Seen<'_> {
         Seen::Other
-    }
-
-    /// Is there without a value, unless it must have one.
-    fn lack(&mut self, _: Lack) -> bool {
-        false
     }
 }
 
@@ -38,7 +33,7 @@ pub enum Lack {
 
 /// What a model wants.
 pub enum Want<'m, 'a> {
-    /// Nothing: there is no room for a value.
+    /// Nothing.
     Nothing,
     /// A boolean.
     Bool(&'m mut bool),
@@ -68,32 +63,26 @@ pub trait Choice {
     fn choose(&mut self, number: usize);
 }
 
+/// A list or an object.
+pub trait Container<'a> {
+    /// What the element or member of this number wants. An element comes to be when it is asked for after all others.
+    fn want_at(&mut self, number: usize, lack: Option<Lack>) -> Want<'_, 'a>;
+}
+
 /// A list.
-pub trait List<'a> {
+pub trait List<'a>: Container<'a> {
     /// Makes room for this many more elements.
     fn reserve(&mut self, more: usize);
-
-    /// Adds an element.
-    fn push(&mut self);
-
-    /// What the last element wants, which is going to be put there.
-    fn want_last(&mut self) -> Want<'_, 'a>;
-
-    /// The last element is there without a value, unless it must have one.
-    fn lack_last(&mut self, lack: Lack) -> bool;
 }
 
 /// An object.
-pub trait Object<'a> {
+pub trait Object<'a>: Container<'a> {
     /// What is the same for all objects of this type.
     fn shape(&self) -> &'static Shape;
+}
 
-    /// What the member of this number wants, which is going to be put there.
-    fn want_at(&mut self, number: usize) -> Want<'_, 'a>;
-
-    /// The member of this number is there without a value, unless it must have one.
-    fn lack_at(&mut self, number: usize, lack: Lack) -> bool;
-
+/// An object whose members are looked at when it has been filled.
+pub(crate) trait Checked<'a>: Object<'a> {
     /// What there is in the member of this number.
     fn seen_at(&self, number: usize) -> Seen<'_>;
 
@@ -159,8 +148,7 @@ pub enum TextFault {
 
 /// What is wrong with a single value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[cfg_attr(target_family = "wasm", expect(unreachable_pub, reason = "no trait names it there"))]
-pub enum Breach<'m> {
+pub(crate) enum Breach<'m> {
     /// It is not there.
     Required,
     /// It is not between the bounds.
@@ -209,7 +197,7 @@ impl Check {
 
 /// The same by the tables.
 #[cfg(any(target_family = "wasm", test))]
-pub(crate) fn breaches<'o>(object: &'o dyn Object<'_>, mut told: impl FnMut(&'static str, Breach<'o>)) {
+pub(crate) fn breaches<'o>(object: &'o dyn Checked<'_>, mut told: impl FnMut(&'static str, Breach<'o>)) {
     let shape = object.shape();
     for (number, (name, checks)) in shape.names.iter().zip(shape.checks).enumerate() {
         if checks.is_empty() {
@@ -249,7 +237,7 @@ pub(crate) fn names_of<'a, T: Model<'a> + Object<'a>>() -> &'static [&'static st
 
 /// Whether no member of an object is there.
 #[inline]
-pub(crate) fn is_empty<'a>(object: &impl Object<'a>) -> bool {
+pub(crate) fn is_empty<'a>(object: &impl Checked<'a>) -> bool {
     let count = object.shape().names.len();
     (0..count).all(|number| object.seen_at(number) == Seen::Absent)
 }
@@ -259,7 +247,7 @@ impl<'a> Model<'a> for bool {
         false
     }
 
-    fn want(&mut self) -> Want<'_, 'a> {
+    fn want(&mut self, _: Option<Lack>) -> Want<'_, 'a> {
         Want::Bool(self)
     }
 }
@@ -269,7 +257,7 @@ impl<'a> Model<'a> for i64 {
         0
     }
 
-    fn want(&mut self) -> Want<'_, 'a> {
+    fn want(&mut self, _: Option<Lack>) -> Want<'_, 'a> {
         Want::Integer(self)
     }
 
@@ -289,7 +277,7 @@ impl<'a> Model<'a> for String {
         Self::new()
     }
 
-    fn want(&mut self) -> Want<'_, 'a> {
+    fn want(&mut self, _: Option<Lack>) -> Want<'_, 'a> {
         Want::Words(self)
     }
 }
@@ -299,8 +287,8 @@ impl<'a, T: Model<'a>> Model<'a> for Box<T> {
         Self::new(T::blank())
     }
 
-    fn want(&mut self) -> Want<'_, 'a> {
-        (**self).want()
+    fn want(&mut self, lack: Option<Lack>) -> Want<'_, 'a> {
+        (**self).want(lack)
     }
 
     fn seen(&self) -> Seen<'_> {
@@ -313,7 +301,7 @@ impl<'a, T: Model<'a>> Model<'a> for Vec<T> {
         Self::new()
     }
 
-    fn want(&mut self) -> Want<'_, 'a> {
+    fn want(&mut self, _: Option<Lack>) -> Want<'_, 'a> {
         Want::List(self)
     }
 
@@ -322,21 +310,18 @@ impl<'a, T: Model<'a>> Model<'a> for Vec<T> {
     }
 }
 
+impl<'a, T: Model<'a>> Container<'a> for Vec<T> {
+    fn want_at(&mut self, number: usize, lack: Option<Lack>) -> Want<'_, 'a> {
+        if number == self.len() {
+            self.push(T::blank());
+        }
+        self.get_mut(number).map_or(Want::Nothing, |element| element.want(lack))
+    }
+}
+
 impl<'a, T: Model<'a>> List<'a> for Vec<T> {
     fn reserve(&mut self, more: usize) {
         Self::reserve(self, more);
-    }
-
-    fn push(&mut self) {
-        Self::push(self, T::blank());
-    }
-
-    fn want_last(&mut self) -> Want<'_, 'a> {
-        self.last_mut().map_or(Want::Nothing, T::want)
-    }
-
-    fn lack_last(&mut self, lack: Lack) -> bool {
-        self.last_mut().is_some_and(|last| last.lack(lack))
     }
 }
 
@@ -354,7 +339,7 @@ macro_rules! model {
         }
 
         const _: () = {
-            use $crate::json::model::{Lack, Model, Object, Seen, Shape, Want};
+            use $crate::json::model::{Checked, Container, Lack, Model, Object, Seen, Shape, Want};
 
             #[allow(non_camel_case_types)]
             enum Number { $($field),* }
@@ -374,8 +359,17 @@ macro_rules! model {
                     Self::default()
                 }
 
-                fn want(&mut self) -> Want<'_, 'a> {
+                fn want(&mut self, _: Option<Lack>) -> Want<'_, 'a> {
                     Want::Object(self)
+                }
+            }
+
+            impl<'a> Container<'a> for $name $(<$lifetime>)? {
+                fn want_at(&mut self, number: usize, lack: Option<Lack>) -> Want<'_, 'a> {
+                    match number {
+                        $(number if number == Number::$field as usize => self.$field.want(lack),)*
+                        _ => Want::Nothing,
+                    }
                 }
             }
 
@@ -383,21 +377,9 @@ macro_rules! model {
                 fn shape(&self) -> &'static Shape {
                     &SHAPE
                 }
+            }
 
-                fn want_at(&mut self, number: usize) -> Want<'_, 'a> {
-                    match number {
-                        $(number if number == Number::$field as usize => self.$field.want(),)*
-                        _ => Want::Nothing,
-                    }
-                }
-
-                fn lack_at(&mut self, number: usize, lack: Lack) -> bool {
-                    match number {
-                        $(number if number == Number::$field as usize => self.$field.lack(lack),)*
-                        _ => false,
-                    }
-                }
-
+            impl<'a> Checked<'a> for $name $(<$lifetime>)? {
                 fn seen_at(&self, number: usize) -> Seen<'_> {
                     match number {
                         $(number if number == Number::$field as usize => self.$field.seen(),)*

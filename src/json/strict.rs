@@ -197,9 +197,9 @@ impl<'de> Reader<'de> {
         Ok(())
     }
 
-    /// Passes over a number, whatever its size.
+    /// Passes over a number, which begins here, whatever its size.
     fn number(&mut self) -> Result<(), Refused> {
-        self.at += usize::from(self.peek() == Some(b'-'));
+        self.next_is(b"-");
         let start = self.at;
         let leading_zero = self.digits()? > 1 && self.text.as_bytes().get(start) == Some(&b'0');
         if self.next_is(b".") {
@@ -259,9 +259,10 @@ impl<'de> Reader<'de> {
         Ok(())
     }
 
+    /// A boolean, which begins here.
     #[inline]
     fn bool(&mut self) -> Result<bool, Refused> {
-        let value = self.peek() == Some(b't');
+        let value = self.text.as_bytes().get(self.at) == Some(&b't');
         self.word(if value { "true" } else { "false" })?;
         Ok(value)
     }
@@ -328,11 +329,11 @@ impl<'de> Reader<'de> {
         Ok(())
     }
 
-    /// An integer. One of more digits than an `i64` surely has room for is refused.
+    /// An integer, which begins here. One of more digits than an `i64` surely has room for is refused.
     #[inline(always)]
     fn integer(&mut self) -> Result<i64, Refused> {
         const MOST_DIGITS: usize = 18;
-        let negative = self.peek() == Some(b'-');
+        let negative = self.text.as_bytes().get(self.at) == Some(&b'-');
         self.at += usize::from(negative);
         let digits = self.text.as_bytes().get(self.at..).unwrap_or_default();
         let mut value = 0_i64;

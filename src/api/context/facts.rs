@@ -14,88 +14,62 @@ impl Default for Space {
 impl Context {
     pub(super) fn narrowed(&self) -> Space {
         let mut space = Space::ALL;
-        if !self.is_blank() {
-            self.narrow_balancer(&mut space);
-            self.narrow_listeners(&mut space);
-            self.narrow_pool(&mut space);
+        for fact in Fact::ALL {
+            if let Some(values) = self.told(*fact) {
+                space.set(*fact, values);
+            }
         }
         space
     }
 
-    fn narrow_listeners(&self, space: &mut Space) {
-        if self.layers.iter().all(|known| known.listeners.set().is_none()) {
-            return;
+    fn told(&self, fact: Fact) -> Option<Values> {
+        match fact {
+            Fact::LoadBalancerType => flag(self.balancer(|balancer| &balancer.guaranteed)),
+            Fact::IpTargetEnable => flag(self.balancer(|balancer| &balancer.ip_target_enable)),
+            Fact::HasL4Listener => self.has_listener(Layer::Four),
+            Fact::HasL7Listener => self.has_listener(Layer::Seven),
+            Fact::PoolAnyPortEnable => flag(self.pool(|pool| &pool.any_port_enable)),
+            Fact::PoolAzAffinity => match self.pool(|pool| &pool.az_affinity) {
+                Field::Null => Some(Values::only(NO)),
+                Field::Set(affinity) => flag(&affinity.enable),
+                Field::Absent | Field::Unknown => None,
+            },
+            Fact::PoolSessionPersistenceType => match self.pool(|pool| &pool.session_persistence) {
+                Field::Null => Some(fact.read("none")),
+                Field::Set(session) => session.r#type.set().map(|word| fact.read(word)),
+                Field::Absent | Field::Unknown => None,
+            },
+            Fact::PoolVpcId => match self.pool(|pool| &pool.vpc_id) {
+                Field::Null => Some(fact.read("blank")),
+                Field::Set(id) => Some(fact.read(if id.is_empty() { "blank" } else { "set" })),
+                Field::Absent | Field::Unknown => None,
+            },
+            Fact::PoolType if self.pool(|pool| &pool.r#type).is_null() => Some(fact.read("")),
+            Fact::ProvisioningStatus | Fact::PoolProtocol | Fact::PoolLbAlgorithm | Fact::PoolType => {
+                self.own_word(fact).map(|word| fact.read(word))
+            }
         }
+    }
+
+    fn has_listener(&self, layer: Layer) -> Option<Values> {
         let own = self.balancer(|balancer| &balancer.id).set();
         let belongs = |listener: &Listener| match (own, listener.loadbalancers.set()) {
             (Some(own), Some(owners)) => owners.iter().any(|owner| owner.id.set() == Some(own)),
             _ => true,
         };
-        let mut layers = Vec::new();
+        let mut all_known = self.layers.iter().any(|known| known.listeners.set().is_some());
         for listener in self.all(|known| &known.listeners) {
             if belongs(listener) {
-                layers.push(listener.layer());
+                match listener.layer() {
+                    Layer::Unknown => all_known = false,
+                    other if other == layer => return Some(Values::only(YES)),
+                    _ => {}
+                }
             }
         }
-        for (fact, layer) in [(Fact::HasL4Listener, Layer::Four), (Fact::HasL7Listener, Layer::Seven)] {
-            if layers.contains(&layer) {
-                space.set(fact, Values::only(YES));
-            } else if !layers.contains(&Layer::Unknown) {
-                space.set(fact, Values::only(NO));
-            }
-        }
-    }
-
-    fn narrow_balancer(&self, space: &mut Space) {
-        if let Some(guaranteed) = self.balancer(|balancer| &balancer.guaranteed).set() {
-            space.set(Fact::LoadBalancerType, Values::only(u8::from(*guaranteed)));
-        }
-        if let Some(status) = self.balancer(|balancer| &balancer.provisioning_status).set() {
-            space.set(Fact::ProvisioningStatus, Fact::ProvisioningStatus.read(status));
-        }
-        if let Some(values) = flag(self.balancer(|balancer| &balancer.ip_target_enable)) {
-            space.set(Fact::IpTargetEnable, values);
-        }
-        if self.balancer(|balancer| &balancer.listeners).set().is_some_and(Vec::is_empty) {
-            space.set(Fact::HasL4Listener, Values::only(NO));
-            space.set(Fact::HasL7Listener, Values::only(NO));
-        }
-    }
-
-    fn narrow_pool(&self, space: &mut Space) {
-        let r#type = self.pool(|pool| &pool.r#type);
-        let session = match self.pool(|pool| &pool.session_persistence) {
-            Field::Null => Some("none"),
-            Field::Set(session) => session.r#type.set().map(String::as_str),
-            Field::Absent | Field::Unknown => None,
-        };
-        let vpc = match self.pool(|pool| &pool.vpc_id) {
-            Field::Null => Some("blank"),
-            Field::Set(id) => Some(if id.is_empty() { "blank" } else { "set" }),
-            Field::Absent | Field::Unknown => None,
-        };
-        for (fact, word) in [
-            (Fact::PoolProtocol, self.pool(|pool| &pool.protocol).set().map(String::as_str)),
-            (Fact::PoolLbAlgorithm, self.pool(|pool| &pool.lb_algorithm).set().map(String::as_str)),
-            (Fact::PoolType, if r#type.is_null() { Some("") } else { r#type.set().map(String::as_str) }),
-            (Fact::PoolSessionPersistenceType, session),
-            (Fact::PoolVpcId, vpc),
-        ] {
-            if let Some(word) = word {
-                space.set(fact, fact.read(word));
-            }
-        }
-        if let Some(values) = flag(self.pool(|pool| &pool.any_port_enable)) {
-            space.set(Fact::PoolAnyPortEnable, values);
-        }
-        let affinity = match self.pool(|pool| &pool.az_affinity) {
-            Field::Null => Some(Values::only(NO)),
-            Field::Set(affinity) => flag(&affinity.enable),
-            Field::Absent | Field::Unknown => None,
-        };
-        if let Some(values) = affinity {
-            space.set(Fact::PoolAzAffinity, values);
-        }
+        let none =
+            all_known || self.balancer(|balancer| &balancer.listeners).set().is_some_and(Vec::is_empty);
+        none.then(|| Values::only(NO))
     }
 }
 

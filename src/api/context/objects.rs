@@ -10,7 +10,7 @@ use serde::{Deserialize, Deserializer};
 
 use crate::api::field::Field;
 use crate::api::texts::parse_ip;
-use crate::json::model::{Model, Want, Words, model};
+use crate::json::model::{Lack, Model, Want, Words, model};
 use crate::search::split_once;
 
 model! {
@@ -177,7 +177,7 @@ impl<'a> Model<'a> for Network {
         Self::default()
     }
 
-    fn want(&mut self) -> Want<'_, 'a> {
+    fn want(&mut self, _: Option<Lack>) -> Want<'_, 'a> {
         Want::Words(self)
     }
 }

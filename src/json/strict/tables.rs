@@ -2,19 +2,19 @@
 
 use super::{Reader, Refused};
 use crate::json::may_have_placeholder;
-use crate::json::model::{Lack, List, Model, Object, Seen, Want};
+use crate::json::model::{Container, Lack, List, Model, Object, Seen, Want};
 use crate::search::position;
 
 impl<'de> Reader<'de> {
     /// Fills a model with the value that comes next.
     pub(crate) fn fill(&mut self, model: &mut dyn Model<'de>) -> Result<(), Refused> {
-        self.give(model.want()).map(drop)
+        self.give(model.want(None)).map(drop)
     }
 
     /// Gives what is wanted, and tells what it is.
     fn give<'m>(&mut self, want: Want<'m, 'de>) -> Result<Seen<'m>, Refused> {
         match want {
-            Want::Nothing => return Err(Refused),
+            Want::Nothing => return self.word("null").map(|()| Seen::Null),
             Want::Bool(place) => *place = self.bool()?,
             Want::Integer(place) => {
                 *place = self.integer()?;
@@ -41,6 +41,17 @@ impl<'de> Reader<'de> {
             }
         }
         Ok(Seen::Other)
+    }
+
+    /// Gives a member or an element what it wants, and tells what it is.
+    #[inline(always)]
+    fn give_at<'m>(
+        &mut self,
+        container: &'m mut dyn Container<'de>,
+        number: usize,
+    ) -> Result<Seen<'m>, Refused> {
+        let lack = (self.peek() == Some(b'n')).then_some(Lack::Null);
+        self.give(container.want_at(number, lack))
     }
 
     fn fill_object(&mut self, object: &mut dyn Object<'de>) -> Result<(), Refused> {
@@ -70,11 +81,7 @@ impl<'de> Reader<'de> {
             }
             seen |= bit;
             next = number + 1;
-            let lacks = reader.peek() == Some(b'n') && object.lack_at(number, Lack::Null);
-            let seen = match lacks {
-                true => reader.word("null").map(|()| Seen::Null)?,
-                false => reader.give(object.want_at(number))?,
-            };
+            let seen = reader.give_at(object, number)?;
             let checks = shape.checks.get(number).copied().unwrap_or_default();
             if reader.faultless && checks.iter().any(|check| check.breach(seen).is_some()) {
                 return Err(Refused);
@@ -100,12 +107,9 @@ impl<'de> Reader<'de> {
         let mut length = 0;
         list.reserve(self.elements_left());
         self.items(*b"[]", |reader| {
+            reader.give_at(list, length)?;
             length += 1;
-            list.push();
-            if reader.peek() == Some(b'n') && list.lack_last(Lack::Null) {
-                return reader.word("null");
-            }
-            reader.give(list.want_last()).map(drop)
+            Ok(())
         })?;
         Ok(length)
     }

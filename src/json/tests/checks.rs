@@ -16,10 +16,10 @@ use crate::api::update_pool::{
     UpdatePoolOption, UpdatePoolRequestBody, UpdatePoolSessionPersistenceOption, UpdatePoolSlowStartOption,
 };
 use crate::api::upgrade_load_balancer::UpgradeLoadBalancerRequestBody;
-use crate::json::model::{Model, Object, breaches};
+use crate::json::model::{Checked, Model, breaches};
 use crate::json::{fill_faultless, may_have_placeholder, read};
 
-fn agree<'a>(object: &(impl Validate + Object<'a>)) {
+fn agree<'a>(object: &(impl Validate + Checked<'a>)) {
     let mut written_out = Vec::new();
     object.breaches(&mut |name, breach| written_out.push((name, breach)));
     let mut by_tables = Vec::new();
@@ -36,7 +36,7 @@ fn agree<'a>(object: &(impl Validate + Object<'a>)) {
 }
 
 /// What the module for the browser reads in one go is just what has nothing to tell of, and is not empty.
-fn read_in_one_go<'de, T: Deserialize<'de> + Model<'de> + Object<'de>>(text: &'de str) {
+fn read_in_one_go<'de, T: Deserialize<'de> + Model<'de> + Checked<'de>>(text: &'de str) {
     let mut count = 0;
     let body = read::<T>(text).inspect(|body| breaches(body, |_, _| count += 1));
     let faultless = body.is_some() && count == 0 && !may_have_placeholder(text) && text != "{}";

@@ -8,7 +8,7 @@ use serde::Deserialize;
 
 use crate::api::field::{Field, Text};
 use crate::diagnostic::{Pointer, Step};
-use crate::json::model::{Choice, Model, Want, model};
+use crate::json::model::{Choice, Lack, Model, Want, model};
 use crate::json::{FaultKind, Filled, Tree, fill, fill_until, read};
 
 model! {
@@ -57,7 +57,7 @@ impl<'a> Model<'a> for Algorithm {
         Self::RoundRobin
     }
 
-    fn want(&mut self) -> Want<'_, 'a> {
+    fn want(&mut self, _: Option<Lack>) -> Want<'_, 'a> {
         Want::OneOf(&["ROUND_ROBIN", "SOURCE_IP"], self)
     }
 }
