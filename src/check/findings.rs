@@ -2,8 +2,6 @@
 //!
 //! Knows nothing of rules or targets.
 
-use crate::lists::SmallVec;
-
 use super::locate::Locator;
 use super::remedy::Remedy;
 use crate::diagnostic::{Diagnostic, Place, Related, Span};
@@ -13,9 +11,7 @@ use crate::order::by_number;
 /// The diagnostics of one request. Until they are located, the spans that they have are not counted.
 #[derive(Default)]
 pub(super) struct Findings {
-    diagnostics: Vec<Diagnostic>,
-    /// One for each diagnostic.
-    notes: SmallVec<[Note; 1]>,
+    all: Vec<(Diagnostic, Note)>,
 }
 
 /// What is to be known of a diagnostic until it is located.
@@ -30,41 +26,38 @@ pub(super) struct Note {
 impl Findings {
     pub(super) fn add(&mut self, diagnostic: Diagnostic, note: Note) {
         // Most requests that have a finding have one, and a list that grows by itself begins with room for four.
-        if self.diagnostics.is_empty() {
-            self.diagnostics.reserve_exact(1);
+        if self.all.is_empty() {
+            self.all.reserve_exact(1);
         }
-        self.diagnostics.push(diagnostic);
-        self.notes.push(note);
+        self.all.push((diagnostic, note));
     }
 
     pub(super) fn is_empty(&self) -> bool {
-        self.diagnostics.is_empty()
+        self.all.is_empty()
     }
 
     pub(super) fn len(&self) -> usize {
-        self.diagnostics.len()
+        self.all.len()
     }
 
-    pub(super) fn diagnostics(&self) -> &[Diagnostic] {
-        &self.diagnostics
+    pub(super) fn diagnostics(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.all.iter().map(|(diagnostic, _)| diagnostic)
     }
 
     /// The first one at this place.
     pub(super) fn at_mut(&mut self, place: &Place) -> Option<&mut Diagnostic> {
-        self.diagnostics.iter_mut().find(|diagnostic| diagnostic.place == *place)
+        self.all.iter_mut().map(|(diagnostic, _)| diagnostic).find(|diagnostic| diagnostic.place == *place)
     }
 
-    /// Keeps those for which this says so, one for each.
-    pub(super) fn keep(&mut self, kept: &[bool]) {
-        let mut each = kept.iter();
-        self.notes.retain(|_| each.next() == Some(&true));
-        let mut each = kept.iter();
-        self.diagnostics.retain(|_| each.next() == Some(&true));
+    /// Keeps the first so many, and of the others those at the places of which this says so.
+    pub(super) fn keep(&mut self, first: usize, is_kept: impl Fn(&Place) -> bool) {
+        let mut at = 0..;
+        self.all.retain(|(diagnostic, _)| at.next() < Some(first) || is_kept(&diagnostic.place));
     }
 
     /// Goes through the places that they point at.
     pub(super) fn each_place<'f>(&'f self, seen: &mut dyn FnMut(&'f Place)) {
-        for told in &self.diagnostics {
+        for told in self.diagnostics() {
             seen(&told.place);
             for other in &told.related {
                 seen(&other.place);
@@ -72,11 +65,12 @@ impl Findings {
         }
     }
 
-    /// Turns places into spans, and puts the diagnostics in source order.
-    pub(super) fn locate(&mut self, locator: &Locator<'_>, text: &str) {
+    /// The diagnostics in source order, their places turned into spans.
+    pub(super) fn located(self, locator: &Locator<'_>, text: &str) -> Vec<Diagnostic> {
         let mendable = locator.is_whole();
-        for (diagnostic, note) in self.diagnostics.iter_mut().zip(&self.notes) {
-            let Diagnostic { place, span, related, fix, .. } = diagnostic;
+        let mut diagnostics = Vec::with_capacity(self.all.len());
+        for (mut diagnostic, note) in self.all {
+            let Diagnostic { place, span, related, fix, .. } = &mut diagnostic;
             if span.is_none() {
                 let range = if note.on_key { locator.key(place) } else { locator.nearest(place) };
                 *span = range.map(Span::uncounted);
@@ -88,8 +82,9 @@ impl Findings {
             for Related { place, span, .. } in related {
                 *span = span.or_else(|| locator.nearest(place).map(Span::uncounted));
             }
+            diagnostics.push(diagnostic);
         }
-        by_number(&mut self.diagnostics, |diagnostic| {
+        by_number(&mut diagnostics, |diagnostic| {
             let start = diagnostic.span.map_or(0, |span| span.start.offset as u64);
             (diagnostic.place.part as u64) << 60 | start
         });
@@ -101,7 +96,7 @@ impl Findings {
             *span = known.unwrap_or_else(|| lines.span(span.range()));
             last = Some(*span);
         };
-        for Diagnostic { span, related, fix, .. } in &mut self.diagnostics {
+        for Diagnostic { span, related, fix, .. } in &mut diagnostics {
             if let Some(span) = span {
                 count(span);
             }
@@ -110,10 +105,7 @@ impl Findings {
             }
             related.iter_mut().filter_map(|other| other.span.as_mut()).for_each(&mut count);
         }
-    }
-
-    pub(super) fn into_diagnostics(self) -> Vec<Diagnostic> {
-        self.diagnostics
+        diagnostics
     }
 }
 

@@ -5,8 +5,8 @@ use std::ops::Range;
 
 use super::findings::{Findings, Note};
 use super::locate::Locator;
+use super::pointers::Pointers;
 use super::remedy::{self, Remedy};
-use super::said::Said;
 use crate::api::Operation;
 use crate::api::context::Context;
 use crate::api::field::Field;
@@ -19,7 +19,7 @@ use crate::lists::{SmallVec, smallvec};
 use crate::order::by_number;
 use crate::rules::registry::{STANDING, Standing};
 use crate::rules::{Judging, Rule, fields, head};
-use crate::target::demand::{self, Demand, Demands};
+use crate::target::demand::{self, Demand, Demands, Parties};
 use crate::target::{Fault, Outcome, Target, Words};
 
 /// The judge of one request.
@@ -80,7 +80,7 @@ impl<'c> Judge<'c> {
                 let words =
                     [fact.name(), " is ", &shown, ", but must be ", &fact.phrase(*permitted)].concat();
                 tell(&mut self.findings, rule, self.operation, Place::request(), words.into());
-            } else if !failing.is_empty() {
+            } else if !failing.is_empty() && !self.target.context().waives(rule.name) {
                 self.demands.push(Demand {
                     rule: rule.name,
                     places: smallvec![Place::request()],
@@ -99,7 +99,7 @@ impl<'c> Judge<'c> {
         for SyntaxFault { range, message, help, opener } in faults {
             let place = Place::body(Pointer::default());
             let mut diagnostic = super::bare_diagnostic(&fields::SYNTAX, place, &**message);
-            diagnostic.help.clone_from(help);
+            diagnostic.help = help.clone();
             diagnostic.span = Some(Span::uncounted(range.clone()));
             if let Some(opener) = opener {
                 add_related(&mut diagnostic, "opened here", opener.clone());
@@ -126,28 +126,17 @@ impl<'c> Judge<'c> {
 
     /// Takes back what rules have said of a field by its presence alone, where the field is not there after all, or
     /// where its fault has been told already.
-    pub(super) fn hush(&mut self, forgiven: &[Pointer]) {
-        let in_body = |place: &Place| place.part == Part::Body;
-        let mut demanding = self.demands.iter().flat_map(|demand| &demand.places);
-        if self.findings.len() <= self.noted && !demanding.any(in_body) {
+    pub(super) fn hush(&mut self, forgiven: Vec<Pointer>) {
+        if forgiven.is_empty() {
             return;
         }
-        let said = self.findings.diagnostics();
-        let mut told: Vec<_> = forgiven.iter().map(|pointer| (pointer.steps(), "")).collect();
-        for diagnostic in said.iter().take(self.noted) {
-            if [fields::WRONG_TYPE.name, fields::ONE_OF.name].contains(&diagnostic.rule) {
-                told.push((diagnostic.place.pointer.steps(), ""));
-            }
-        }
-        let told = Said::of(told);
-        let is_new = |place: &Place| !in_body(place) || !told.has(place.pointer.steps(), "");
-        for demand in &mut self.demands {
-            demand.places.retain(|place| is_new(place));
-        }
-        let kept = said.iter().enumerate();
-        let kept: Vec<bool> = kept.map(|(at, told)| at < self.noted || is_new(&told.place)).collect();
-        self.demands.retain(|demand| !demand.places.is_empty());
-        self.findings.keep(&kept);
+        let forgiven = Pointers::of(forgiven);
+        let is_kept = |place: &Place| place.part != Part::Body || forgiven.times(&place.pointer) == 0;
+        self.demands.retain_mut(|demand| {
+            demand.places.retain(|place| is_kept(place));
+            !demand.places.is_empty()
+        });
+        self.findings.keep(self.noted, is_kept);
     }
 
     /// Says of a missing object that the members of the body belong into it.
@@ -233,7 +222,7 @@ impl<'c> Judge<'c> {
             place.part == Part::Body
                 && matches!(place.pointer.steps(), [Step::Name(name), _, ..] if *name == object)
         };
-        if !self.findings.diagnostics().iter().any(|known| inside(&known.place)) {
+        if !self.findings.diagnostics().any(|known| inside(&known.place)) {
             let help = "a client that drops zero values sends such a body for a value of 0 or false";
             let words = Words::from("the update updates nothing").help(help);
             self.tell_of_value(&fields::EMPTY_UPDATE, words, Pointer::new([Step::Name(object)]));
@@ -279,6 +268,7 @@ impl<'c> Judge<'c> {
         match self.target.judge(rule.severity != Severity::Error, fails, check) {
             Outcome::Holds => {}
             Outcome::Fails(told) => tell(&mut self.findings, rule, self.operation, told.place, told.words),
+            Outcome::Depends(..) if self.target.context().waives(rule.name) => {}
             Outcome::Depends(place, fails) => demand::add(
                 &mut self.demands,
                 Demand { rule: rule.name, places: smallvec![place], fails, standing: false },
@@ -288,23 +278,22 @@ impl<'c> Judge<'c> {
 
     /// The report. Places are sought only now, if there is something to point at.
     pub(super) fn finish(&mut self, tree: Option<Tree<'_>>, text: &str) -> Report {
-        let context = self.target.context();
-        self.demands.retain(|demand| !context.waives(demand.rule));
         let resolution = demand::resolve(&mut self.demands, self.target.space());
+        let mut diagnostics = Vec::new();
         if !self.findings.is_empty() || !resolution.conflicts.is_empty() {
             let locator = Locator::new(tree, text, || self.pointers(&resolution.conflicts));
             for parties in &resolution.conflicts {
-                let conflict = self.conflict(parties, &locator);
+                let conflict = self.conflict(*parties, &locator);
                 self.findings.add(conflict, Note::PLAIN);
             }
-            self.findings.locate(&locator, text);
+            diagnostics = std::mem::take(&mut self.findings).located(&locator, text);
         }
         let mut report = Report {
             line: None,
             operation: Some(self.operation.name()),
             method: Cow::Borrowed(self.operation.method()),
             verdict: Verdict::Ready,
-            diagnostics: std::mem::take(&mut self.findings).into_diagnostics(),
+            diagnostics,
             requires: resolution.requirements,
             unchecked: std::mem::take(&mut self.unchecked),
         };
@@ -313,7 +302,7 @@ impl<'c> Judge<'c> {
     }
 
     /// What the report will point at in the body.
-    fn pointers<'j>(&'j self, conflicts: &[Vec<usize>]) -> SmallVec<[&'j Pointer; 4]> {
+    fn pointers<'j>(&'j self, conflicts: &[Parties]) -> SmallVec<[&'j Pointer; 4]> {
         let mut pointers = smallvec![];
         let mut add = |place: &'j Place| {
             if place.part == Part::Body {
@@ -321,16 +310,16 @@ impl<'c> Judge<'c> {
             }
         };
         self.findings.each_place(&mut add);
-        for demand in conflicts.iter().flatten().filter_map(|party| self.demands.get(*party)) {
+        for demand in conflicts.iter().flat_map(|parties| parties.of(&self.demands)) {
             demand.places.iter().for_each(&mut add);
         }
         pointers
     }
 
     /// A conflict between demands, told at the first of them.
-    fn conflict(&self, parties: &[usize], locator: &Locator<'_>) -> Diagnostic {
+    fn conflict(&self, parties: Parties, locator: &Locator<'_>) -> Diagnostic {
         let mut sides: Vec<(&Demand, &Place)> = Vec::new();
-        for demand in parties.iter().filter_map(|party| self.demands.get(*party)) {
+        for demand in parties.of(&self.demands) {
             sides.extend(demand.places.iter().map(|place| (demand, place)));
         }
         by_number(&mut sides, |(demand, place)| {
@@ -338,20 +327,22 @@ impl<'c> Judge<'c> {
             u64::from(demand.standing) << 63 | start
         });
         let mut related = Vec::new();
-        let mut said: Vec<String> = Vec::new();
         for (demand, place) in sides {
             let who = match place.part {
                 Part::Body => fields::about(&place.pointer, &[]),
                 _ => self.operation.name().to_owned(),
             };
-            let message = who + " needs " + &demand.words(self.target.space());
-            if said.len() < 4 && !said.contains(&message) {
-                said.push(message.clone());
-            }
+            let message = [&who, " needs ", &demand.words(self.target.space())].concat();
             related.push(Related { message, place: place.clone(), span: None });
         }
+        let mut said: Vec<&str> = Vec::new();
+        for Related { message, .. } in &related {
+            if said.len() < 4 && !said.contains(&&**message) {
+                said.push(message);
+            }
+        }
+        let message = ["no target can take this request: ", &said.join("; ")].concat();
         let place = if related.is_empty() { Place::request() } else { related.remove(0).place };
-        let message = "no target can take this request: ".to_owned() + &said.join("; ");
         let source = (place.part == Part::Body).then(|| self.operation.source(&place.pointer));
         let mut diagnostic = super::bare_diagnostic(&fields::NO_TARGET_FITS, place, message);
         diagnostic.source = source;

@@ -7,8 +7,8 @@ mod findings;
 mod judge;
 mod locate;
 mod outside;
+mod pointers;
 mod remedy;
-mod said;
 
 use std::borrow::Cow;
 
@@ -175,7 +175,7 @@ fn mend<'a>(judge: &mut Judge<'_>, body: &mut dyn AnyBody<'a>, text: &'a str) ->
     judge.unchecked.extend(filled.unchecked.into_iter().map(Place::body));
     if !filled.hopeless {
         body.walk(judge);
-        judge.hush(&filled.forgiven);
+        judge.hush(filled.forgiven);
         judge.belongs_into(missing);
     }
     judge.finish(Some(tree), text)

@@ -6,10 +6,10 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use super::said::Said;
+use super::pointers::Pointers;
 use crate::lists::SmallVec;
 
-use crate::diagnostic::{Edit, Fix, Place, Span, Step};
+use crate::diagnostic::{Edit, Fix, Place, Pointer, Span};
 use crate::json::{self, FaultKind, read};
 use crate::rules::fields;
 
@@ -32,13 +32,13 @@ pub(super) fn of_faults(faults: &[json::Fault]) -> SmallVec<[Option<Remedy>; 4]>
     let mut meant = Vec::new();
     for fault in faults {
         if let FaultKind::UnknownField { near: Some(near), .. } = fault.kind {
-            meant.push((outer(fault), near));
+            meant.push(renamed(fault, near));
         }
     }
-    let meant = Said::of(meant);
+    let meant = Pointers::of(meant);
     let remedy = |fault: &json::Fault| match &fault.kind {
         FaultKind::UnknownField { name, near: Some(near), known, .. } => {
-            let alone = meant.has_once(outer(fault), near);
+            let alone = meant.times(&renamed(fault, near)) == 1;
             // A name that is there already may have been meant as well.
             let surely = alone && json::near(name, known.iter().copied()) == Some(*near);
             surely.then_some(Remedy::Rename(near))
@@ -58,9 +58,12 @@ pub(super) fn of_faults(faults: &[json::Fault]) -> SmallVec<[Option<Remedy>; 4]>
     faults.iter().map(remedy).collect()
 }
 
-/// The way to the object that a member is of.
-fn outer(fault: &json::Fault) -> &[Step] {
-    fault.pointer.steps().split_last().map_or(&[], |(_, outer)| outer)
+/// The way to the member at fault, if it had this name.
+fn renamed(fault: &json::Fault, name: &'static str) -> Pointer {
+    let mut pointer = fault.pointer.clone();
+    pointer.pop();
+    pointer.push(name);
+    pointer
 }
 
 impl Remedy {

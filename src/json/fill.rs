@@ -25,8 +25,8 @@ pub struct Filled<T> {
     pub faults: Vec<Fault>,
     /// The values that are placeholders, in source order.
     pub unchecked: Vec<Pointer>,
-    /// The fields that are not there, but that something at fault may have been meant for. They are
-    /// [`Unknown`](crate::api::field::Field::Unknown) as well.
+    /// The fields that are not there, but that something at fault may have been meant for, and those whose value is at
+    /// fault. They are all [`Unknown`](crate::api::field::Field::Unknown).
     pub forgiven: Vec<Pointer>,
     /// Whether there was no object to fill the model from, so that its absent fields prove nothing.
     pub hopeless: bool,
@@ -148,10 +148,6 @@ impl Notes<'_, '_> {
         self.unchecked.push(self.at.clone());
     }
 
-    pub(super) fn fault(&mut self, range: Range<usize>, kind: FaultKind) {
-        self.faults.push(Fault { kind, pointer: self.at.clone(), range });
-    }
-
     /// Notes a fault one step further on.
     pub(super) fn fault_at(&mut self, step: Step, range: Range<usize>, kind: FaultKind) {
         self.faults.push(Fault { kind, pointer: self.at.then(step), range });
@@ -159,7 +155,12 @@ impl Notes<'_, '_> {
 
     fn wrong_type(&mut self, node: Node, expected: &'static str) {
         let found = self.found(node, expected);
-        self.fault(self.tree.range(node), FaultKind::WrongType { expected, found });
+        self.fault_of_value(node, FaultKind::WrongType { expected, found });
+    }
+
+    fn fault_of_value(&mut self, node: Node, kind: FaultKind) {
+        self.forgiven.push(self.at.clone());
+        self.faults.push(Fault { kind, pointer: self.at.clone(), range: self.tree.range(node) });
     }
 
     fn found(&self, node: Node, expected: &str) -> Cow<'static, str> {
@@ -233,7 +234,7 @@ impl<'a> Notes<'_, 'a> {
         if number.is_none() {
             let near = near(&value, permitted.iter().copied());
             let kind = FaultKind::OneOf { value: value.into_owned(), permitted, near };
-            self.fault(self.tree.range(node), kind);
+            self.fault_of_value(node, kind);
         }
         number
     }

@@ -72,9 +72,36 @@ pub(crate) fn add(demands: &mut Demands, demand: Demand) {
 #[derive(Debug, Default)]
 pub(crate) struct Resolution {
     pub(crate) requirements: Vec<Requirement>,
-    /// Demands that no target meets together, by their index. Every demand is named that takes part in any
-    /// conflict from which none can be left out.
-    pub(crate) conflicts: Vec<Vec<usize>>,
+    /// Demands that no target meets together. Every demand is named that takes part in any conflict from which none
+    /// can be left out.
+    pub(crate) conflicts: Vec<Parties>,
+}
+
+/// Some of all demands, a bit each.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Parties(u64);
+
+impl Parties {
+    const NONE: Self = Self(0);
+
+    fn only(index: usize) -> Self {
+        Self(1_u64.checked_shl(index as u32).unwrap_or(0))
+    }
+
+    const fn or(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    /// Whether all of these are among the others.
+    fn within(self, others: Self) -> bool {
+        self.or(others) == others
+    }
+
+    /// Those of all demands that these are.
+    pub(crate) fn of(self, demands: &[Demand]) -> impl Iterator<Item = &Demand> {
+        let all = demands.iter().enumerate();
+        all.filter(move |(index, _)| self.0 & Self::only(*index).0 != 0).map(|(_, demand)| demand)
+    }
 }
 
 /// Takes the demands together. Places that only one requirement needs are moved into it.
@@ -84,16 +111,16 @@ pub(crate) fn resolve(demands: &mut [Demand], space: Space) -> Resolution {
         return resolution;
     }
     let mentioned: SmallVec<[Facts; 8]> = demands.iter().map(|demand| demand.facts(space)).collect();
-    let groups = groups(&mentioned);
-    resolution.requirements.reserve_exact(groups.len());
-    for facts in groups {
+    let mut left = mentioned.iter().fold(Facts::default(), |all, own| all.or(*own));
+    resolution.requirements.reserve_exact(left.len() as usize);
+    while let Some(fact) = left.first() {
+        let facts = group(&mentioned, fact);
+        left = left.without(facts);
         if let Some(requirement) = one_fact(demands, &mentioned, facts, space) {
             resolution.requirements.push(requirement);
             continue;
         }
-        let members = mentioned.iter().enumerate().filter(|(_, own)| own.meets(facts));
-        let members = members.map(|(index, _)| index).collect();
-        Group { demands, members, facts, space, points: smallvec![] }.resolve(&mut resolution);
+        Group { demands, mentioned: &mentioned, facts, space, points: smallvec![] }.resolve(&mut resolution);
     }
     resolution
 }
@@ -115,38 +142,34 @@ fn one_fact(demands: &mut [Demand], mentioned: &[Facts], facts: Facts, space: Sp
     Some(requirement)
 }
 
-/// The sets of facts that hang together through a demand.
-fn groups(mentioned: &[Facts]) -> SmallVec<[Facts; 8]> {
-    let mut groups: SmallVec<[Facts; 8]> = smallvec![];
-    for facts in mentioned {
-        let mut joined = *facts;
-        groups.retain(|group| {
-            let meets = group.meets(joined);
-            if meets {
-                joined = joined.or(*group);
-            }
-            !meets
-        });
-        let at = groups.partition_point(|group| group.first() < joined.first());
-        groups.insert(at, joined);
+/// The facts that hang together with this one through demands.
+fn group(mentioned: &[Facts], fact: Fact) -> Facts {
+    let mut group = Facts::only(fact);
+    loop {
+        let meeting = mentioned.iter().filter(|own| own.meets(group));
+        let grown = meeting.fold(group, |all, own| all.or(*own));
+        if grown == group {
+            return group;
+        }
+        group = grown;
     }
-    groups
 }
 
-/// Demands whose facts hang together.
+/// Facts that hang together, and the demands on them.
 struct Group<'a> {
+    /// All demands, not only those on these facts.
     demands: &'a [Demand],
-    /// Those of the group, by their index.
-    members: SmallVec<[usize; 4]>,
+    /// The facts that each of them mentions.
+    mentioned: &'a [Facts],
     facts: Facts,
     space: Space,
     points: SmallVec<[Point; 16]>,
 }
 
-/// A target, as far as the facts of a group go, and the members of the group that it does not meet, by bit.
+/// A target, as far as the facts of a group go, and the demands on them that it does not meet.
 struct Point {
     at: Space,
-    violated: u64,
+    violated: Parties,
 }
 
 impl Group<'_> {
@@ -155,69 +178,67 @@ impl Group<'_> {
         if sizes.product::<usize>() > MOST_POINTS {
             return;
         }
-        self.points.push(Point { at: Space::NONE, violated: 0 });
+        self.points.push(Point { at: Space::NONE, violated: Parties::NONE });
         for fact in self.facts.iter() {
             for Point { at, .. } in std::mem::take(&mut self.points) {
                 for value in self.space.get(fact).iter() {
-                    self.points.push(Point { at: at.with(fact, Values::only(value)), violated: 0 });
+                    self.points
+                        .push(Point { at: at.with(fact, Values::only(value)), violated: Parties::NONE });
                 }
             }
         }
-        for (bit, demand) in self.members.iter().filter_map(|member| self.demands.get(*member)).enumerate() {
-            for point in &mut self.points {
-                point.violated |= u64::from(demand.fails_at(point.at)).checked_shl(bit as u32).unwrap_or(0);
+        for (index, (demand, own)) in self.demands.iter().zip(self.mentioned).enumerate() {
+            for point in self.points.iter_mut().filter(|_| own.meets(self.facts)) {
+                if demand.fails_at(point.at) {
+                    point.violated = point.violated.or(Parties::only(index));
+                }
             }
         }
-        let may = self.points.iter().filter(|point| point.violated == 0);
+        let may = self.points.iter().filter(|point| point.violated == Parties::NONE);
         let may = may.fold(Space::NONE, |all, point| all.or(point.at));
         if may == Space::NONE {
-            let parties = self.taking_part(Space::NONE);
-            resolution.conflicts.push(self.parties(parties).map(|(index, _)| index).collect());
+            resolution.conflicts.push(self.taking_part(Space::NONE));
         } else {
             self.require(may, &mut resolution.requirements);
         }
     }
 
-    /// The members of these bits, with their index.
-    fn parties(&self, bits: u64) -> impl Iterator<Item = (usize, &Demand)> {
-        let members = self.members.iter().enumerate();
-        let members = members.filter(move |(bit, _)| bits.checked_shr(*bit as u32).unwrap_or(0) & 1 == 1);
-        members.filter_map(|(_, member)| Some((*member, self.demands.get(*member)?)))
-    }
-
-    /// The demands, by bit, that take part in any smallest choice of them of which each target in this part
+    /// The demands that take part in any smallest choice of them of which each target in this part
     /// violates one.
     ///
     /// They are those of the smallest sets that targets violate: a conflict is a choice of demands that every
     /// target violates, and some smallest choice needs a demand exactly where it is in one of these.
-    fn taking_part(&self, part: Space) -> u64 {
-        let mut least: SmallVec<[u64; 4]> = smallvec![];
+    fn taking_part(&self, part: Space) -> Parties {
+        let mut least: SmallVec<[Parties; 4]> = smallvec![];
         for Point { at, violated } in &self.points {
-            let contains = |known: &u64| known & violated == *known;
-            if *violated != 0 && at.holds(part) && !least.iter().any(contains) {
-                least.retain(|known| *known & violated != *violated);
+            let among = |known: &Parties| known.within(*violated);
+            if *violated != Parties::NONE && at.holds(part) && !least.iter().any(among) {
+                least.retain(|known| !violated.within(*known));
                 least.push(*violated);
             }
         }
-        least.iter().fold(0, |all, set| all | set)
+        least.iter().fold(Parties::NONE, |all, some| all.or(*some))
     }
 
     /// What is left to each fact, and the combinations that are excluded although each of their values is not.
     fn require(&self, may: Space, requirements: &mut Vec<Requirement>) {
         for fact in self.facts.iter() {
-            let mut bits = 0;
+            let mut parties = Parties::NONE;
             for value in self.space.get(fact).without(may.get(fact)).iter() {
-                bits |= self.taking_part(Space::NONE.with(fact, Values::only(value)));
+                parties = parties.or(self.taking_part(Space::NONE.with(fact, Values::only(value))));
             }
-            if bits != 0 {
-                requirements.push(self.requirement(Need::OneOf(fact, may.get(fact)), bits));
+            if parties != Parties::NONE {
+                requirements.push(self.requirement(Need::OneOf(fact, may.get(fact)), parties));
             }
         }
         for size in 2..=3 {
             for chosen in self.facts.parts().filter(|part| part.len() == size) {
                 let [mut good, mut bad] = [Vec::new(), Vec::new()];
                 for Point { at, violated } in &self.points {
-                    order::insert(if *violated == 0 { &mut good } else { &mut bad }, at.only(chosen));
+                    order::insert(
+                        if *violated == Parties::NONE { &mut good } else { &mut bad },
+                        at.only(chosen),
+                    );
                 }
                 for part in bad {
                     let told = |known: &Requirement| match &known.need {
@@ -234,9 +255,9 @@ impl Group<'_> {
         }
     }
 
-    fn requirement(&self, need: Need, bits: u64) -> Requirement {
+    fn requirement(&self, need: Need, parties: Parties) -> Requirement {
         let mut requirement = Requirement::of(need);
-        for (_, demand) in self.parties(bits) {
+        for demand in parties.of(self.demands) {
             requirement.add(demand.rule, demand.places.clone(), demand.standing);
         }
         requirement

@@ -307,7 +307,7 @@ impl Space {
         let mut facts = Facts(0);
         while unlike != 0 {
             let fact = owner(unlike.trailing_zeros());
-            facts.0 |= 1 << fact as u16;
+            facts = facts.or(Facts::only(fact));
             unlike &= !fact.field().mask;
         }
         facts
@@ -339,6 +339,14 @@ const fn owner(bit: u32) -> Fact {
 pub(crate) struct Facts(u16);
 
 impl Facts {
+    pub(crate) const fn only(fact: Fact) -> Self {
+        Self(1 << fact as u16)
+    }
+
+    pub(crate) const fn without(self, other: Self) -> Self {
+        Self(self.0 & !other.0)
+    }
+
     pub(crate) const fn or(self, other: Self) -> Self {
         Self(self.0 | other.0)
     }

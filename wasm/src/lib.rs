@@ -120,17 +120,18 @@ pub fn output() -> *const u8 {
 pub fn know(shared: usize, length: usize) -> usize {
     at_desk(|desk| {
         desk.clear(desk.roomy);
-        let read =
-            |text: &str| if text.is_empty() { Ok(Context::default()) } else { Context::from_json(text) };
-        let known = read(text(&desk.input, 0, shared)).and_then(|mut known| {
-            if shared < length {
-                known.merge(read(text(&desk.input, shared, length))?);
+        let texts = [text(&desk.input, 0, shared), text(&desk.input, shared, length)];
+        for text in texts.into_iter().filter(|text| !text.is_empty()) {
+            match Context::from_json(text) {
+                Ok(known) => desk.known.merge(known),
+                Err(fault) => {
+                    desk.known = Context::default();
+                    fault.message().clone_into(&mut desk.output);
+                    break;
+                }
             }
-            Ok(known)
-        });
-        let fault = known.map(|known| desk.known = known).err().map(|fault| fault.message().to_owned());
+        }
         desk.told = arena::mark();
-        desk.output = fault.unwrap_or_default();
         if desk.output.is_empty() { Answer::NOTHING } else { Answer::TEXT + desk.output.len() }
     })
 }
