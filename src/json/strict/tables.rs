@@ -3,7 +3,7 @@
 use super::{Reader, Refused};
 use crate::json::may_have_placeholder;
 use crate::json::model::{Container, Lack, List, Model, Object, Seen, Want};
-use crate::search::position;
+use crate::search::{is_same, position};
 
 impl<'de> Reader<'de> {
     /// Fills a model with the value that comes next.
@@ -98,7 +98,8 @@ impl<'de> Reader<'de> {
             return false;
         }
         let rest = self.text.as_bytes().get(self.at + 1..).unwrap_or_default();
-        let passes = rest.get(name.len()) == Some(&b'"') && rest.starts_with(name.as_bytes());
+        let passes = rest.get(name.len()) == Some(&b'"')
+            && rest.get(..name.len()).is_some_and(|start| is_same(start, name.as_bytes()));
         self.at += if passes { name.len() + 2 } else { 0 };
         passes
     }
