@@ -80,9 +80,21 @@ mod plain {
 mod tests {
     use proptest::prelude::*;
 
-    use super::plain;
+    use super::{is_same, plain, position};
 
     proptest! {
+        #[test]
+        fn words_are_the_same_if_all_their_bytes_are(word in "[ab]{0,20}", at in 0..20_usize) {
+            let mut other = word.clone().into_bytes();
+            prop_assert!(is_same(word.as_bytes(), &other));
+            prop_assert_eq!(position(&["x", &word, "y"], &other), Some(1));
+            if let Some(byte) = other.get_mut(at) {
+                *byte = b'c';
+                prop_assert!(!is_same(word.as_bytes(), &other));
+                prop_assert_eq!(position(&["x", &word, "y"], &other), None);
+            }
+        }
+
         #[test]
         fn the_plain_way_finds_the_same(text in "[ab}\n]{0,12}", word in "[ab}\n]{0,3}") {
             let (text, word) = (text.as_bytes(), word.as_bytes());
