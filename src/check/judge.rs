@@ -33,7 +33,6 @@ pub struct Judge<'c> {
     /// How many of the findings came before the rules were asked.
     noted: usize,
     /// Whether no single value has a fault and no object is empty, as their reader has seen to.
-    #[cfg(target_family = "wasm")]
     values_hold: bool,
 }
 
@@ -47,7 +46,6 @@ impl<'c> Judge<'c> {
             unchecked: Vec::new(),
             stood: false,
             noted: 0,
-            #[cfg(target_family = "wasm")]
             values_hold: false,
         }
     }
@@ -154,17 +152,6 @@ impl<'c> Judge<'c> {
         self.values_hold = true;
     }
 
-    #[cfg(not(target_family = "wasm"))]
-    const fn trusts_values(&self) -> bool {
-        false
-    }
-
-    #[cfg(target_family = "wasm")]
-    #[inline(always)]
-    const fn trusts_values(&self) -> bool {
-        self.values_hold
-    }
-
     /// Judges the single values of an object.
     #[cfg(not(target_family = "wasm"))]
     #[inline]
@@ -176,7 +163,7 @@ impl<'c> Judge<'c> {
     #[cfg(target_family = "wasm")]
     #[inline(always)]
     pub(super) fn object(&mut self, object: &dyn Checked<'_>, at: &dyn Fn() -> Pointer) {
-        if !self.trusts_values() {
+        if !self.values_hold {
             self.breaches(object, at);
         }
     }
@@ -211,7 +198,7 @@ impl<'c> Judge<'c> {
     /// Judges an update object: it must update something. Where it has an unknown member, that is the one mistake.
     #[inline]
     pub(super) fn update<'a>(&mut self, object: &impl Checked<'a>, name: &'static str) {
-        if !self.trusts_values() && is_empty(object) {
+        if !self.values_hold && is_empty(object) {
             self.empty_update(name);
         }
     }

@@ -45,7 +45,7 @@ impl Policy {
             for report in &mut *reports {
                 self.extra_values.admit(report);
                 report.diagnostics.retain_mut(|diagnostic| self.levels.admits(diagnostic));
-                report.settle();
+                report.judge();
             }
         }
         suppress(reports, comments, &|rule| self.levels.of(rule));
@@ -58,7 +58,7 @@ impl Policy {
                 report
                     .requires
                     .retain(|found| !ignores.clone().any(|own| own.covers_requirement(found, self.today)));
-                report.settle();
+                report.judge();
             }
         }
     }

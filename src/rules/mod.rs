@@ -22,6 +22,7 @@ mod persistence_timeout;
 mod pool_type;
 mod protection;
 pub(crate) mod registry;
+mod servers;
 mod slow_start;
 mod status;
 mod sticky_session;

@@ -77,7 +77,7 @@ pub(crate) struct Resolution {
     pub(crate) conflicts: Vec<Parties>,
 }
 
-/// Some of all demands, a bit each.
+/// Some of all demands, a bit each. Those of one operation, of which each rule makes few, stay far below 64.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Parties(u64);
 
@@ -235,10 +235,8 @@ impl Group<'_> {
             for chosen in self.facts.parts().filter(|part| part.len() == size) {
                 let [mut good, mut bad] = [Vec::new(), Vec::new()];
                 for Point { at, violated } in &self.points {
-                    order::insert(
-                        if *violated == Parties::NONE { &mut good } else { &mut bad },
-                        at.only(chosen),
-                    );
+                    let parts = if *violated == Parties::NONE { &mut good } else { &mut bad };
+                    order::insert(parts, at.only(chosen));
                 }
                 for part in bad {
                     let told = |known: &Requirement| match &known.need {

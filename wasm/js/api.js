@@ -12,10 +12,11 @@ export { bindForm } from './form.js';
 
 /** Checks a request before it is sent; null where it goes to another service. */
 export function check(request, context) {
+  const asked = read.request(request);
   const known = read.context(context);
-  const again = judgeAgain(read.request(request), known);
+  const again = judgeAgain(asked, known);
   if (again !== undefined) return again;
-  const { method, url, headers, body, context: own } = request;
+  const { method, url, headers, body, context: own } = asked;
   const pairs = headers === undefined ? undefined : read.headers(headers);
   const ownKnown = own === undefined || own === null ? undefined : read.json('context of the request', own);
   const usable =
