@@ -14,8 +14,11 @@ let roomLength = 0;
 /** All of a request but its body, as it stands at the start of the room, which is often the same again. */
 let head = { method: '', url: '', headers: undefined, length: 0 };
 
-/** A request without headers, about which there was nothing to say, so that only another body can be at fault. */
+/** A request without headers, with nothing wrong around its body, so that only another body can be at fault. */
 let good = { method: '', url: '', operation: -1 };
+
+/** The last report that found nothing wrong and yet was not ready, as text, and that text as an object. */
+let last = { text: '', report: undefined };
 
 /** The contexts that the module has: whatever the request, and told by the request itself. */
 let known = { shared: '', own: '' };
@@ -81,6 +84,7 @@ function putHead(method, url, headers) {
   return head.length;
 }
 
+const AGAIN = 63;
 const TEXT = 64;
 
 function text(answer) {
@@ -91,9 +95,29 @@ function text(answer) {
 /** What an answer of the module says. */
 function report(answer) {
   if (answer === 0) return null;
-  if (answer >= TEXT) return JSON.parse(text(answer));
-  const { name, method } = operations[answer - 1];
-  return { operation: name, method, verdict: 'ready', diagnostics: [], requires: [], unchecked: [] };
+  if (answer === AGAIN) return copy((last.report ??= JSON.parse(last.text)));
+  if (answer < TEXT) {
+    const { name, method } = operations[answer - 1];
+    return { operation: name, method, verdict: 'ready', diagnostics: [], requires: [], unchecked: [] };
+  }
+  const written = text(answer);
+  const report = JSON.parse(written);
+  if (report.diagnostics?.length === 0) last = { text: written, report: undefined };
+  return report;
+}
+
+/** A report that found nothing wrong, anew. */
+function copy({ operation, method, verdict, requires, unchecked }) {
+  return { operation, method, verdict, diagnostics: [], requires: requires.map(copyOfNeed), unchecked: unchecked.map(copyOfPlace) };
+}
+
+function copyOfNeed({ fact, values, not, rules, places }) {
+  const by = { rules: [...rules], places: places.map(copyOfPlace) };
+  return not === undefined ? { fact, values: [...values], ...by } : { not: { ...not }, ...by };
+}
+
+function copyOfPlace(place) {
+  return { ...place };
 }
 
 /** Lets the module know contexts, which are nothing where their text is empty. Returns what is wrong with them. */
@@ -119,7 +143,7 @@ export function contextFault(written) {
   }
 }
 
-/** Judges a request that differs from the last good one at most in its body. Undefined where it is another, or not good. */
+/** Judges a request that differs from the last good one at most in its body. Undefined where it is another. */
 export function judgeAgain({ method, url, headers, body, context: own }, context) {
   const { operation } = good;
   if (
@@ -129,8 +153,7 @@ export function judgeAgain({ method, url, headers, body, context: own }, context
     return undefined;
   }
   try {
-    const answer = exports.check_body(operation, put(body, 0));
-    return answer === operation + 1 ? report(answer) : undefined;
+    return report(exports.check_body(operation, put(body, 0), true));
   } catch (error) {
     throw failed(error);
   }
@@ -143,12 +166,19 @@ export function judge(method, url, headers, body, context, own, spans) {
     know(context, own);
     const length = putHead(method, url, headers);
     if (length === undefined) return undefined;
-    const answer = exports.check(length, put(body ?? '', length), body !== undefined, spans);
-    if (answer > 0 && answer < TEXT && headers === undefined && own === '') good = { method, url, operation: answer - 1 };
-    return report(answer);
+    const found = report(exports.check(length, put(body ?? '', length), body !== undefined, spans));
+    if (headers === undefined && own === '' && found?.diagnostics.length === 0 && found.unchecked.length === 0) {
+      good = { method, url, operation: placeOf(found.operation) };
+    }
+    return found;
   } catch (error) {
     throw failed(error);
   }
+}
+
+/** The place of an operation among all. */
+function placeOf(operation) {
+  return operations.findIndex(({ name }) => name === operation);
 }
 
 /** Judges the JSON text of a body. */
@@ -156,7 +186,7 @@ export function judgeBody(operation, body, context) {
   try {
     prepare(body.length + context.length);
     know(context, '');
-    return report(exports.check_body(operations.findIndex(({ name }) => name === operation), put(body, 0)));
+    return report(exports.check_body(placeOf(operation), put(body, 0), false));
   } catch (error) {
     throw failed(error);
   }
@@ -168,7 +198,7 @@ export function judgeFile(name, content, context) {
     prepare(name.length + content.length + context.length);
     know(context, '');
     const length = put(name, 0);
-    return report(exports.check_file(length, put(content, length)));
+    return JSON.parse(text(exports.check_file(length, put(content, length))));
   } catch (error) {
     throw failed(error);
   }

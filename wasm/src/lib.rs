@@ -34,6 +34,8 @@ struct Desk {
     known: Context,
     /// When it was told what is known.
     told: Mark,
+    /// The last report that was written, if nothing was wrong, and when it was there: it is mostly the same again.
+    last: Option<(ManuallyDrop<Report>, Mark)>,
     output: String,
 }
 
@@ -56,8 +58,14 @@ impl Desk {
             roomy: start,
             known: Context::new(),
             told: start,
+            last: None,
             output: String::new(),
         }
+    }
+
+    /// When all was there that the next call will need.
+    fn kept(&self) -> Mark {
+        self.last.as_ref().map_or(self.told, |(_, until)| *until)
     }
 
     /// Forgets all that was taken since a point in time.
@@ -67,6 +75,9 @@ impl Desk {
             return;
         }
         mem::forget(mem::take(&mut self.output));
+        if to < self.kept() {
+            self.last = None;
+        }
         if to < self.told {
             mem::forget(mem::take(&mut self.known));
         }
@@ -79,6 +90,29 @@ impl Desk {
             arena::rewind(to);
         }
     }
+
+    /// The report of the operation that has this place among all.
+    fn answer(&mut self, report: Report, place: Option<usize>, spans: bool) -> usize {
+        // The calls to come take it all back.
+        let mut report = ManuallyDrop::new(report);
+        if !report.diagnostics.is_empty() {
+            if !spans {
+                forget_spans(&mut report);
+            }
+            return write(&*report, &mut self.output);
+        }
+        match (place, &self.last) {
+            (Some(place), _) if report.verdict == Verdict::Ready => Answer::READY + place,
+            (_, Some((last, _))) if is_same(last, &report) => Answer::AGAIN,
+            _ => {
+                let until = arena::mark();
+                let length = write(&*report, &mut self.output);
+                // What there is of another one is in the way of this one.
+                self.last = if self.last.is_none() { Some((report, until)) } else { None };
+                length
+            }
+        }
+    }
 }
 
 /// An answer in one number: no report, a ready one of an operation, or the length of the text in the output.
@@ -88,6 +122,8 @@ impl Answer {
     const NOTHING: usize = 0;
     /// And the place of the operation among all.
     const READY: usize = 1;
+    /// The last report that was written and found nothing wrong, once more.
+    const AGAIN: usize = 63;
     /// And the length.
     const TEXT: usize = 64;
 }
@@ -141,8 +177,8 @@ pub fn know(shared: usize, length: usize) -> usize {
 #[wasm_bindgen]
 pub fn check(head: usize, length: usize, has_body: bool, wants_spans: bool) -> usize {
     at_desk(|desk| {
-        desk.clear(desk.told);
-        let Desk { input, output, known, .. } = desk;
+        desk.clear(desk.kept());
+        let Desk { input, known, .. } = &*desk;
         let mut rest = text(input, 0, head);
         let mut line = || {
             let end = rest.bytes().position(|byte| byte == b'\n').unwrap_or(rest.len());
@@ -158,19 +194,18 @@ pub fn check(head: usize, length: usize, has_body: bool, wants_spans: bool) -> u
         let report = elblint::check(&Request { method, url, headers, body }, known);
         let Some(report) = report else { return Answer::NOTHING };
         let operation = Operation::ALL.iter().position(|known| report.operation == Some(known.name()));
-        answer(report, operation, wants_spans, output)
+        desk.answer(report, operation, wants_spans)
     })
 }
 
 /// Checks the body of an operation, which is told by its place among all.
 #[wasm_bindgen]
-pub fn check_body(operation: usize, length: usize) -> usize {
+pub fn check_body(operation: usize, length: usize, wants_spans: bool) -> usize {
     at_desk(|desk| {
-        desk.clear(desk.told);
-        let Desk { input, output, known, .. } = desk;
+        desk.clear(desk.kept());
         let Some(asked) = Operation::ALL.get(operation) else { return Answer::NOTHING };
-        let report = elblint::check_body(*asked, text(input, 0, length), known);
-        answer(report, Some(operation), false, output)
+        let report = elblint::check_body(*asked, text(&desk.input, 0, length), &desk.known);
+        desk.answer(report, Some(operation), wants_spans)
     })
 }
 
@@ -201,20 +236,10 @@ fn text(input: &[u8], start: usize, end: usize) -> &str {
     input.get(start..end).and_then(|bytes| std::str::from_utf8(bytes).ok()).unwrap_or_default()
 }
 
-/// The report of the operation that has this place among all.
-fn answer(report: Report, place: Option<usize>, spans: bool, output: &mut String) -> usize {
-    // The next call takes it all back.
-    let mut report = ManuallyDrop::new(report);
-    if report.verdict == Verdict::Ready
-        && report.diagnostics.is_empty()
-        && let Some(place) = place
-    {
-        return Answer::READY + place;
-    }
-    if !spans {
-        forget_spans(&mut report);
-    }
-    write(&*report, output)
+/// Whether reports that found nothing wrong are the same.
+fn is_same(one: &Report, other: &Report) -> bool {
+    let Report { operation, requires, unchecked, .. } = one;
+    *operation == other.operation && *requires == other.requires && *unchecked == other.unchecked
 }
 
 /// Spans lead into a text that the caller has never seen, and so do the edits of fixes.
