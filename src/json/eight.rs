@@ -35,6 +35,10 @@ pub(super) fn plain(bytes: &[u8], start: usize) -> usize {
         }
         rest = tail;
     }
-    let length = rest.iter().take_while(|byte| !matches!(byte, b'"' | b'\\' | 0..0x20)).count();
-    bytes.len() - rest.len() + length
+    while let [byte, tail @ ..] = rest
+        && !matches!(byte, b'"' | b'\\' | 0..0x20)
+    {
+        rest = tail;
+    }
+    bytes.len() - rest.len()
 }

@@ -175,7 +175,7 @@ pub(crate) enum Breach<'m> {
 
 impl Check {
     /// What this check finds wrong.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn breach(self, seen: Seen<'_>) -> Option<Breach<'_>> {
         match (self, seen) {
             (Self::Required, Seen::Absent | Seen::Null) => Some(Breach::Required),

@@ -15,6 +15,7 @@ use serde::Deserialize;
 use super::decode;
 use super::eight::plain;
 use super::model::Model;
+use crate::search::is_same;
 
 /// Reads a whole text; none where it does not fit the model, or is not JSON.
 #[inline]
@@ -230,10 +231,12 @@ impl<'de> Reader<'de> {
     /// The next byte that is not whitespace.
     #[inline(always)]
     fn peek(&mut self) -> Option<u8> {
+        // A bit for each: a module for the browser would look them up in a table.
+        const WHITESPACE: u64 = 1 << b' ' | 1 << b'\n' | 1 << b'\t' | 1 << b'\r';
         let bytes = self.text.as_bytes();
         loop {
             match bytes.get(self.at) {
-                Some(b' ' | b'\n' | b'\t' | b'\r') => self.at += 1,
+                Some(byte @ 0..=b' ') if WHITESPACE >> byte & 1 == 1 => self.at += 1,
                 other => return other.copied(),
             }
         }
@@ -251,11 +254,11 @@ impl<'de> Reader<'de> {
 
     #[inline(always)]
     fn word(&mut self, word: &str) -> Result<(), Refused> {
-        let rest = self.text.as_bytes().get(self.at..).unwrap_or_default();
-        if !rest.starts_with(word.as_bytes()) {
-            return Err(Refused);
+        let end = self.at + word.len();
+        match self.text.as_bytes().get(self.at..end) {
+            Some(here) if is_same(here, word.as_bytes()) => self.at = end,
+            _ => return Err(Refused),
         }
-        self.at += word.len();
         Ok(())
     }
 

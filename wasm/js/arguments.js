@@ -1,5 +1,6 @@
 // From what a caller hands over to texts that can cross into the module, or a TypeError that says what is wrong.
 
+import { isSameContext } from './contexts.js';
 import { contextFault } from './core.js';
 import { operations } from './operations.js';
 
@@ -28,51 +29,23 @@ export function json(name, value) {
   return written;
 }
 
-/** The context that was good last, as text and taken apart: the same one mostly comes again. */
+/** The context that was good last, as text and as an object of its own: the same one mostly comes again. */
 let lastWritten;
-let lastShape;
+let lastKnown;
 
 /** A context as JSON text, which is empty where nothing is known. */
 export function context(value) {
   if (value === undefined || value === null) return '';
   if (typeof value !== 'object') throw new TypeError(`elblint: context must be an object, but is ${kind(value)}`);
-  if (lastShape !== undefined && hasShape(value, lastShape)) return lastWritten;
+  if (lastKnown !== undefined && isSameContext(value, lastKnown)) return lastWritten;
   const written = json('context', value);
   const fault = contextFault(written);
   if (fault !== undefined) throw new TypeError(`elblint: context cannot be used: ${fault}`);
-  lastShape = shapeOf(JSON.parse(written));
+  const known = JSON.parse(written);
+  // Against one that says nothing, another that says nothing of what is known would be the same, which is a fault.
+  lastKnown = Object.keys(known).length > 0 ? known : undefined;
   lastWritten = written;
   return written;
-}
-
-/** An object or list, taken apart so that another is compared with it much faster than it is written. */
-class Shape {
-  constructor(value) {
-    this.prototype = Object.getPrototypeOf(value);
-    this.isList = Array.isArray(value);
-    this.names = Object.keys(value);
-    this.values = Object.values(value).map(shapeOf);
-  }
-}
-
-function shapeOf(value) {
-  return typeof value === 'object' && value !== null ? new Shape(value) : value;
-}
-
-/** Whether an object or list surely has the same JSON text as the one that was taken apart. */
-function hasShape(value, { prototype, isList, names, values }) {
-  // An engine knows the prototype of an object that a member has just been sought in: that is three times faster.
-  if (value.toJSON !== undefined || Object.getPrototypeOf(value) !== prototype) return false;
-  if (Array.isArray(value) !== isList) return false;
-  let count = 0;
-  for (const name in value) {
-    if (name !== names[count]) return false;
-    const own = value[name];
-    const known = values[count];
-    if (own !== known && !(known instanceof Shape && typeof own === 'object' && own !== null && hasShape(own, known))) return false;
-    count += 1;
-  }
-  return count === names.length;
 }
 
 /** A request, which must at least be an object. */

@@ -3,6 +3,7 @@
 //! Reports every step as it begins. What it writes lies in `wasm/dist` (the package) and `wasm/page/dist` (the page);
 //! neither is kept in the repository.
 
+mod contexts;
 mod data;
 mod module;
 mod toolchain;
@@ -55,6 +56,7 @@ fn run(test: bool, only_types: bool) -> Outcome {
     step("tables, schemas and types");
     data::write(&dist)?;
     types::write(&dist)?;
+    contexts::write(&dist)?;
     copy_sources(&package.join("js"), &dist)?;
     if only_types {
         return Ok(());
