@@ -19,14 +19,20 @@ pub(crate) fn position(words: &[&str], word: &[u8]) -> Option<usize> {
 #[cfg_attr(target_family = "wasm", inline(never))]
 #[cfg_attr(not(target_family = "wasm"), inline)]
 pub(crate) fn is_same(one: &[u8], other: &[u8]) -> bool {
-    /// The first and the last so many bytes, which are all if there are not more than twice as many.
-    fn ends<const N: usize>(word: &[u8]) -> Option<(&[u8; N], &[u8; N])> {
-        Some((word.first_chunk()?, word.last_chunk()?))
-    }
-    match one.len() {
-        4..8 => ends::<4>(one) == ends(other),
-        8..=16 => ends::<8>(one) == ends(other),
-        _ => one == other,
+    // The first and the last so many bytes are all if there are not more than twice as many.
+    let fours = |word: &[u8]| {
+        Some((u32::from_ne_bytes(*word.first_chunk()?), u32::from_ne_bytes(*word.last_chunk()?)))
+    };
+    let eights = |word: &[u8]| {
+        Some((u64::from_ne_bytes(*word.first_chunk()?), u64::from_ne_bytes(*word.last_chunk()?)))
+    };
+    match (eights(one), eights(other)) {
+        (Some(ends), Some(other_ends)) if one.len() <= 16 => ends == other_ends,
+        (Some(_), _) => one == other,
+        (None, _) => match (fours(one), fours(other)) {
+            (Some(ends), Some(other_ends)) => ends == other_ends,
+            _ => one == other,
+        },
     }
 }
 

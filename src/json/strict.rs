@@ -231,12 +231,11 @@ impl<'de> Reader<'de> {
     /// The next byte that is not whitespace.
     #[inline(always)]
     fn peek(&mut self) -> Option<u8> {
-        // A bit for each: a module for the browser would look them up in a table.
-        const WHITESPACE: u64 = 1 << b' ' | 1 << b'\n' | 1 << b'\t' | 1 << b'\r';
         let bytes = self.text.as_bytes();
         loop {
             match bytes.get(self.at) {
-                Some(byte @ 0..=b' ') if WHITESPACE >> byte & 1 == 1 => self.at += 1,
+                Some(byte) if *byte > b' ' => return Some(*byte),
+                Some(b' ' | b'\n' | b'\t' | b'\r') => self.at += 1,
                 other => return other.copied(),
             }
         }
