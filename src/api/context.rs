@@ -77,11 +77,6 @@ impl Context {
         self.waived.contains(&rule)
     }
 
-    /// Whether nothing is known.
-    pub(crate) const fn is_blank(&self) -> bool {
-        self.layers.is_empty()
-    }
-
     /// What is known last of a member of the load balancer.
     #[cfg_attr(not(target_family = "wasm"), inline)]
     pub(crate) fn balancer<T>(&self, member: fn(&LoadBalancer) -> &Field<T>) -> &Field<T> {

@@ -201,7 +201,18 @@ impl Walk for BatchCreateMembersRequestBody<'_> {
         for (index, member) in members.iter().enumerate() {
             let Field::Set(member) = member else { continue };
             judge.object(member, &|| at(["members"]).then(index));
+            if member.weight.set().is_some() {
+                registry::new_weight(judge, member, index);
+            }
             registry::new_member(judge, member, index);
+            if member.subnet_cidr_id.is_blank() {
+                registry::ip_backend(judge, member, index);
+            } else if let Some(id) = member.subnet_cidr_id.filled() {
+                registry::in_subnet(judge, member, index);
+                if let Some(subnet) = judge.context().subnet(id) {
+                    registry::known_subnet(judge, member, subnet, index);
+                }
+            }
         }
         registry::new_members(judge, members);
     }

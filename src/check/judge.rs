@@ -50,6 +50,11 @@ impl<'c> Judge<'c> {
         }
     }
 
+    /// What is known of the target.
+    pub(super) fn context(&self) -> &'c Context {
+        self.target.context()
+    }
+
     /// Judges the path parameters and headers.
     pub(super) fn head(&mut self, head: &head::Head<'_>) {
         let Self { findings, unchecked, operation, .. } = self;
@@ -73,12 +78,11 @@ impl<'c> Judge<'c> {
             let known = space.get(*fact);
             let failing = known.without(*permitted);
             if failing == known {
-                let shown =
-                    self.target.context().word(*fact).map_or_else(|| fact.phrase(known), str::to_owned);
+                let shown = self.context().word(*fact).map_or_else(|| fact.phrase(known), str::to_owned);
                 let words =
                     [fact.name(), " is ", &shown, ", but must be ", &fact.phrase(*permitted)].concat();
                 tell(&mut self.findings, rule, self.operation, Place::request(), words.into());
-            } else if !failing.is_empty() && !self.target.context().waives(rule.name) {
+            } else if !failing.is_empty() && !self.context().waives(rule.name) {
                 self.demands.push(Demand {
                     rule: rule.name,
                     places: smallvec![Place::request()],
@@ -255,7 +259,7 @@ impl<'c> Judge<'c> {
         match self.target.judge(rule.severity != Severity::Error, fails, check) {
             Outcome::Holds => {}
             Outcome::Fails(told) => tell(&mut self.findings, rule, self.operation, told.place, told.words),
-            Outcome::Depends(..) if self.target.context().waives(rule.name) => {}
+            Outcome::Depends(..) if self.context().waives(rule.name) => {}
             Outcome::Depends(place, fails) => demand::add(
                 &mut self.demands,
                 Demand { rule: rule.name, places: smallvec![place], fails, standing: false },

@@ -169,11 +169,10 @@ rule! {
 }
 
 pub(super) fn subnet_in_ip_pool(
-    member: &BatchCreateMembersOption<'_>,
+    _: &BatchCreateMembersOption<'_>,
     index: usize,
     target: &Target<'_>,
 ) -> Option<Fault> {
-    member.subnet_cidr_id.filled()?;
     (target.pool_type() == crate::api::values::PoolType::Ip).then(|| {
         target.refuse(at!["members", index, "subnet_cidr_id"], || {
             Words::from("the group is of type `ip`, to which only IP as backend servers can be added")

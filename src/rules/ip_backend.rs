@@ -10,11 +10,6 @@ use crate::target::{Fact, Fault, Target};
 
 type Server<'a> = BatchCreateMembersOption<'a>;
 
-/// Whether the server is added by its address alone.
-pub(super) fn by_address(member: &Server<'_>) -> bool {
-    member.subnet_cidr_id.is_blank()
-}
-
 rule! {
     /// A server is added by its IP address to a load balancer that does not permit it.
     ///
@@ -37,12 +32,8 @@ rule! {
     cites BatchCreateMembers "BatchCreateMembersOption" "subnet_cidr_id"
 }
 
-pub(super) fn ip_backend_not_enabled(
-    member: &Server<'_>,
-    index: usize,
-    target: &Target<'_>,
-) -> Option<Fault> {
-    (by_address(member) && !target.ip_target_enable()).then(|| {
+pub(super) fn ip_backend_not_enabled(_: &Server<'_>, index: usize, target: &Target<'_>) -> Option<Fault> {
+    (!target.ip_target_enable()).then(|| {
         target.refuse(at!["members", index, "subnet_cidr_id"], || {
             Words::from("`subnet_cidr_id` is blank, but the load balancer's ip_target_enable is false")
                 .help("name the server's subnet, or enable IP as a backend for the load balancer")
@@ -72,9 +63,9 @@ rule! {
     cites BatchCreateMembers "BatchCreateMembersOption" "subnet_cidr_id"
 }
 
-pub(super) fn ip_backend_protocol(member: &Server<'_>, index: usize, target: &Target<'_>) -> Option<Fault> {
+pub(super) fn ip_backend_protocol(_: &Server<'_>, index: usize, target: &Target<'_>) -> Option<Fault> {
     use Protocol::{Ip, Other, Tcpssl};
-    (by_address(member) && matches!(target.protocol(), Ip | Tcpssl | Other)).then(|| {
+    matches!(target.protocol(), Ip | Tcpssl | Other).then(|| {
         target.refuse(at!["members", index, "subnet_cidr_id"], || {
             Words::of(&[
                 "`subnet_cidr_id` is blank, but ",
@@ -104,12 +95,12 @@ rule! {
 }
 
 pub(super) fn ip_backend_on_newer_protocol(
-    member: &Server<'_>,
+    _: &Server<'_>,
     index: usize,
     target: &Target<'_>,
 ) -> Option<Fault> {
     use Protocol::{Grpc, Quic, Tls, Udp};
-    (by_address(member) && matches!(target.protocol(), Udp | Tls | Quic | Grpc)).then(|| {
+    matches!(target.protocol(), Udp | Tls | Quic | Grpc).then(|| {
         target.refuse(at!["members", index, "subnet_cidr_id"], || {
             Words::of(&[
                 "older sites take IP as a backend only in TCP, HTTP and HTTPS groups, not in ",
@@ -135,7 +126,7 @@ rule! {
 }
 
 pub(super) fn ipv6_without_subnet(member: &Server<'_>, index: usize, target: &Target<'_>) -> Option<Fault> {
-    (by_address(member) && member.ip()?.is_ipv6()).then(|| {
+    member.ip()?.is_ipv6().then(|| {
         target.refuse(at!["members", index, "address"], || {
             Words::from("without `subnet_cidr_id` the address must be IPv4")
                 .help("name the IPv6 subnet by its neutron_network_id, or use an IPv4 address")
@@ -160,9 +151,6 @@ rule! {
 }
 
 pub(super) fn public_ip_backend(member: &Server<'_>, index: usize, target: &Target<'_>) -> Option<Fault> {
-    if !by_address(member) {
-        return None;
-    }
     let (IpAddr::V4(address), shown) = (member.ip()?, member.address.set()?) else { return None };
     (!address.is_private()).then(|| {
         target.refuse(at!["members", index, "address"], || {
@@ -187,7 +175,7 @@ rule! {
 }
 
 pub(super) fn zone_with_subnet(member: &Server<'_>, index: usize, target: &Target<'_>) -> Option<Fault> {
-    (!member.availability_zone.is_blank() && member.subnet_cidr_id.filled().is_some()).then(|| {
+    (!member.availability_zone.is_blank()).then(|| {
         target.refuse(at!["members", index, "availability_zone"], || {
             Words::from("`availability_zone` is only for servers that are added by their address alone")
                 .help("remove `availability_zone`")
@@ -219,7 +207,7 @@ rule! {
 }
 
 pub(super) fn affinity_without_zone(member: &Server<'_>, index: usize, target: &Target<'_>) -> Option<Fault> {
-    (by_address(member) && member.availability_zone.is_blank() && target.az_affinity()).then(|| {
+    (member.availability_zone.is_blank() && target.az_affinity()).then(|| {
         target.refuse(at!["members", index, "availability_zone"], || {
             Words::from("`availability_zone` is blank, but the group has AZ affinity")
                 .help("name the availability zone of the server")

@@ -8,14 +8,6 @@ use crate::target::{Fault, Target};
 
 type Server<'a> = BatchCreateMembersOption<'a>;
 
-fn subnet<'c>(member: &Server<'_>, target: &Target<'c>) -> Option<&'c Subnet> {
-    let context = target.context();
-    if context.is_blank() {
-        return None;
-    }
-    context.subnet(member.subnet_cidr_id.filled()?)
-}
-
 rule! {
     /// An address is not in its subnet.
     ///
@@ -39,10 +31,10 @@ rule! {
 
 pub(super) fn address_outside_subnet(
     member: &Server<'_>,
+    subnet: &Subnet,
     index: usize,
     target: &Target<'_>,
 ) -> Option<Fault> {
-    let subnet = subnet(member, target)?;
     let (address, shown) = (member.ip()?, member.address.set()?);
     if address.is_ipv6() && subnet.ipv6_enable == Field::Set(false) {
         return Some(target.refuse(at!["members", index, "address"], || {
@@ -76,8 +68,13 @@ rule! {
     cites BatchCreateMembers "BatchCreateMembersOption" "subnet_cidr_id"
 }
 
-pub(super) fn member_in_another_vpc(member: &Server<'_>, index: usize, target: &Target<'_>) -> Option<Fault> {
-    let vpc = subnet(member, target)?.vpc_id.set()?;
+pub(super) fn member_in_another_vpc(
+    _: &Server<'_>,
+    subnet: &Subnet,
+    index: usize,
+    target: &Target<'_>,
+) -> Option<Fault> {
+    let vpc = subnet.vpc_id.set()?;
     let own = target.context().vpc()?;
     (vpc != own).then(|| {
         target.refuse(at!["members", index, "subnet_cidr_id"], || {
@@ -108,10 +105,10 @@ rule! {
 
 pub(super) fn subnet_id_of_other_version(
     member: &Server<'_>,
+    subnet: &Subnet,
     index: usize,
     target: &Target<'_>,
 ) -> Option<Fault> {
-    let subnet = subnet(member, target)?;
     let id = member.subnet_cidr_id.filled()?;
     let (right, name, version) = if member.address.set()?.contains(':') {
         (&subnet.neutron_network_id, "neutron_network_id", "IPv6")

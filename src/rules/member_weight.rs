@@ -38,11 +38,10 @@ pub(super) fn weight_without_effect(member: &UpdateMemberOption<'_>, target: &Ta
 }
 
 pub(super) fn new_weight_without_effect(
-    member: &BatchCreateMembersOption<'_>,
+    _: &BatchCreateMembersOption<'_>,
     index: usize,
     target: &Target<'_>,
 ) -> Option<Fault> {
-    member.weight.set()?;
     (target.lb_algorithm() == LbAlgorithm::SourceIp)
         .then(|| target.refuse(at!["members", index, "weight"], || without_effect("SOURCE_IP")))
 }
@@ -76,11 +75,10 @@ pub(super) fn weight_under_quic_cid(member: &UpdateMemberOption<'_>, target: &Ta
 }
 
 pub(super) fn new_weight_under_quic_cid(
-    member: &BatchCreateMembersOption<'_>,
+    _: &BatchCreateMembersOption<'_>,
     index: usize,
     target: &Target<'_>,
 ) -> Option<Fault> {
-    member.weight.set()?;
     (target.lb_algorithm() == LbAlgorithm::QuicCid)
         .then(|| target.refuse(at!["members", index, "weight"], || without_effect("QUIC_CID")))
 }

@@ -11,6 +11,7 @@ use super::{
     sticky_session, suppression, upgrade_action, zones,
 };
 use crate::api::batch_create_members::BatchCreateMembersOption;
+use crate::api::context::Subnet;
 use crate::api::field::Field;
 use crate::api::operation::Operation;
 use crate::api::update_member::UpdateMemberOption;
@@ -254,25 +255,49 @@ subject! {
 }
 
 subject! {
-    /// One server of a batch, with its index.
-    NEW_MEMBER new_member(member: &BatchCreateMembersOption<'_>, index: usize) run {
+    /// One server of a batch that has a weight, with its index.
+    NEW_WEIGHT new_weight(member: &BatchCreateMembersOption<'_>, index: usize) run {
         member_weight::WEIGHT_WITHOUT_EFFECT new_weight_without_effect,
         member_weight::WEIGHT_UNDER_QUIC_CID new_weight_under_quic_cid,
+    }
+}
+
+subject! {
+    /// One server of a batch, with its index.
+    NEW_MEMBER new_member(member: &BatchCreateMembersOption<'_>, index: usize) run {
         member_port::MEMBER_WITHOUT_PORT member_without_port,
         member_port::PORT_WITHOUT_EFFECT port_without_effect,
         member_port::PORT_ZERO_OUTSIDE_IP port_zero_outside_ip,
+    }
+}
+
+subject! {
+    /// One server of a batch that is added by its address alone, with its index.
+    IP_BACKEND ip_backend(member: &BatchCreateMembersOption<'_>, index: usize) run {
         ip_backend::IP_BACKEND_NOT_ENABLED ip_backend_not_enabled,
         ip_backend::IP_BACKEND_PROTOCOL ip_backend_protocol,
         ip_backend::IP_BACKEND_ON_NEWER_PROTOCOL ip_backend_on_newer_protocol,
         ip_backend::IPV6_WITHOUT_SUBNET ipv6_without_subnet,
         ip_backend::PUBLIC_IP_BACKEND public_ip_backend,
-        ip_backend::ZONE_WITH_SUBNET zone_with_subnet,
         ip_backend::AFFINITY_WITHOUT_ZONE affinity_without_zone,
         ip_backend::EMPTY_SUBNET empty_subnet,
+    }
+}
+
+subject! {
+    /// One server of a batch that has a subnet, with its index.
+    IN_SUBNET in_subnet(member: &BatchCreateMembersOption<'_>, index: usize) run {
+        ip_backend::ZONE_WITH_SUBNET zone_with_subnet,
+        batch::SUBNET_IN_IP_POOL subnet_in_ip_pool,
+    }
+}
+
+subject! {
+    /// One server of a batch and its subnet, where that is known, with its index.
+    KNOWN_SUBNET known_subnet(member: &BatchCreateMembersOption<'_>, subnet: &Subnet, index: usize) run {
         member_subnet::ADDRESS_OUTSIDE_SUBNET address_outside_subnet,
         member_subnet::MEMBER_IN_ANOTHER_VPC member_in_another_vpc,
         member_subnet::SUBNET_ID_OF_OTHER_VERSION subnet_id_of_other_version,
-        batch::SUBNET_IN_IP_POOL subnet_in_ip_pool,
     }
 }
 
@@ -300,7 +325,11 @@ const SUBJECTS: &[&[&Rule]] = &[
     SESSION,
     SLOW_START,
     MEMBER,
+    NEW_WEIGHT,
     NEW_MEMBER,
+    IP_BACKEND,
+    IN_SUBNET,
+    KNOWN_SUBNET,
     NEW_MEMBERS,
 ];
 

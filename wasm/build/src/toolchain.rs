@@ -18,7 +18,6 @@ const FLAGS: &[&str] = &[
     "-Zunstable-options",
     "-Cpanic=immediate-abort",
     // Ways to spare steps by more code, without which no request took longer.
-    "-Zinline-mir=no",
     "-Cllvm-args=-disable-lsr",
     "-Cllvm-args=-enable-pre=false",
 ];
