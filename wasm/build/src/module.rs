@@ -20,10 +20,19 @@ const FEATURES: &[&str] = &[
     "--enable-reference-types",
 ];
 
-/// Fast code is the smaller one here once it is compressed: what is spared by sharing code costs more than it brings.
-/// The first kilobyte of memory is the far end of the stack, which nothing that is read or written stands before.
-const OPTIMISATIONS: &[&str] =
-    &["--low-memory-unused", "--converge", "--strip-debug", "--strip-producers", "--strip-target-features"];
+/// Fast code is the smaller one once it is compressed: what is spared by sharing it costs more than it brings.
+const OPTIMISATIONS: &[&str] = &[
+    "--converge",
+    // A function that is not much longer than its call takes its place.
+    "--always-inline-max-function-size=8",
+    // The first kilobyte is the far end of the stack, so nothing is read from there at a distance.
+    "--low-memory-unused",
+    // Zeros between the tables are worth less than cutting them out would cost.
+    "--skip-pass=memory-packing",
+    "--strip-debug",
+    "--strip-producers",
+    "--strip-target-features",
+];
 
 /// Writes `glue.js`, `elblint.wasm` and `module.js`.
 pub(crate) fn write(built: &Path, package: &Path, dist: &Path) -> Outcome {
