@@ -1,10 +1,16 @@
 //! A text as a JSON string.
 
+use super::eight::plain;
+
 /// Adds the string that says this text.
 pub fn quote(text: &str, out: &mut String) {
     out.push('"');
+    let bytes = text.as_bytes();
     let mut done = 0;
-    for (at, byte) in text.bytes().enumerate() {
+    loop {
+        let end = plain(bytes, done);
+        out.push_str(text.get(done..end).unwrap_or_default());
+        let Some(byte) = bytes.get(end) else { break };
         let escape = match byte {
             b'"' => "\\\"",
             b'\\' => "\\\\",
@@ -14,17 +20,14 @@ pub fn quote(text: &str, out: &mut String) {
             0x0C => "\\f",
             b'\r' => "\\r",
             0..0x10 => "\\u000",
-            0x10..0x20 => "\\u001",
-            _ => continue,
+            _ => "\\u001",
         };
-        out.push_str(text.get(done..at).unwrap_or_default());
         out.push_str(escape);
         if escape.len() > 2 {
             out.extend(char::from_digit(u32::from(byte & 15), 16));
         }
-        done = at + 1;
+        done = end + 1;
     }
-    out.push_str(text.get(done..).unwrap_or_default());
     out.push('"');
 }
 

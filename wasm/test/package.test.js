@@ -150,7 +150,7 @@ test('what was checked before changes nothing', () => {
     good, '{"pool": {"name": 1}}', '{"member": {"weight": 1}}', '{"pool": {"lb_algorithm": "QUIC_CID"}}', { pool: { name: 'web' } },
     '{"pool": {"name": "<web>"}}', '{"pool": {}}', '{', '', null, undefined,
   ];
-  const heads = [PUT, { ...PUT, method: 'POST' }, { ...PUT, url: `${PUT.url}2` }, { ...PUT, url: `${PUT.url}/members/1` }];
+  const heads = [PUT, { ...PUT, method: 'POST' }, { ...PUT, url: `${PUT.url}2` }, { ...PUT, url: `${PUT.url}/members/1` }, { ...PUT, url: PUT.url.replace(/[^/]*$/, '{{pool_id}}') }];
   const more = [{}, { context: { pool: { protocol: 'TCP' } } }, { headers: undefined, context: null }, { headers: { 'X-Auth-Token': 'x' } }, { headers: {} }];
   const known = (protocol) => ({ pool: { protocol }, loadbalancer: { provisioning_status: 'ACTIVE' } });
   const contexts = [known('QUIC'), known('TCP'), undefined, { pool: { protocol: 'TCP' } }];
@@ -166,14 +166,90 @@ test('what was checked before changes nothing', () => {
   for (let round = 0; round < 5_000; round += 1) {
     // Mostly the same but for one part, as it was not all that long ago.
     at = (at + [0, 1, 4, 8, 44, 220, random(calls.length)][random(7)]) % calls.length;
-    assert.deepEqual(check(...calls[at]), alone[at], JSON.stringify(calls[at]));
-    again += alone[at]?.verdict === 'ready';
+    const report = check(...calls[at]);
+    assert.deepEqual(report, alone[at], JSON.stringify(calls[at]));
+    again += alone[at]?.diagnostics.length === 0;
+    if (report) spoil(report);
   }
-  assert.ok(again > 200, `${again} good ones`);
+  assert.ok(again > 300, `${again} good ones`);
   for (let length = 1000; length < 1_000_000; length *= 10) {
     assert.equal(check({ ...PUT, body: good }, contexts[0]).verdict, 'ready');
     assert.equal(check({ ...PUT, body: `${good}${' '.repeat(length)}x` }, contexts[0]).verdict, 'refused', 'of a long text no part is all');
   }
+});
+
+/** Empties a value, and all in it. */
+function spoil(value) {
+  for (const inner of Object.values(value)) if (typeof inner === 'object' && inner !== null) spoil(inner);
+  for (const name of Object.keys(value)) delete value[name];
+}
+
+test('a report belongs to whoever asked for it', () => {
+  const bodies = ['{"pool": {"slow_start": {"enable": true}}}', '{"pool": {"session_persistence": {"type": "SOURCE_IP"}, "slow_start": {"enable": true}}}', '{"pool": {"name": "{{name}}"}}'];
+  for (const body of bodies) {
+    const first = structuredClone(check({ ...PUT, body }));
+    for (let call = 0; call < 4; call += 1) {
+      const report = check({ ...PUT, body });
+      assert.deepEqual(report, first);
+      spoil(report);
+    }
+  }
+});
+
+test('a context may change between two calls', () => {
+  const subnet = { id: 's1', neutron_subnet_id: 's2', cidr: '192.168.0.0/24', ipv6_enable: false, vpc_id: 'v1' };
+  const all = {
+    loadbalancer: { id: 'l1', guaranteed: true, provisioning_status: 'ACTIVE', ip_target_enable: true, vpc_id: 'v1', listeners: [{ id: 'i1' }] },
+    pool: { id: 'p1', protocol: 'HTTP', lb_algorithm: 'ROUND_ROBIN', type: 'instance', any_port_enable: false, az_affinity: { enable: false }, session_persistence: { type: 'SOURCE_IP' }, slow_start: { enable: false }, vpc_id: 'v1' },
+    listeners: [{ protocol: 'HTTP', loadbalancers: [{ id: 'l1' }] }],
+    member: { id: 'm1', address: '192.168.0.1', protocol_port: 80 },
+    members: [{ id: 'm1', address: '192.168.0.1', protocol_port: 80 }],
+    subnets: [subnet, { ...subnet, id: 's3' }],
+    flavors: [{ id: 'f1', type: 'L7' }],
+    availability_zones: [[{ code: 'az1' }], [{ code: 'az2' }]],
+    request_id: 'r1',
+  };
+  const upgrade = { action: 'start', availability_zone_list: ['az1'], l7_flavor_id: 'f1' };
+  const member = { address: '192.168.0.1', protocol_port: 80, weight: 1, subnet_cidr_id: 's1' };
+  const requests = [
+    { ...PUT, body: '{"pool": {"lb_algorithm": "SOURCE_IP", "slow_start": {"enable": true}}}' },
+    { ...PUT, url: `${PUT.url}/members/m1`, body: '{"member": {"weight": 1, "protocol_port": 81}}' },
+    { method: 'POST', url: `${PUT.url}/members/batch-add`, body: JSON.stringify({ members: [member, { ...member, subnet_cidr_id: undefined }] }) },
+    { method: 'POST', url: PUT.url.replace(/pools.*/, 'loadbalancers/l1/upgrade'), body: JSON.stringify(upgrade) },
+  ];
+  const said = (request, context) => {
+    try {
+      return check(request, context);
+    } catch (error) {
+      return `${error.name}: ${error.message}`;
+    }
+  };
+  const random = numbers();
+  const pick = (list) => list[random(list.length)];
+  const odd = [() => undefined, () => null, () => NaN, () => 0, () => '', () => 'TCP', () => true, () => ({}), () => [], () => new Date(0), () => Object('HTTP'),
+    () => ({ toJSON: () => 'HTTP' }), () => Object.create({ enable: true }), () => [{ id: 'l1' }], () => ({ type: 'HTTP_COOKIE' }), () => [[{ code: 'az2' }]]];
+  const inside = (value) => (typeof value === 'object' && value !== null ? [value, ...Object.values(value).flatMap(inside)] : []);
+  let same = 0;
+  for (let round = 0; round < 4_000; round += 1) {
+    const context = structuredClone(all);
+    const request = pick(requests);
+    const before = said(request, context);
+    const changed = pick(inside(context));
+    const name = pick([...Object.keys(changed), ...Object.keys(changed), ...Object.keys(pick(inside(all)))]);
+    [
+      () => delete changed[name],
+      () => (changed[name] = pick(odd)()),
+      () => (changed[name] = pick(odd)()),
+      () => (changed.toJSON = () => ({})),
+      () => (changed[name] = Object.create(Object(changed[name]))),
+    ][random(5)]();
+    const after = said(request, context);
+    said(request, { loadbalancer: { id: 'other' } });
+    const { loadbalancer, ...others } = context;
+    assert.deepEqual(after, said(request, { ...others, loadbalancer }), `${name} of ${JSON.stringify(changed)}`);
+    same += JSON.stringify(after) === JSON.stringify(before);
+  }
+  assert.ok(same > 1_000 && same < 3_500, `${same} the same`);
 });
 
 test('ten thousand random values bring nothing down', () => {
