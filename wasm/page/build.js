@@ -14,6 +14,7 @@ await build({
   bundle: true,
   minify: true,
   format: 'iife',
+  charset: 'utf8',
   target: 'es2022',
   legalComments: 'none',
   logLevel: 'warning',

@@ -6,6 +6,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { check } from 'elblint';
+import { build as bundle } from 'esbuild';
 import { corpus, examples } from './support/corpus.js';
 import { launch, root, serve } from './support/browser.js';
 
@@ -299,4 +300,31 @@ test('it works in a worker, with either way to load the module', async () => {
   const page = await open('/test/worker.html');
   await page.waitForFunction(() => document.title !== 'Worker');
   assert.equal(await page.title(), 'refused refused');
+});
+
+test('a script that is no module must be read as UTF-8, or be written in ASCII', async () => {
+  const contents = `
+    import { check } from 'elblint';
+    try {
+      window.said = check({ method: 'PUT', url: '/v3/1/elb/pools/2', body: '{"pool": {}}' }).verdict;
+    } catch (error) {
+      window.said = error.message;
+    }`;
+  const script = async (charset) => {
+    const { outputFiles } = await bundle({ stdin: { contents, resolveDir: root }, bundle: true, format: 'iife', charset, write: false });
+    return outputFiles[0].text;
+  };
+  const page = (name) => `<!doctype html><title>A page</title><script src="${name}.js"></script>`;
+  const pages = { '/ascii.js': await script('ascii'), '/utf8.js': await script('utf8'), '/a.html': page('ascii'), '/b.html': page('utf8'), '/c.html': `<meta charset="utf-8">${page('utf8')}` };
+  const server = await serve(pages);
+  const tab = await browser.newPage();
+  const said = [];
+  for (const name of ['a', 'b', 'c']) {
+    await tab.goto(`${server.base}/${name}.html`);
+    said.push(await tab.evaluate(() => window.said));
+  }
+  await tab.close();
+  await server.close();
+  assert.deepEqual([said[0], said[2]], ['refused', 'refused']);
+  assert.match(said[1], /not read as UTF-8/);
 });

@@ -4,7 +4,6 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-use base64::prelude::{BASE64_STANDARD, Engine};
 use wasm_bindgen_cli_support::Bindgen;
 
 use crate::{Outcome, call};
@@ -61,7 +60,18 @@ pub(crate) fn write(built: &Path, package: &Path, dist: &Path) -> Outcome {
             .arg("-o")
             .arg(&module),
     )?;
-    let text = BASE64_STANDARD.encode(fs::read(&module)?);
-    fs::write(dist.join("module.js"), format!("/** The module, in base64. */\nexport default '{text}';\n"))?;
-    Ok(())
+    let text: String = fs::read(&module)?.into_iter().map(character).collect();
+    let script = format!(
+        "/** The module: a character for each byte, which is its code modulo 256. */\nexport default '{text}';\n"
+    );
+    Ok(fs::write(dist.join("module.js"), script)?)
+}
+
+/// What stands for a byte in a string: itself if it can, else one of the letters from U+0100 on. Text like this is a
+/// sixth smaller than base64 once it is compressed, and read thirty times faster.
+fn character(byte: u8) -> char {
+    match byte {
+        b' '..=b'~' if !matches!(byte, b'\'' | b'\\') => char::from(byte),
+        _ => char::from_u32(0x100 + u32::from(byte)).unwrap_or_default(),
+    }
 }
