@@ -13,6 +13,7 @@ use std::borrow::Cow;
 use std::cell::RefCell;
 use std::mem::{self, ManuallyDrop};
 
+use elblint::diagnostic::Requirement;
 use elblint::json::Tree;
 use elblint::policy::suppress;
 use elblint::request_files::{self, Options};
@@ -236,10 +237,17 @@ fn text(input: &[u8], start: usize, end: usize) -> &str {
     input.get(start..end).and_then(|bytes| std::str::from_utf8(bytes).ok()).unwrap_or_default()
 }
 
-/// Whether reports that found nothing wrong are the same.
+/// Whether reports that found nothing wrong are the same. Names are, if they stand in the same place.
 fn is_same(one: &Report, other: &Report) -> bool {
-    let Report { operation, requires, unchecked, .. } = one;
-    *operation == other.operation && *requires == other.requires && *unchecked == other.unchecked
+    let is_same_need = |(one, other): (&Requirement, &Requirement)| {
+        one.need == other.need
+            && one.places == other.places
+            && one.rules.iter().map(|rule| rule.as_ptr()).eq(other.rules.iter().map(|rule| rule.as_ptr()))
+    };
+    one.operation.map(str::as_ptr) == other.operation.map(str::as_ptr)
+        && one.requires.len() == other.requires.len()
+        && one.requires.iter().zip(&other.requires).all(is_same_need)
+        && one.unchecked == other.unchecked
 }
 
 /// Spans lead into a text that the caller has never seen, and so do the edits of fixes.
