@@ -3,8 +3,6 @@
 //! The lists are expanded to plain calls, so that the compiler sees every check of a subject at once: a rule whose
 //! fields are absent costs a comparison. In a module for the browser size counts for more: there each check comes once.
 
-use std::sync::LazyLock;
-
 use super::{
     Judging, Rule, admin_state, algorithm, batch, fields, flavors, head, ip_backend, ipv6, member_port,
     member_subnet, member_weight, persistence_timeout, pool_type, protection, slow_start, status,
@@ -334,17 +332,59 @@ const SUBJECTS: &[&[&Rule]] = &[
 ];
 
 /// Every rule.
-pub static RULES: LazyLock<Vec<&'static Rule>> = LazyLock::new(|| {
-    let mut rules: Vec<&'static Rule> = Vec::new();
-    for list in SUBJECTS {
-        for rule in *list {
-            if !rules.iter().any(|known| known.name == rule.name) {
-                rules.push(rule);
-            }
-        }
+pub static RULES: &[&Rule] = {
+    const ALL: ([&Rule; MOST], usize) = each_once();
+    ALL.0.split_at(ALL.1).0
+};
+
+/// How many rules there may be.
+const MOST: usize = {
+    let mut count = 0;
+    let mut subjects = SUBJECTS;
+    while let [list, others @ ..] = subjects {
+        count += list.len();
+        subjects = others;
     }
-    rules
-});
+    count
+};
+
+/// The rules of all subjects, and how many they are: some judge several.
+#[expect(clippy::indexing_slicing, reason = "evaluated by the compiler")]
+const fn each_once() -> ([&'static Rule; MOST], usize) {
+    let mut rules = [&fields::SYNTAX; MOST];
+    let mut count = 0;
+    let mut subjects = SUBJECTS;
+    while let [list, others @ ..] = subjects {
+        let mut left = *list;
+        while let [rule, rest @ ..] = left {
+            if !has(&rules, count, rule) {
+                rules[count] = rule;
+                count += 1;
+            }
+            left = rest;
+        }
+        subjects = others;
+    }
+    (rules, count)
+}
+
+/// Whether one of the first so many rules has this rule's name.
+const fn has(rules: &[&Rule], count: usize, rule: &Rule) -> bool {
+    match rules {
+        [known, others @ ..] if count > 0 => {
+            is_same(known.name.as_bytes(), rule.name.as_bytes()) || has(others, count - 1, rule)
+        }
+        _ => false,
+    }
+}
+
+const fn is_same(one: &[u8], other: &[u8]) -> bool {
+    match (one, other) {
+        ([], []) => true,
+        ([first, one @ ..], [other_first, other @ ..]) => *first == *other_first && is_same(one, other),
+        _ => false,
+    }
+}
 
 /// The rule of this name.
 pub fn by_name(name: &str) -> Option<&'static Rule> {

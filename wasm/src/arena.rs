@@ -30,8 +30,11 @@ impl Mark {
     pub(crate) const START: Self = Self(0);
 }
 
-/// This point in time.
+/// This point in time, which is after the start.
 pub(crate) fn mark() -> Mark {
+    if END.load(Relaxed) == 0 {
+        grow(0);
+    }
     Mark(NEXT.load(Relaxed))
 }
 

@@ -17,7 +17,6 @@ use elblint::diagnostic::Requirement;
 use elblint::json::Tree;
 use elblint::policy::suppress;
 use elblint::request_files::{self, Options};
-use elblint::rules::RULES;
 use elblint::{Context, Operation, Report, Request, Verdict};
 use serde::Serialize;
 use wasm_bindgen::prelude::wasm_bindgen;
@@ -26,8 +25,8 @@ use arena::Mark;
 
 /// What a call takes and gives, beside numbers. It was taken in this order, and nothing else lives longer than a call.
 struct Desk {
-    /// When all was there that is made but once.
-    made: Mark,
+    /// Before anything was taken.
+    start: Mark,
     input: Vec<u8>,
     /// When there was room for the input.
     roomy: Mark,
@@ -54,7 +53,7 @@ impl Desk {
     const fn new() -> Self {
         let start = Mark::START;
         Self {
-            made: start,
+            start,
             input: Vec::new(),
             roomy: start,
             known: Context::new(),
@@ -133,11 +132,10 @@ impl Answer {
 #[wasm_bindgen]
 pub fn room(length: usize) -> *const u8 {
     at_desk(|desk| {
-        // The list of all rules is made when it is first read, which must not be in the middle of a call.
-        if desk.made == Mark::START && !RULES.is_empty() {
-            desk.made = arena::mark();
+        if desk.start == Mark::START {
+            desk.start = arena::mark();
         }
-        desk.clear(desk.made);
+        desk.clear(desk.start);
         desk.input = vec![0; length];
         desk.roomy = arena::mark();
         desk.told = desk.roomy;

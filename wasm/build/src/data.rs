@@ -15,7 +15,7 @@ const DRAFT_07: &str = "http://json-schema.org/draft-07/schema#";
 /// Writes `operations.js`, `rules.js`, `documentation.js`, `fields.js`, `json-schemas.js` and `schemas/*.json`.
 pub(crate) fn write(dist: &Path) -> Outcome {
     script(dist, "operations", "operations", &json!(Operation::ALL))?;
-    script(dist, "rules", "rules", &json!(*RULES))?;
+    script(dist, "rules", "rules", &json!(RULES))?;
     let documentation: Map<String, Value> =
         RULES.iter().map(|rule| (rule.name.to_owned(), json!(rule.markdown()))).collect();
     script(dist, "documentation", "documentation", &Value::Object(documentation))?;
