@@ -208,10 +208,10 @@ impl Walk for BatchCreateMembersRequestBody<'_> {
             if member.subnet_cidr_id.is_blank() {
                 registry::ip_backend(judge, member, index);
             } else if let Some(id) = member.subnet_cidr_id.filled() {
-                registry::in_subnet(judge, member, index);
                 if let Some(subnet) = judge.context().subnet(id) {
                     registry::known_subnet(judge, member, subnet, index);
                 }
+                registry::in_subnet(judge, member, index);
             }
         }
         registry::new_members(judge, members);

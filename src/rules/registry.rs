@@ -283,19 +283,19 @@ subject! {
 }
 
 subject! {
-    /// One server of a batch that has a subnet, with its index.
-    IN_SUBNET in_subnet(member: &BatchCreateMembersOption<'_>, index: usize) run {
-        ip_backend::ZONE_WITH_SUBNET zone_with_subnet,
-        batch::SUBNET_IN_IP_POOL subnet_in_ip_pool,
-    }
-}
-
-subject! {
     /// One server of a batch and its subnet, where that is known, with its index.
     KNOWN_SUBNET known_subnet(member: &BatchCreateMembersOption<'_>, subnet: &Subnet, index: usize) run {
         member_subnet::ADDRESS_OUTSIDE_SUBNET address_outside_subnet,
         member_subnet::MEMBER_IN_ANOTHER_VPC member_in_another_vpc,
         member_subnet::SUBNET_ID_OF_OTHER_VERSION subnet_id_of_other_version,
+    }
+}
+
+subject! {
+    /// One server of a batch that has a subnet, with its index.
+    IN_SUBNET in_subnet(member: &BatchCreateMembersOption<'_>, index: usize) run {
+        ip_backend::ZONE_WITH_SUBNET zone_with_subnet,
+        batch::SUBNET_IN_IP_POOL subnet_in_ip_pool,
     }
 }
 
@@ -326,8 +326,8 @@ const SUBJECTS: &[&[&Rule]] = &[
     NEW_WEIGHT,
     NEW_MEMBER,
     IP_BACKEND,
-    IN_SUBNET,
     KNOWN_SUBNET,
+    IN_SUBNET,
     NEW_MEMBERS,
 ];
 

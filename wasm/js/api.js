@@ -17,18 +17,17 @@ export function check(request, context) {
   const again = judgeAgain(asked, known);
   if (again !== undefined) return again;
   const { method, url, headers, body, context: own } = asked;
-  const pairs = headers === undefined ? undefined : read.headers(headers);
+  const lines = headers === undefined ? undefined : read.headers(headers);
   const ownKnown = own === undefined || own === null ? undefined : read.json('context of the request', own);
   const usable =
-    typeof method === 'string' &&
-    typeof url === 'string' &&
-    (headers === undefined) === (pairs === undefined) &&
+    read.isLine(method) &&
+    read.isLine(url) &&
+    (headers === undefined) === (lines === undefined) &&
     (ownKnown === undefined || contextFault(ownKnown) === undefined);
   if (!usable) return checkWritten(request, known);
   const spans = typeof body === 'string';
   const text = spans || body === undefined ? body : read.json('body', body);
-  const report = judge(method, url, pairs && JSON.stringify(pairs), text, known, ownKnown ?? '', spans);
-  return report === undefined ? checkWritten(request, known) : report;
+  return judge(method, url, lines, text, known, ownKnown ?? '', spans);
 }
 
 /** Checks a request that has a fault of its own around the body, as it would be written in a file. */

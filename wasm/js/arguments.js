@@ -56,12 +56,18 @@ export function request(value) {
   return value;
 }
 
-/** Headers as a list of pairs; undefined where they cannot be taken as they are. */
+/** Whether this is a text of one line. */
+export function isLine(value) {
+  return typeof value === 'string' && !value.includes('\n');
+}
+
+/** Headers as lines, a name and a value by turns; undefined where they cannot be taken as they are. */
 export function headers(value) {
   if (typeof value !== 'object' || value === null) return undefined;
   const pairs = typeof value[Symbol.iterator] === 'function' ? [...value] : Object.entries(value);
   const good = (pair) => Array.isArray(pair) && pair.length === 2 && pair.every((part) => typeof part === 'string');
-  return pairs.every(good) ? pairs : undefined;
+  // No rule tells one kind of line break from another.
+  return pairs.every(good) ? pairs.flat().map((part) => `${part.replaceAll('\n', '\r')}\n`).join('') : undefined;
 }
 
 /** What is known of an operation. */

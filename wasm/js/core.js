@@ -74,12 +74,10 @@ function put(text, start) {
   return start + encoder.encodeInto(text, start === 0 ? room : room.subarray(start)).written;
 }
 
-/** Writes all of a request but its body, unless it is there, and tells where it ends: nowhere if it has other lines. */
+/** Writes all of a request but its body, unless it is there, and tells where it ends. */
 function putHead(method, url, headers) {
   if (head.length === 0 || method !== head.method || url !== head.url || headers !== head.headers) {
-    if (method.includes('\n') || url.includes('\n')) return undefined;
-    const length = put(`${method}\n${url}\n${headers ?? ''}`, 0);
-    head = { method, url, headers, length };
+    head = { method, url, headers, length: put(`${method}\n${url}${headers === undefined ? '' : `\n${headers}`}`, 0) };
   }
   return head.length;
 }
@@ -159,13 +157,12 @@ export function judgeAgain({ method, url, headers, body, context: own }, context
   }
 }
 
-/** Judges a request, whose headers, body and own context are JSON text where they are there. Not one of several lines. */
+/** Judges a request, whose body and own context are JSON text and whose headers are lines, where they are there. */
 export function judge(method, url, headers, body, context, own, spans) {
   try {
-    prepare(method.length + url.length + (headers?.length ?? 0) + (body?.length ?? 0) + context.length + own.length + 2);
+    prepare(method.length + url.length + (headers?.length ?? 0) + (body?.length ?? 0) + context.length + own.length + 3);
     know(context, own);
     const length = putHead(method, url, headers);
-    if (length === undefined) return undefined;
     const found = report(exports.check(length, put(body ?? '', length), body !== undefined, spans));
     if (headers === undefined && own === '' && found?.diagnostics.length === 0 && found.unchecked.length === 0) {
       good = { method, url, operation: placeOf(found.operation) };

@@ -9,12 +9,10 @@
 mod arena;
 mod json;
 
-use std::borrow::Cow;
 use std::cell::RefCell;
 use std::mem::{self, ManuallyDrop};
 
 use elblint::diagnostic::Requirement;
-use elblint::json::Tree;
 use elblint::policy::suppress;
 use elblint::request_files::{self, Options};
 use elblint::{Context, Operation, Report, Request, Verdict};
@@ -171,24 +169,22 @@ pub fn know(shared: usize, length: usize) -> usize {
     })
 }
 
-/// Checks a request. The input begins with its head, a part a line: method, URL, the headers as a JSON list of pairs
-/// (nothing where there are none to judge). The body follows, if it has one.
+/// Checks a request. The input begins with its head, a part a line: method, URL, then the name and the value of each
+/// header, each with an end, unless there are none to judge. The body follows, if it has one.
 #[wasm_bindgen]
 pub fn check(head: usize, length: usize, has_body: bool, wants_spans: bool) -> usize {
     at_desk(|desk| {
         desk.clear(desk.kept());
         let Desk { input, known, .. } = &*desk;
-        let mut rest = text(input, 0, head);
-        let mut line = || {
-            let end = rest.bytes().position(|byte| byte == b'\n').unwrap_or(rest.len());
-            let line = rest.get(..end).unwrap_or_default();
-            rest = rest.get(end + 1..).unwrap_or_default();
-            line
-        };
-        let (method, url) = (line(), line());
-        let headers = Some(rest).filter(|headers| !headers.is_empty()).map(pairs);
-        let headers =
-            headers.as_ref().map(|headers| headers.iter().map(|(name, value)| (&**name, &**value)).collect());
+        let mut rest = Some(text(input, 0, head));
+        let (method, url) = (line(&mut rest).unwrap_or_default(), line(&mut rest).unwrap_or_default());
+        let headers = rest.is_some().then(|| {
+            let mut headers = Vec::new();
+            while let (Some(name), Some(value)) = (line(&mut rest), line(&mut rest)) {
+                headers.push((name, value));
+            }
+            headers
+        });
         let body = has_body.then(|| text(input, head, length));
         let report = elblint::check(&Request { method, url, headers, body }, known);
         let Some(report) = report else { return Answer::NOTHING };
@@ -222,12 +218,12 @@ pub fn check_file(name: usize, length: usize) -> usize {
     })
 }
 
-/// The pairs of strings of a JSON list.
-fn pairs(text: &str) -> Vec<(Cow<'_, str>, Cow<'_, str>)> {
-    let tree = Tree::parse(text);
-    let part = |pair, index| tree.string(tree.element(pair, index)?);
-    let pairs = tree.elements(tree.root());
-    pairs.filter_map(|pair| Some((part(pair, 0)?, part(pair, 1)?))).collect()
+/// The next line, and what is left behind it.
+fn line<'t>(rest: &mut Option<&'t str>) -> Option<&'t str> {
+    let text = (*rest)?;
+    let end = text.bytes().position(|byte| byte == b'\n');
+    *rest = end.and_then(|end| text.get(end + 1..));
+    text.get(..end.unwrap_or(text.len()))
 }
 
 /// The package writes nothing but UTF-8.
