@@ -339,6 +339,6 @@ test('the sizes are known', (context) => {
     const [raw, gzip, brotli] = [bytes, gzipSync(bytes, { level: 9 }), brotliCompressSync(bytes)].map(({ length }) => length);
     context.diagnostic(`${file}: ${raw} bytes, gzip ${gzip}, brotli ${brotli}`);
     // Not yet the 60 KB that are aimed for: this only keeps it from growing.
-    if (file === 'elblint.wasm') assert.ok(brotli <= 88_000, `${brotli} bytes`);
+    if (file === 'elblint.wasm') assert.ok(brotli <= 86_000, `${brotli} bytes`);
   }
 });

@@ -22,9 +22,8 @@ function areObjects(value, known) {
 }
 
 function isSameList(value, known, isSame) {
-  if (value === known) return true;
   if (!Array.isArray(value) || !Array.isArray(known) || value.length !== known.length) return false;
-  return value.toJSON === undefined && known.every((element, index) => isSame(value[index], element));
+  return value.toJSON === undefined && known.every((element, index) => value[index] === element || isSame(value[index], element));
 }
 ";
 
@@ -63,14 +62,15 @@ impl Script {
         let mut conditions =
             String::from("value.toJSON === undefined && Object.getPrototypeOf(value) === Object.prototype");
         for (member, schema) in members {
+            let same = format!("value.{member} === known.{member}");
+            // Most members are in neither, so a call is spared.
             let condition = match self.comparison(&format!("{name}_{member}"), schema)? {
-                Some(same) => format!("{same}(value.{member}, known.{member})"),
-                None => format!("value.{member} === known.{member}"),
+                Some(function) => format!("({same} || {function}(value.{member}, known.{member}))"),
+                None => same,
             };
             write!(conditions, " &&\n    {condition}")?;
         }
-        let body =
-            format!("if (value === known) return true;\n  return areObjects(value, known) && {conditions};");
+        let body = format!("return areObjects(value, known) && {conditions};");
         self.function(format!("isSame{name}"), body).map(Some)
     }
 
