@@ -54,9 +54,10 @@ impl Script {
             return self.comparison(name, &schema);
         }
         if let Some(element) = schema.get("items") {
-            let element = self.comparison(name, element)?.unwrap_or_else(|| "Object.is".to_owned());
-            let same = format!("{element}List");
-            return self.function(same, format!("return isSameList(value, known, {element});")).map(Some);
+            let element = self.comparison(name, element)?;
+            let same = element.as_deref().unwrap_or("Object.is");
+            let list = format!("{}List", element.as_deref().unwrap_or("isSameValue"));
+            return self.function(list, format!("return isSameList(value, known, {same});")).map(Some);
         }
         let Some(members) = schema.get("properties").and_then(Value::as_object) else { return Ok(None) };
         let mut conditions =
