@@ -202,7 +202,7 @@ impl Walk for BatchCreateMembersRequestBody<'_> {
             let Field::Set(member) = member else { continue };
             judge.object(member, &|| at(["members"]).then(index));
             if member.weight.set().is_some() {
-                registry::new_weight(judge, member, index);
+                registry::new_weight(judge, index);
             }
             registry::new_member(judge, member, index);
             if member.subnet_cidr_id.is_blank() {

@@ -2,7 +2,7 @@
 
 use std::net::IpAddr;
 
-use super::{Words, at, rule};
+use super::{Words, at, in_another_vpc, outside_subnet, rule};
 use crate::api::context::Subnet;
 use crate::api::field::Field;
 use crate::api::texts::parse_ip;
@@ -65,10 +65,11 @@ pub(super) fn ipv6_address_outside_subnet(
         Some((address, net))
     };
     if let Some((address, net)) = outside() {
-        report(target.refuse(at!["ipv6_vip_address"], || {
-            Words::of(&[address, " is not in the subnet's ", net])
-                .related(at!["ipv6_vip_virsubnet_id"], ["this subnet has ", net].concat())
-        }));
+        report(
+            target.refuse(at!["ipv6_vip_address"], || {
+                outside_subnet(address, net, at!["ipv6_vip_virsubnet_id"])
+            }),
+        );
     }
 }
 
@@ -123,9 +124,7 @@ pub(super) fn subnet_in_another_vpc(body: &Body<'_>, target: &Target<'_>, report
         if let (Some(vpc), Some(own)) = (subnet.vpc_id.set(), target.context().vpc())
             && vpc != own
         {
-            let words =
-                || Words::of(&["the subnet lies in VPC ", vpc, ", but the load balancer in VPC ", own]);
-            report(target.refuse(at, words));
+            report(target.refuse(at, || in_another_vpc(vpc, own)));
         }
     });
 }

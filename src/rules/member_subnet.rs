@@ -1,6 +1,6 @@
 //! The subnet of a backend server, where the context knows it.
 
-use super::{Words, at, rule};
+use super::{Words, at, in_another_vpc, outside_subnet, rule};
 use crate::api::batch_create_members::BatchCreateMembersOption;
 use crate::api::context::Subnet;
 use crate::api::field::Field;
@@ -45,8 +45,7 @@ pub(super) fn address_outside_subnet(
     let cidr = if address.is_ipv4() { &subnet.cidr } else { &subnet.cidr_v6 };
     let net = cidr.set()?.if_outside(address)?;
     Some(target.refuse(at!["members", index, "address"], || {
-        Words::of(&[shown, " is not in the subnet's ", net])
-            .related(at!["members", index, "subnet_cidr_id"], ["this subnet has ", net].concat())
+        outside_subnet(shown, net, at!["members", index, "subnet_cidr_id"])
     }))
 }
 
@@ -78,7 +77,7 @@ pub(super) fn member_in_another_vpc(
     let own = target.context().vpc()?;
     (vpc != own).then(|| {
         target.refuse(at!["members", index, "subnet_cidr_id"], || {
-            Words::of(&["the subnet lies in VPC ", vpc, ", but the load balancer in VPC ", own]).help(
+            in_another_vpc(vpc, own).help(
                 "to reach a server in another VPC, leave `subnet_cidr_id` out and enable IP as a backend",
             )
         })

@@ -1,7 +1,6 @@
 //! The weight of a backend server, and the algorithms that do not heed it.
 
 use super::{Words, at, rule};
-use crate::api::batch_create_members::BatchCreateMembersOption;
 use crate::api::update_member::UpdateMemberOption;
 use crate::api::values::LbAlgorithm;
 use crate::target::{Fault, Target};
@@ -37,11 +36,7 @@ pub(super) fn weight_without_effect(member: &UpdateMemberOption<'_>, target: &Ta
         .then(|| target.refuse(at!["member", "weight"], || without_effect("SOURCE_IP")))
 }
 
-pub(super) fn new_weight_without_effect(
-    _: &BatchCreateMembersOption<'_>,
-    index: usize,
-    target: &Target<'_>,
-) -> Option<Fault> {
+pub(super) fn new_weight_without_effect(index: usize, target: &Target<'_>) -> Option<Fault> {
     (target.lb_algorithm() == LbAlgorithm::SourceIp)
         .then(|| target.refuse(at!["members", index, "weight"], || without_effect("SOURCE_IP")))
 }
@@ -74,11 +69,7 @@ pub(super) fn weight_under_quic_cid(member: &UpdateMemberOption<'_>, target: &Ta
         .then(|| target.refuse(at!["member", "weight"], || without_effect("QUIC_CID")))
 }
 
-pub(super) fn new_weight_under_quic_cid(
-    _: &BatchCreateMembersOption<'_>,
-    index: usize,
-    target: &Target<'_>,
-) -> Option<Fault> {
+pub(super) fn new_weight_under_quic_cid(index: usize, target: &Target<'_>) -> Option<Fault> {
     (target.lb_algorithm() == LbAlgorithm::QuicCid)
         .then(|| target.refuse(at!["members", index, "weight"], || without_effect("QUIC_CID")))
 }

@@ -35,7 +35,7 @@ use serde::ser::{Serialize, SerializeStruct, Serializer};
 
 use crate::api::operation::Operation;
 use crate::diagnostic::{Severity, Source};
-use crate::target::{Fact, Fault, Target, Words};
+use crate::target::{At, Fact, Fault, Target, Words};
 
 #[cfg(feature = "docs")]
 pub use documentation::{Example, Shows};
@@ -259,6 +259,16 @@ macro_rules! rule {
 }
 
 pub(crate) use {at, rule};
+
+/// That an address is not among those of its subnet, which is named elsewhere.
+fn outside_subnet(address: &str, net: &str, subnet: At) -> Words {
+    Words::of(&[address, " is not in the subnet's ", net]).related(subnet, ["this subnet has ", net].concat())
+}
+
+/// That a subnet and the load balancer are in different VPCs.
+fn in_another_vpc(vpc: &str, own: &str) -> Words {
+    Words::of(&["the subnet lies in VPC ", vpc, ", but the load balancer in VPC ", own])
+}
 
 /// A fact of the target in a message: `pool.protocol is TCP`, or that it does not matter.
 fn told(target: &Target<'_>, fact: Fact) -> String {

@@ -253,8 +253,8 @@ subject! {
 }
 
 subject! {
-    /// One server of a batch that has a weight, with its index.
-    NEW_WEIGHT new_weight(member: &BatchCreateMembersOption<'_>, index: usize) run {
+    /// The weight of a server of a batch, where it has one, with the server's index.
+    NEW_WEIGHT new_weight(index: usize) run {
         member_weight::WEIGHT_WITHOUT_EFFECT new_weight_without_effect,
         member_weight::WEIGHT_UNDER_QUIC_CID new_weight_under_quic_cid,
     }

@@ -18,7 +18,7 @@ export function check(request, context) {
   if (again !== undefined) return again;
   const { method, url, headers, body, context: own } = asked;
   const lines = headers === undefined ? undefined : read.headers(headers);
-  const ownKnown = own === undefined || own === null ? undefined : read.json('context of the request', own);
+  const ownKnown = own === undefined || own === null ? undefined : read.contextText('context of the request', own);
   const usable =
     read.isLine(method) &&
     read.isLine(url) &&

@@ -29,16 +29,25 @@ export function json(name, value) {
   return written;
 }
 
+/** A context as JSON text. */
+export function contextText(name, value) {
+  const written = json(name, value);
+  const type = Object.prototype.toString.call(value).slice('[object '.length, -1);
+  // A promise or a map has members that JSON does not see, and says nothing where it should have said something.
+  if (written === '{}' && type !== 'Object') throw new TypeError(`elblint: ${name} must be a plain object, but is a ${type}`);
+  return written;
+}
+
 /** The context that was good last, as text and as an object of its own: the same one mostly comes again. */
 let lastWritten;
 let lastKnown;
 
-/** A context as JSON text, which is empty where nothing is known. */
+/** A good context as JSON text, which is empty where nothing is known. */
 export function context(value) {
   if (value === undefined || value === null) return '';
   if (typeof value !== 'object') throw new TypeError(`elblint: context must be an object, but is ${kind(value)}`);
   if (lastKnown !== undefined && isSameContext(value, lastKnown)) return lastWritten;
-  const written = json('context', value);
+  const written = contextText('context', value);
   const fault = contextFault(written);
   if (fault !== undefined) throw new TypeError(`elblint: context cannot be used: ${fault}`);
   const known = JSON.parse(written);
