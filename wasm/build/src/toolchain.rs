@@ -20,6 +20,8 @@ const FLAGS: &[&str] = &[
     // Ways to spare steps by more code, without which no request took longer.
     "-Cllvm-args=-disable-lsr",
     "-Cllvm-args=-enable-pre=false",
+    // The deepest text needs less than a quarter of this, and whatever lies behind a larger stack has longer addresses.
+    "-Clink-arg=-zstack-size=65536",
 ];
 
 /// Compiles the module, and tells where it is. Debian's toolchain, whose module is a sixth smaller, is taken where it is
