@@ -10,8 +10,9 @@ pub use error::ContextError;
 pub use objects::*;
 
 use super::field::Field;
-use crate::json::fill_until;
+use crate::diagnostic::Pointer;
 use crate::json::model::is_empty;
+use crate::json::{FaultKind, Tree, fill_model, fill_until, may_have_placeholder};
 use crate::lists::{SmallVec, smallvec};
 use crate::search::memchr;
 use crate::target::fact::{Fact, Space};
@@ -53,7 +54,12 @@ impl Context {
     pub fn from_json(text: &str) -> Result<Self, ContextError> {
         let text = text.trim_start_matches('\u{feff}');
         let mut known = Known::default();
-        fill_until(text, &mut known).map_err(|offset| ContextError::at(text, offset))?;
+        let read = if may_have_placeholder(text) {
+            fill_known(text, &mut known)
+        } else {
+            fill_until(text, &mut known)
+        };
+        read.map_err(|offset| ContextError::at(text, offset))?;
         // Only an empty object has no names.
         if is_empty(&known) && memchr(b'"', text.as_bytes()).is_some() {
             return Err(ContextError::Nothing);
@@ -77,27 +83,30 @@ impl Context {
         self.waived.contains(&rule)
     }
 
-    /// What is known last of a member of the load balancer.
+    /// What is known last of a member of the load balancer; `null` says nothing.
     #[cfg_attr(not(target_family = "wasm"), inline)]
-    pub(crate) fn balancer<T>(&self, member: fn(&LoadBalancer) -> &Field<T>) -> &Field<T> {
-        self.last(|known| Some(member(known.loadbalancer.set()?)))
+    pub(crate) fn balancer<T>(&self, member: fn(&LoadBalancer) -> &Field<T>) -> Option<&T> {
+        self.last(|known| member(known.loadbalancer.set()?).set())
     }
 
-    /// What is known last of a member of the backend server group.
+    /// What is known last of a member of the backend server group; `null` says nothing.
     #[cfg_attr(not(target_family = "wasm"), inline)]
-    pub(crate) fn pool<T>(&self, member: fn(&Pool) -> &Field<T>) -> &Field<T> {
-        self.last(|known| Some(member(known.pool.set()?)))
+    pub(crate) fn pool<T>(&self, member: fn(&Pool) -> &Field<T>) -> Option<&T> {
+        self.last(|known| member(known.pool.set()?).set())
+    }
+
+    /// What is known last of a member of the backend server group that has none where it is `null`.
+    #[cfg_attr(not(target_family = "wasm"), inline)]
+    pub(crate) fn pool_or_null<T>(&self, member: fn(&Pool) -> &Field<T>) -> Option<Option<&T>> {
+        self.last(|known| match member(known.pool.set()?) {
+            Field::Absent | Field::Unknown => None,
+            told => Some(told.set()),
+        })
     }
 
     #[cfg_attr(not(target_family = "wasm"), inline)]
-    fn last<'c, T>(&'c self, member: impl Fn(&'c Known) -> Option<&'c Field<T>>) -> &'c Field<T> {
-        for known in self.layers.iter().rev() {
-            match member(known) {
-                None | Some(Field::Absent | Field::Unknown) => {}
-                Some(told) => return told,
-            }
-        }
-        &Field::Absent
+    fn last<'c, T>(&'c self, told: impl Fn(&'c Known) -> Option<T>) -> Option<T> {
+        self.layers.iter().rev().find_map(|known| told(known))
     }
 
     /// All that lists hold together.
@@ -112,9 +121,8 @@ impl Context {
     }
 
     /// The id of the backend server.
-    pub(crate) fn member_id(&self) -> &Field<String> {
-        let mut members = self.layers.iter().rev().filter_map(|known| known.member.set());
-        members.next().map_or(&Field::Absent, |member| &member.id)
+    pub(crate) fn member_id(&self) -> Option<&String> {
+        self.last(|known| known.member.set()?.id.set())
     }
 
     /// What each fact may be.
@@ -128,33 +136,81 @@ impl Context {
     }
 
     fn own_word(&self, fact: Fact) -> Option<&str> {
-        let field = match fact {
+        let word = match fact {
             Fact::ProvisioningStatus => self.balancer(|balancer| &balancer.provisioning_status),
             Fact::PoolProtocol => self.pool(|pool| &pool.protocol),
             Fact::PoolLbAlgorithm => self.pool(|pool| &pool.lb_algorithm),
             Fact::PoolType => self.pool(|pool| &pool.r#type),
             _ => return None,
         };
-        field.set().map(String::as_str)
+        word.map(String::as_str)
     }
 
     /// The flavor with this id.
-    pub(crate) fn flavor(&self, id: &str) -> Option<&Flavor> {
-        let is_here = |flavor: &&Flavor| flavor.id.set().is_some_and(|known| known == id);
-        self.layers.iter().find_map(|known| known.flavors.set()?.iter().find(is_here))
+    pub(crate) fn flavor(&self, id: &str) -> Option<Entries<'_, Flavor>> {
+        self.entries(|known| &known.flavors, |flavor| is(&flavor.id, id))
     }
 
     /// The subnet with this id, by any of its three ids.
-    pub(crate) fn subnet(&self, id: &str) -> Option<&Subnet> {
-        let is = |field: &Field<String>| field.set().is_some_and(|known| known == id);
-        let known = self.layers.iter().filter_map(|known| known.subnets.set());
-        known
-            .flatten()
-            .find(|subnet| is(&subnet.id) || is(&subnet.neutron_network_id) || is(&subnet.neutron_subnet_id))
+    pub(crate) fn subnet(&self, id: &str) -> Option<Entries<'_, Subnet>> {
+        let has = |subnet: &Subnet| {
+            is(&subnet.id, id) || is(&subnet.neutron_network_id, id) || is(&subnet.neutron_subnet_id, id)
+        };
+        self.entries(|known| &known.subnets, has)
+    }
+
+    fn entries<T>(
+        &self,
+        list: fn(&Known) -> &Field<Vec<T>>,
+        is_one: impl Fn(&T) -> bool,
+    ) -> Option<Entries<'_, T>> {
+        let mut entries = Entries(smallvec![]);
+        for known in &self.layers {
+            for one in list(known).set().into_iter().flatten().filter(|one| is_one(one)) {
+                entries.0.push(one);
+            }
+        }
+        (!entries.0.is_empty()).then_some(entries)
     }
 
     /// The VPC that the load balancer works in.
     pub(crate) fn vpc(&self) -> Option<&str> {
-        self.balancer(|balancer| &balancer.vpc_id).set().map(String::as_str)
+        self.balancer(|balancer| &balancer.vpc_id).map(String::as_str).filter(|vpc| !vpc.is_empty())
+    }
+}
+
+/// Takes what is known from a text with placeholders, or says where something does not fit.
+fn fill_known(text: &str, known: &mut Known) -> Result<(), usize> {
+    let tree = Tree::parse(text);
+    let filled = fill_model(&tree, tree.root(), Pointer::default(), known);
+    let mut faults =
+        filled.faults.iter().filter(|fault| !matches!(fault.kind, FaultKind::UnknownField { .. }));
+    let fault = tree.syntax_faults().first().map(|fault| fault.range.start);
+    match fault.or_else(|| faults.next().map(|fault| fault.range.start)) {
+        Some(offset) => Err(offset),
+        None if filled.hopeless => Err(0),
+        None => Ok(()),
+    }
+}
+
+fn is(field: &Field<String>, id: &str) -> bool {
+    field.set().is_some_and(|known| known == id)
+}
+
+/// What a context tells of one thing, which it may list more than once.
+#[derive(Debug)]
+pub(crate) struct Entries<'c, T>(SmallVec<[&'c T; 2]>);
+
+impl<'c, T> Entries<'c, T> {
+    /// What is known last of a member.
+    pub(crate) fn last<U>(&self, member: impl Fn(&'c T) -> &'c Field<U>) -> Option<&'c U> {
+        self.0.iter().rev().find_map(|one| member(one).set())
+    }
+}
+
+impl<'c> Entries<'c, Subnet> {
+    /// The VPC that the subnet lies in.
+    pub(crate) fn vpc(&self) -> Option<&'c str> {
+        self.last(|subnet| &subnet.vpc_id).map(String::as_str).filter(|vpc| !vpc.is_empty())
     }
 }

@@ -209,7 +209,7 @@ impl Walk for BatchCreateMembersRequestBody<'_> {
                 registry::ip_backend(judge, member, index);
             } else if let Some(id) = member.subnet_cidr_id.filled() {
                 if let Some(subnet) = judge.context().subnet(id) {
-                    registry::known_subnet(judge, member, subnet, index);
+                    registry::known_subnet(judge, member, &subnet, index);
                 }
                 registry::in_subnet(judge, member, index);
             }

@@ -121,7 +121,7 @@ rule! {
 
 pub(super) fn flavor_of_wrong_layer(body: &Body<'_>, target: &Target<'_>, report: &mut dyn FnMut(Fault)) {
     for (name, id, layer) in flavors(body) {
-        let kind = known(target, id).and_then(|flavor| flavor.r#type.set());
+        let kind = target.context().flavor(id).and_then(|flavor| flavor.last(|flavor| &flavor.r#type));
         if let Some(kind) = kind.filter(|kind| !kind.starts_with(layer)) {
             report(target.refuse(At::new(from_ref(name)), || {
                 Words::of(&[
@@ -158,7 +158,7 @@ rule! {
 
 pub(super) fn unknown_flavor(body: &Body<'_>, target: &Target<'_>, report: &mut dyn FnMut(Fault)) {
     for (name, id, layer) in flavors(body) {
-        if known(target, id).is_none() && !target.context().all(|known| &known.flavors).is_empty() {
+        if target.context().flavor(id).is_none() && !target.context().all(|known| &known.flavors).is_empty() {
             report(target.refuse(At::new(from_ref(name)), || {
                 Words::of(&["flavor `", id, "` is not among those that the context lists"]).help_of(&[
                     "choose one of type ",
@@ -176,8 +176,4 @@ fn flavors<'b>(body: &'b Body<'_>) -> impl Iterator<Item = (&'static &'static st
         .into_iter()
         .filter(move |_| start)
         .filter_map(|(name, field, layer)| field.filled().map(|id| (name, id, layer)))
-}
-
-fn known<'c>(target: &Target<'c>, id: &str) -> Option<&'c crate::api::context::Flavor> {
-    target.context().flavor(id)
 }

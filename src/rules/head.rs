@@ -173,7 +173,7 @@ pub(super) fn other_resource(
         "member_id" => context.member_id(),
         _ => return None,
     };
-    let id = id.set()?;
+    let id = id?;
     (id != value).then(|| {
         let words = Words::of(&["the context describes `", id, "`, but the request goes to `", value, "`"]);
         (

@@ -3,10 +3,10 @@
 use std::net::IpAddr;
 
 use super::{Words, at, in_another_vpc, outside_subnet, rule};
-use crate::api::context::Subnet;
-use crate::api::field::Field;
+use crate::api::context::{Entries, Subnet};
 use crate::api::texts::parse_ip;
 use crate::api::upgrade_load_balancer::UpgradeLoadBalancerRequestBody;
+use crate::api::values::UpgradeAction;
 use crate::target::{At, Fault, Target};
 
 type Body<'a> = UpgradeLoadBalancerRequestBody<'a>;
@@ -61,7 +61,8 @@ pub(super) fn ipv6_address_outside_subnet(
     let outside = || {
         let address = body.ipv6_vip_address.filled()?;
         let subnet = target.context().subnet(body.ipv6_vip_virsubnet_id.filled()?)?;
-        let net = subnet.cidr_v6.set()?.if_outside(parse_ip(address).filter(IpAddr::is_ipv6)?)?;
+        let net =
+            subnet.last(|subnet| &subnet.cidr_v6)?.if_outside(parse_ip(address).filter(IpAddr::is_ipv6)?)?;
         Some((address, net))
     };
     if let Some((address, net)) = outside() {
@@ -93,7 +94,7 @@ rule! {
 
 pub(super) fn subnet_without_ipv6(body: &Body<'_>, target: &Target<'_>, report: &mut dyn FnMut(Fault)) {
     let subnet = body.ipv6_vip_virsubnet_id.filled().and_then(|id| target.context().subnet(id));
-    if subnet.is_some_and(|subnet| subnet.ipv6_enable == Field::Set(false)) {
+    if subnet.is_some_and(|subnet| subnet.last(|subnet| &subnet.ipv6_enable) == Some(&false)) {
         report(target.refuse(at!["ipv6_vip_virsubnet_id"], || {
             Words::from("the subnet has IPv6 disabled")
                 .help("enable IPv6 for the subnet, or name another one")
@@ -121,7 +122,7 @@ rule! {
 
 pub(super) fn subnet_in_another_vpc(body: &Body<'_>, target: &Target<'_>, report: &mut dyn FnMut(Fault)) {
     each_subnet(body, target, &mut |at, subnet, _| {
-        if let (Some(vpc), Some(own)) = (subnet.vpc_id.set(), target.context().vpc())
+        if let (Some(vpc), Some(own)) = (subnet.vpc(), target.context().vpc())
             && vpc != own
         {
             report(target.refuse(at, || in_another_vpc(vpc, own)));
@@ -129,18 +130,21 @@ pub(super) fn subnet_in_another_vpc(body: &Body<'_>, target: &Target<'_>, report
     });
 }
 
-/// Goes through the subnets of which something is known, with the ids that the request has for them.
-fn each_subnet(body: &Body<'_>, target: &Target<'_>, seen: &mut dyn FnMut(At, &Subnet, &str)) {
+/// Goes through the subnets of which something is known, with the ids that the request has for them. Without a start,
+/// downstream subnets have no effect.
+fn each_subnet(body: &Body<'_>, target: &Target<'_>, seen: &mut dyn FnMut(At, &Entries<'_, Subnet>, &str)) {
     let mut look = |at, id: Option<&str>| {
         if let Some(id) = id
             && let Some(subnet) = target.context().subnet(id)
         {
-            seen(at, subnet, id);
+            seen(at, &subnet, id);
         }
     };
     look(at!["ipv6_vip_virsubnet_id"], body.ipv6_vip_virsubnet_id.filled());
-    for (index, id) in body.elb_virsubnet_ids.set().into_iter().flatten().enumerate() {
-        look(at!["elb_virsubnet_ids", index], id.filled());
+    if body.action.set() == Some(&UpgradeAction::Start) {
+        for (index, id) in body.elb_virsubnet_ids.set().into_iter().flatten().enumerate() {
+            look(at!["elb_virsubnet_ids", index], id.filled());
+        }
     }
 }
 
@@ -165,12 +169,15 @@ rule! {
 
 pub(super) fn neutron_subnet_id(body: &Body<'_>, target: &Target<'_>, report: &mut dyn FnMut(Fault)) {
     each_subnet(body, target, &mut |at, subnet, id| {
-        let is = |field: &Field<String>| field.set().is_some_and(|own| own == id);
-        if is(&subnet.neutron_subnet_id) && !is(&subnet.id) && !is(&subnet.neutron_network_id) {
+        let own_id = subnet.last(|subnet| &subnet.id);
+        let network_id = subnet.last(|subnet| &subnet.neutron_network_id);
+        let is = |own: Option<&String>| own.is_some_and(|own| own == id);
+        if is(subnet.last(|subnet| &subnet.neutron_subnet_id)) && !is(own_id) && !is(network_id) {
             report(target.refuse(at, || {
                 let words = Words::from("this is the subnet's `neutron_subnet_id`, which is not taken here");
-                match subnet.neutron_network_id.set().or(subnet.id.set()) {
-                    Some(right) => words.help_of(&["use `", right, "`, its `neutron_network_id`"]),
+                // The network of a subnet has the subnet's own id.
+                match own_id.or(network_id) {
+                    Some(right) => words.help_of(&["use `", right, "`"]),
                     None => words,
                 }
             }));

@@ -2,8 +2,7 @@
 
 use super::{Words, at, in_another_vpc, outside_subnet, rule};
 use crate::api::batch_create_members::BatchCreateMembersOption;
-use crate::api::context::Subnet;
-use crate::api::field::Field;
+use crate::api::context::{Entries, Subnet};
 use crate::target::{Fault, Target};
 
 type Server<'a> = BatchCreateMembersOption<'a>;
@@ -31,19 +30,23 @@ rule! {
 
 pub(super) fn address_outside_subnet(
     member: &Server<'_>,
-    subnet: &Subnet,
+    subnet: &Entries<'_, Subnet>,
     index: usize,
     target: &Target<'_>,
 ) -> Option<Fault> {
     let (address, shown) = (member.ip()?, member.address.set()?);
-    if address.is_ipv6() && subnet.ipv6_enable == Field::Set(false) {
+    if address.is_ipv6() && subnet.last(|subnet| &subnet.ipv6_enable) == Some(&false) {
         return Some(target.refuse(at!["members", index, "address"], || {
             Words::of(&[shown, " is not in the subnet, which has IPv6 disabled"])
                 .related(at!["members", index, "subnet_cidr_id"], "this subnet has no IPv6 addresses")
         }));
     }
-    let cidr = if address.is_ipv4() { &subnet.cidr } else { &subnet.cidr_v6 };
-    let net = cidr.set()?.if_outside(address)?;
+    let range = if address.is_ipv4() {
+        subnet.last(|subnet| &subnet.cidr)
+    } else {
+        subnet.last(|subnet| &subnet.cidr_v6)
+    };
+    let net = range?.if_outside(address)?;
     Some(target.refuse(at!["members", index, "address"], || {
         outside_subnet(shown, net, at!["members", index, "subnet_cidr_id"])
     }))
@@ -68,16 +71,19 @@ rule! {
 }
 
 pub(super) fn member_in_another_vpc(
-    _: &Server<'_>,
-    subnet: &Subnet,
+    member: &Server<'_>,
+    subnet: &Entries<'_, Subnet>,
     index: usize,
     target: &Target<'_>,
 ) -> Option<Fault> {
-    let vpc = subnet.vpc_id.set()?;
-    let own = target.context().vpc()?;
+    let (vpc, own) = (subnet.vpc()?, target.context().vpc()?);
     (vpc != own).then(|| {
         target.refuse(at!["members", index, "subnet_cidr_id"], || {
-            in_another_vpc(vpc, own).help(
+            let words = in_another_vpc(vpc, own);
+            if member.ip().is_some_and(|address| address.is_ipv6()) {
+                return words;
+            }
+            words.help(
                 "to reach a server in another VPC, leave `subnet_cidr_id` out and enable IP as a backend",
             )
         })
@@ -104,21 +110,26 @@ rule! {
 
 pub(super) fn subnet_id_of_other_version(
     member: &Server<'_>,
-    subnet: &Subnet,
+    subnet: &Entries<'_, Subnet>,
     index: usize,
     target: &Target<'_>,
 ) -> Option<Fault> {
     let id = member.subnet_cidr_id.filled()?;
-    let (right, name, version) = if member.address.set()?.contains(':') {
-        (&subnet.neutron_network_id, "neutron_network_id", "IPv6")
+    let network_id = subnet.last(|subnet| &subnet.neutron_network_id);
+    let subnet_id = subnet.last(|subnet| &subnet.neutron_subnet_id);
+    let (right, other, name, version) = if member.ip()?.is_ipv6() {
+        (network_id, subnet_id, "neutron_network_id", "IPv6")
     } else {
-        (&subnet.neutron_subnet_id, "neutron_subnet_id", "IPv4")
+        (subnet_id, network_id, "neutron_subnet_id", "IPv4")
     };
-    let right = right.set()?;
-    (right != id && member.ip().is_some()).then(|| {
+    let is_other = right.map_or_else(|| other.is_some_and(|other| other == id), |right| right != id);
+    is_other.then(|| {
         target.refuse(at!["members", index, "subnet_cidr_id"], || {
-            Words::of(&["an ", version, " subnet goes by its ", name, ", which this is not"])
-                .help_of(&["use `", right, "`"])
+            let words = Words::of(&["an ", version, " subnet goes by its ", name, ", which this is not"]);
+            match right {
+                Some(right) => words.help_of(&["use `", right, "`"]),
+                None => words,
+            }
         })
     })
 }

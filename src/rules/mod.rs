@@ -270,11 +270,8 @@ fn in_another_vpc(vpc: &str, own: &str) -> Words {
     Words::of(&["the subnet lies in VPC ", vpc, ", but the load balancer in VPC ", own])
 }
 
-/// A fact of the target in a message: `pool.protocol is TCP`, or that it does not matter.
+/// A fact of the target in a message: `pool.protocol is TCP`.
 fn told(target: &Target<'_>, fact: Fact) -> String {
-    match target.context().word(fact) {
-        Some(word) => [fact.name(), " is ", word].concat(),
-        None if target.knows(fact) => [fact.name(), " is ", target.value(fact).word()].concat(),
-        None => ["whatever ", fact.name(), " is"].concat(),
-    }
+    let word = target.context().word(fact).unwrap_or_else(|| target.value(fact).word());
+    [fact.name(), " is ", word].concat()
 }

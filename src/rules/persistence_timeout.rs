@@ -2,8 +2,7 @@
 
 use super::sticky_session::{Session, type_after};
 use super::{Words, at, rule, told};
-use crate::api::field::Field;
-use crate::api::values::{Protocol, SessionPersistenceType, StoredSession};
+use crate::api::values::{Protocol, StoredSession};
 use crate::target::{Fact, Fault, Target};
 
 rule! {
@@ -32,11 +31,9 @@ rule! {
 
 pub(super) fn persistence_timeout_on_layer_4(session: &Session<'_>, target: &Target<'_>) -> Option<Fault> {
     let minutes = *session.persistence_timeout.set()?;
-    let without_effect =
-        matches!(session.r#type, Field::Set(SessionPersistenceType::AppCookie) | Field::Unknown);
     if !(61..=1440).contains(&minutes)
-        || without_effect
         || !matches!(target.protocol(), Protocol::Tcp | Protocol::Udp | Protocol::Quic)
+        || type_after(session, target)? == StoredSession::AppCookie
     {
         return None;
     }

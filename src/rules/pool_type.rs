@@ -94,12 +94,17 @@ pub(super) fn instance_without_vpc(pool: &UpdatePoolOption<'_>, target: &Target<
     if *pool.r#type.set()? != PoolType::Instance || !pool.vpc_id.is_blank() {
         return None;
     }
-    if pool.vpc_id.is_absent() && target.pool_vpc() == Filled::Set {
+    if pool.vpc_id.set().is_none() && target.pool_vpc() == Filled::Set {
         return None;
     }
     Some(target.refuse(at!["pool", "vpc_id"], || {
+        let has_vpc = target.context().pool(|stored| &stored.vpc_id).is_some_and(|vpc| !vpc.is_empty());
         Words::from("type `instance` needs `vpc_id`, which is blank")
-            .help("set `vpc_id` to the VPC of the servers")
+            .help(if has_vpc {
+                "remove `vpc_id`: the group has one"
+            } else {
+                "set `vpc_id` to the VPC of the servers"
+            })
             .related(at!["pool", "type"], "needs a VPC")
     }))
 }
@@ -133,10 +138,12 @@ pub(super) fn ip_with_vpc(pool: &UpdatePoolOption<'_>, target: &Target<'_>) -> O
     let vpc_given = pool.vpc_id.filled().is_some();
     let at = match &pool.r#type {
         Field::Set(PoolType::Ip) if vpc_given => at!["pool", "vpc_id"],
-        Field::Set(PoolType::Ip) if pool.vpc_id.is_absent() && target.pool_vpc() == Filled::Set => {
+        Field::Set(PoolType::Ip) if pool.vpc_id.set().is_none() && target.pool_vpc() == Filled::Set => {
             at!["pool", "type"]
         }
-        Field::Absent if vpc_given && target.pool_type() == PoolType::Ip => at!["pool", "vpc_id"],
+        Field::Absent | Field::Null if vpc_given && target.pool_type() == PoolType::Ip => {
+            at!["pool", "vpc_id"]
+        }
         _ => return None,
     };
     Some(target.refuse(at, || {

@@ -31,7 +31,7 @@ rule! {
 
 pub(super) fn reason_without_protection(pool: &UpdatePoolOption<'_>, target: &Target<'_>) -> Option<Fault> {
     pool.protection_reason.filled()?;
-    let stored = || target.context().pool(|stored| &stored.protection_status).set();
+    let stored = || target.context().pool(|stored| &stored.protection_status);
     let said = match &pool.protection_status {
         Field::Set(ProtectionStatus::ConsoleProtection) | Field::Unknown => return None,
         Field::Set(ProtectionStatus::NonProtection) => "nonProtection",

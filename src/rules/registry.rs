@@ -9,7 +9,7 @@ use super::{
     sticky_session, suppression, upgrade_action, zones,
 };
 use crate::api::batch_create_members::BatchCreateMembersOption;
-use crate::api::context::Subnet;
+use crate::api::context::{Entries, Subnet};
 use crate::api::field::Field;
 use crate::api::operation::Operation;
 use crate::api::update_member::UpdateMemberOption;
@@ -284,7 +284,7 @@ subject! {
 
 subject! {
     /// One server of a batch and its subnet, where that is known, with its index.
-    KNOWN_SUBNET known_subnet(member: &BatchCreateMembersOption<'_>, subnet: &Subnet, index: usize) run {
+    KNOWN_SUBNET known_subnet(member: &BatchCreateMembersOption<'_>, subnet: &Entries<'_, Subnet>, index: usize) run {
         member_subnet::ADDRESS_OUTSIDE_SUBNET address_outside_subnet,
         member_subnet::MEMBER_IN_ANOTHER_VPC member_in_another_vpc,
         member_subnet::SUBNET_ID_OF_OTHER_VERSION subnet_id_of_other_version,

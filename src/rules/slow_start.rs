@@ -1,4 +1,4 @@
-//! Slow start: of HTTP and HTTPS groups only.
+//! Slow start: of HTTP, HTTPS and GRPC groups only.
 
 use super::{Words, at, rule, told};
 use crate::api::field::Field;
@@ -32,8 +32,11 @@ pub(super) fn slow_start_on_layer_4(_: &SlowStart, target: &Target<'_>) -> Optio
         return None;
     }
     Some(target.refuse(at!["pool", "slow_start"], || {
-        Words::of(&["slow start is only for HTTP and HTTPS groups, but ", &told(target, Fact::PoolProtocol)])
-            .help("remove `slow_start`")
+        Words::of(&[
+            "slow start is only for HTTP, HTTPS and GRPC groups, but ",
+            &told(target, Fact::PoolProtocol),
+        ])
+        .help("remove `slow_start`")
     }))
 }
 
@@ -114,10 +117,10 @@ pub(super) fn slow_start_with_sticky_session(
     target: &Target<'_>,
 ) -> Option<Fault> {
     use crate::api::values::StoredSession;
-    let stored = || target.context().pool(|stored| &stored.slow_start).set()?.enable.set().copied();
+    let stored = || target.context().pool_or_null(|stored| &stored.slow_start)??.enable.set().copied();
     let slow = match &pool.slow_start {
-        Field::Set(slow_start) => slow_start.enable.set().copied(),
-        Field::Absent => stored(),
+        Field::Set(slow_start) if !slow_start.enable.is_absent() => slow_start.enable.set().copied(),
+        Field::Set(_) | Field::Absent => stored(),
         Field::Null | Field::Unknown => None,
     };
     if slow != Some(true) || pool.slow_start.is_absent() && pool.session_persistence.is_absent() {

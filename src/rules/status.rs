@@ -57,7 +57,7 @@ pub(super) fn batch_while_not_active(
     target: &Target<'_>,
     report: &mut dyn FnMut(Fault),
 ) {
-    let status = target.context().balancer(|balancer| &balancer.provisioning_status).set();
+    let status = target.context().balancer(|balancer| &balancer.provisioning_status);
     if let Some(status) = status.filter(|status| *status != "ACTIVE") {
         report(target.refuse(At::REQUEST, || {
             Words::of(&[

@@ -106,7 +106,11 @@ pub(super) fn cookie_on_layer_4(session: &Session<'_>, target: &Target<'_>) -> O
             &told(target, Fact::PoolProtocol),
             ", where only SOURCE_IP does",
         ])
-        .help("use SOURCE_IP")
+        .help(if session.cookie_name.is_blank() {
+            "use SOURCE_IP"
+        } else {
+            "use SOURCE_IP, and remove `cookie_name`"
+        })
     }))
 }
 
@@ -230,12 +234,12 @@ pub(super) fn cookie_name_without_app_cookie(session: &Session<'_>, target: &Tar
     }
     Some(target.refuse(at!["pool", "session_persistence", "cookie_name"], || {
         let words = Words::from("`cookie_name` is only for sticky sessions of type APP_COOKIE");
+        let words = words.help("remove `cookie_name`, or set `type` to APP_COOKIE");
         match session.r#type.set() {
-            Some(kind) => words
-                .help("remove `cookie_name`, or set `type` to APP_COOKIE")
-                .removable()
-                .related(type_place(session), ["the type is ", kind.word()].concat()),
-            None => words.help("set `type` to APP_COOKIE"),
+            Some(kind) => {
+                words.removable().related(type_place(session), ["the type is ", kind.word()].concat())
+            }
+            None => words,
         }
     }))
 }
@@ -354,7 +358,7 @@ pub(super) fn sticky_session_without_type(session: &Session<'_>, target: &Target
 /// The type of the sticky session that the group is known to have: all that a warning may heed without being silent
 /// where nothing is known.
 fn stored_type<'c>(target: &Target<'c>) -> Option<&'c str> {
-    let session = target.context().pool(|stored| &stored.session_persistence).set()?;
+    let session = target.context().pool_or_null(|stored| &stored.session_persistence)??;
     session.r#type.set().map(String::as_str)
 }
 

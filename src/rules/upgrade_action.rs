@@ -37,6 +37,9 @@ pub(super) fn start_without_zones(body: &Body<'_>, target: &Target<'_>) -> Optio
         Field::Absent => "is missing",
         Field::Null => "is null",
         Field::Set(zones) if zones.is_empty() => "is empty",
+        Field::Set(zones) if zones.iter().all(|zone| zone.set().is_some_and(|zone| zone.is_empty())) => {
+            "names no zone"
+        }
         Field::Set(_) | Field::Unknown => return None,
     };
     (*body.action.set()? == UpgradeAction::Start).then(|| {

@@ -1,7 +1,5 @@
 //! The availability zones of an upgraded load balancer: all of one set.
 
-use std::slice::from_ref;
-
 use super::{Words, at, rule};
 use crate::api::context::AvailabilityZone;
 use crate::api::upgrade_load_balancer::UpgradeLoadBalancerRequestBody;
@@ -21,6 +19,10 @@ rule! {
     /// {"action": "start", "l4_flavor_id": "f4", "availability_zone_list": ["az1", "az3"]}
     /// context: {"availability_zones": [[{"code": "az1"}, {"code": "az2"}], [{"code": "az3"}]]}
     /// ```
+    /// ```json UpgradeLoadBalancer breaks
+    /// {"action": "start", "l4_flavor_id": "f4", "availability_zone_list": ["az1", "az2", "az3"]}
+    /// context: {"availability_zones": [[{"code": "az1"}, {"code": "az2"}], [{"code": "az2"}, {"code": "az3"}], [{"code": "az3"}, {"code": "az1"}]]}
+    /// ```
     /// ```json UpgradeLoadBalancer holds
     /// {"action": "start", "l4_flavor_id": "f4", "availability_zone_list": ["az1", "az2"]}
     /// context: {"availability_zones": [[{"code": "az1"}, {"code": "az2"}], [{"code": "az3"}]]}
@@ -30,19 +32,20 @@ rule! {
 }
 
 pub(super) fn zones_of_different_sets(body: &Body<'_>, target: &Target<'_>, report: &mut dyn FnMut(Fault)) {
-    let Some((zones, sets)) = zones_and_sets(body, target) else { return };
-    if in_one(&sets, &zones) || !zones.iter().all(|zone| in_one(&sets, from_ref(zone))) {
-        return;
-    }
-    let Some((first_index, first)) = zones.first().copied() else { return };
-    for (index, zone) in zones {
-        if !in_one(&sets, &[(first_index, first), (index, zone)]) {
-            report(target.refuse(at!["availability_zone_list", index], || {
-                Words::of(&["`", zone, "` and `", first, "` are of different sets of availability zones"])
-                    .help("choose zones of one of the sets that `GET …/elb/availability-zones` returns")
-                    .related(at!["availability_zone_list", first_index], "of another set")
-            }));
-        }
+    let Some((mut zones, sets)) = zones_and_sets(body, target) else { return };
+    zones.retain(|(_, zone)| sets.iter().any(|set| has(set, zone)));
+    let together = |set: &&&Vec<AvailabilityZone>| zones.iter().filter(|(_, zone)| has(set, zone)).count();
+    // Of sets with as many, the first.
+    let Some(best) = sets.iter().rev().max_by_key(together) else { return };
+    let (inside, outside): (Zones<'_>, Zones<'_>) = zones.into_iter().partition(|(_, zone)| has(best, zone));
+    let Some((first, _)) = inside.first() else { return };
+    for (index, zone) in outside {
+        report(target.refuse(at!["availability_zone_list", index], || {
+            let others: Vec<&str> = inside.iter().map(|(_, zone)| *zone).collect();
+            Words::of(&["no set of availability zones has `", zone, "` beside `", &others.join("`, `"), "`"])
+                .help("choose zones of one of the sets that `GET …/elb/availability-zones` returns")
+                .related(at!["availability_zone_list", *first], "of another set")
+        }));
     }
 }
 
@@ -66,7 +69,7 @@ rule! {
 pub(super) fn unknown_zone(body: &Body<'_>, target: &Target<'_>, report: &mut dyn FnMut(Fault)) {
     let Some((zones, sets)) = zones_and_sets(body, target) else { return };
     for (index, zone) in zones {
-        if !in_one(&sets, &[(index, zone)]) {
+        if !sets.iter().any(|set| has(set, zone)) {
             report(target.refuse(at!["availability_zone_list", index], || {
                 let mut known: Vec<&str> = Vec::new();
                 for set in &sets {
@@ -98,10 +101,6 @@ fn zones_and_sets<'b, 'c>(body: &'b Body<'_>, target: &Target<'c>) -> Option<(Zo
     Some((zones.collect(), sets))
 }
 
-/// Whether one of the sets has all of these zones.
-fn in_one(sets: &[&Vec<AvailabilityZone>], zones: &[(usize, &str)]) -> bool {
-    let has = |set: &[AvailabilityZone], zone: &str| {
-        set.iter().any(|known| known.code.set().is_some_and(|code| code == zone))
-    };
-    sets.iter().any(|set| zones.iter().all(|(_, zone)| has(set, zone)))
+fn has(set: &[AvailabilityZone], zone: &str) -> bool {
+    set.iter().any(|known| known.code.set().is_some_and(|code| code == zone))
 }

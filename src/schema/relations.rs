@@ -76,7 +76,7 @@ fn pool() -> Vec<Relation> {
             POOL,
             json!({
                 "if": of_type("instance"),
-                "then": { "properties": { "vpc_id": { "not": { "enum": [null, ""] } } } },
+                "then": { "properties": { "vpc_id": { "not": { "const": "" } } } },
             }),
         ),
         ("ip-with-vpc", POOL, json!({ "if": of_type("ip"), "then": { "not": filled("vpc_id") } })),

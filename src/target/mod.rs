@@ -245,11 +245,6 @@ impl<'c> Target<'c> {
         fact.value(self.read(fact))
     }
 
-    /// Whether this fact is known, for the words of a message; a rule must not decide by it.
-    pub(crate) fn knows(&self, fact: Fact) -> bool {
-        self.space.get(fact).len() == 1
-    }
-
     /// `loadbalancer.type`.
     pub(crate) fn load_balancer_type(&self) -> LoadBalancerType {
         LoadBalancerType::at(self.read(Fact::LoadBalancerType))

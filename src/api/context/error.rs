@@ -136,7 +136,7 @@ mod tests {
 {"pool": {"any_port_enable": "no"}}                1:30: `/pool/any_port_enable` cannot be a string
 {"members": [{}, {"protocol_port": 80.5}]}         1:36: `/members/1/protocol_port` cannot be a number
 {"members": [{}, null]}                            1:18: `/members/1` cannot be null
-{"pool": {"protocol": {{protocol}}}}               1:23: `/pool/protocol` cannot be something unknown
+{"pool": {"protocol": {{protocol}}}}               taken
 {"pool": {}} {}                                    1:14: `{` after the end of the JSON value
 {"request_id": "8f40"}                             1:1: none of loadbalancer, pool, listeners, member, members, subnets, flavors, availability_zones is there
 "#);

@@ -1,8 +1,7 @@
 //! What the objects of a context say of the facts of the target.
 
 use super::Context;
-use super::objects::Listener;
-use crate::api::field::Field;
+use super::objects::{Listener, Reference};
 use crate::target::fact::{Fact, NO, Space, Values, YES};
 
 impl Default for Space {
@@ -29,48 +28,69 @@ impl Context {
             Fact::HasL4Listener => self.has_listener(Layer::Four),
             Fact::HasL7Listener => self.has_listener(Layer::Seven),
             Fact::PoolAnyPortEnable => flag(self.pool(|pool| &pool.any_port_enable)),
-            Fact::PoolAzAffinity => match self.pool(|pool| &pool.az_affinity) {
-                Field::Null => Some(Values::only(NO)),
-                Field::Set(affinity) => flag(&affinity.enable),
-                Field::Absent | Field::Unknown => None,
+            Fact::PoolAzAffinity => match self.pool_or_null(|pool| &pool.az_affinity)? {
+                None => Some(Values::only(NO)),
+                Some(affinity) => flag(affinity.enable.set()),
             },
-            Fact::PoolSessionPersistenceType => match self.pool(|pool| &pool.session_persistence) {
-                Field::Null => Some(fact.read("none")),
-                Field::Set(session) => session.r#type.set().map(|word| fact.read(word)),
-                Field::Absent | Field::Unknown => None,
+            Fact::PoolSessionPersistenceType => match self.pool_or_null(|pool| &pool.session_persistence)? {
+                None => Some(fact.read("none")),
+                Some(session) => session.r#type.set().map(|word| fact.read(word)),
             },
-            Fact::PoolVpcId => match self.pool(|pool| &pool.vpc_id) {
-                Field::Null => Some(fact.read("blank")),
-                Field::Set(id) => Some(fact.read(if id.is_empty() { "blank" } else { "set" })),
-                Field::Absent | Field::Unknown => None,
-            },
-            Fact::PoolType if self.pool(|pool| &pool.r#type).is_null() => Some(fact.read("")),
-            Fact::ProvisioningStatus | Fact::PoolProtocol | Fact::PoolLbAlgorithm | Fact::PoolType => {
+            Fact::PoolVpcId => {
+                let vpc = self.pool_or_null(|pool| &pool.vpc_id)?;
+                Some(fact.read(if vpc.is_none_or(String::is_empty) { "blank" } else { "set" }))
+            }
+            Fact::PoolType => {
+                let own = self.pool_or_null(|pool| &pool.r#type)?;
+                Some(fact.read(own.map_or("", String::as_str)))
+            }
+            Fact::ProvisioningStatus | Fact::PoolProtocol | Fact::PoolLbAlgorithm => {
                 self.own_word(fact).map(|word| fact.read(word))
             }
         }
     }
 
     fn has_listener(&self, layer: Layer) -> Option<Values> {
-        let own = self.balancer(|balancer| &balancer.id).set();
-        let belongs = |listener: &Listener| match (own, listener.loadbalancers.set()) {
-            (Some(own), Some(owners)) => owners.iter().any(|owner| owner.id.set() == Some(own)),
-            _ => true,
-        };
-        let mut all_known = self.layers.iter().any(|known| known.listeners.set().is_some());
-        for listener in self.all(|known| &known.listeners) {
-            if belongs(listener) {
-                match listener.layer() {
-                    Layer::Unknown => all_known = false,
-                    other if other == layer => return Some(Values::only(YES)),
-                    _ => {}
-                }
+        let listeners = self.all(|known| &known.listeners);
+        let own = self.balancer(|balancer| &balancer.id).or_else(|| only_owner(&listeners));
+        let listed = self.balancer(|balancer| &balancer.listeners);
+        // GET returns the listeners of all load balancers of a project.
+        let belongs =
+            |listener: &Listener| match (own, listener.loadbalancers.set(), listed, listener.id.set()) {
+                (Some(own), Some(owners), ..) => Some(has(owners, own)),
+                (_, _, Some(listed), Some(id)) => Some(has(listed, id)),
+                (_, owners, ..) => owners.is_none().then_some(true),
+            };
+        let mut open = false;
+        for listener in &listeners {
+            let found = listener.layer();
+            match belongs(listener) {
+                Some(false) => {}
+                Some(true) if found == layer => return Some(Values::only(YES)),
+                None if found == layer => open = true,
+                _ => open |= found == Layer::Unknown,
             }
         }
-        let none =
-            all_known || self.balancer(|balancer| &balancer.listeners).set().is_some_and(Vec::is_empty);
-        none.then(|| Values::only(NO))
+        let is_told = |listed: &Reference| {
+            listeners.iter().any(|listener| listener.id.set().is_none() || listener.id == listed.id)
+        };
+        let all_told = match listed {
+            Some(listed) => listed.iter().all(is_told),
+            None => self.last(|known| known.listeners.set()).is_some(),
+        };
+        (all_told && !open).then(|| Values::only(NO))
     }
+}
+
+/// The load balancer that all these listeners belong to, if they say so.
+fn only_owner<'c>(listeners: &[&'c Listener]) -> Option<&'c String> {
+    let mut owners = listeners.iter().filter_map(|listener| listener.loadbalancers.set()).flatten();
+    let first = owners.next()?.id.set();
+    first.filter(|_| owners.all(|owner| owner.id.set() == first))
+}
+
+fn has(list: &[Reference], id: &String) -> bool {
+    list.iter().any(|one| one.id.set() == Some(id))
 }
 
 #[derive(Clone, Copy, PartialEq)]
@@ -90,6 +110,6 @@ impl Listener {
     }
 }
 
-fn flag(field: &Field<bool>) -> Option<Values> {
-    field.set().map(|yes| Values::only(if *yes { YES } else { NO }))
+fn flag(told: Option<&bool>) -> Option<Values> {
+    told.map(|yes| Values::only(if *yes { YES } else { NO }))
 }

@@ -51,6 +51,8 @@ model! {
     #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
     #[serde(default, expecting = "an object")]
     pub struct Listener {
+        /// Its id.
+        pub id: Field<String>,
         /// Its protocol.
         pub protocol: Field<String>,
         /// The load balancers it belongs to.
