@@ -122,7 +122,9 @@ pub(super) fn subnet_id_of_other_version(
     } else {
         (subnet_id, network_id, "neutron_subnet_id", "IPv4")
     };
-    let is_other = right.map_or_else(|| other.is_some_and(|other| other == id), |right| right != id);
+    let is = |known: Option<&String>| known.is_some_and(|known| known == id);
+    let is_other =
+        if right.is_some() { !is(right) } else { is(other) && !is(subnet.last(|subnet| &subnet.id)) };
     is_other.then(|| {
         target.refuse(at!["members", index, "subnet_cidr_id"], || {
             let words = Words::of(&["an ", version, " subnet goes by its ", name, ", which this is not"]);
