@@ -5,7 +5,7 @@
 
 use elblint::diagnostic::Report;
 use elblint::rules::{Example, RULES, Shows};
-use elblint::{Context, Severity, check_body};
+use elblint::{Context, Request, Severity, check, check_body};
 
 /// Every example, with its rule.
 fn examples() -> impl Iterator<Item = (&'static str, Example)> {
@@ -96,4 +96,19 @@ fn names_are_unique_and_kebab_case() {
             "{name}"
         );
     }
+}
+
+#[test]
+fn a_diagnostic_cites_the_parameter_at_its_place() {
+    let url = "/v3//elb/loadbalancers/36ce7086-a496-4666-9064-5ba0e6840c75/upgrade";
+    let body = r#"{"action": "start", "l4_flavor_id": "f4", "l7_flavor_id": "f7", "availability_zone_list": ["az1"]}"#;
+    let context = Context::from_json(r#"{"flavors": [{"id": "f", "type": "L4"}]}"#).unwrap();
+    let request = Request { method: "POST", url, headers: None, body: Some(body) };
+    let report = check(&request, &context).unwrap();
+    let cited = |rule: &str| {
+        let of_rule = report.diagnostics.iter().filter(|it| it.rule == rule);
+        of_rule.map(|it| it.source.as_ref().unwrap().parameter).collect::<Vec<_>>()
+    };
+    assert_eq!(cited("empty-path-parameter"), ["project_id"]);
+    assert_eq!(cited("unknown-flavor"), ["l4_flavor_id", "l7_flavor_id"]);
 }

@@ -370,8 +370,9 @@ impl Judging for Judge<'_> {
 /// Adds what a named rule has found.
 fn tell(findings: &mut Findings, rule: &'static Rule, operation: Operation, place: Place, words: Words) {
     let remedy = words.removable.then_some(Remedy::Remove);
+    let source = rule.source(operation, &place);
     let mut diagnostic = super::worded(rule, place, words);
-    diagnostic.source = rule.source(operation);
+    diagnostic.source = source;
     findings.add(diagnostic, Note::of(remedy));
 }
 

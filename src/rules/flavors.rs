@@ -117,6 +117,7 @@ rule! {
     /// ```
     FLAVOR_OF_WRONG_LAYER "flavor-of-wrong-layer" Error Documented Structural
     cites UpgradeLoadBalancer "Request body parameters" "l4_flavor_id"
+    cites UpgradeLoadBalancer "Request body parameters" "l7_flavor_id"
 }
 
 pub(super) fn flavor_of_wrong_layer(body: &Body<'_>, target: &Target<'_>, report: &mut dyn FnMut(Fault)) {
@@ -154,6 +155,7 @@ rule! {
     /// ```
     UNKNOWN_FLAVOR "unknown-flavor" Error Documented ClosedList
     cites UpgradeLoadBalancer "Request body parameters" "l4_flavor_id"
+    cites UpgradeLoadBalancer "Request body parameters" "l7_flavor_id"
 }
 
 pub(super) fn unknown_flavor(body: &Body<'_>, target: &Target<'_>, report: &mut dyn FnMut(Fault)) {

@@ -15,9 +15,14 @@ rule! {
     /// Every path parameter is mandatory.
     EMPTY_PATH_PARAMETER "empty-path-parameter" Error Documented Structural
     cites UpgradeLoadBalancer "Path Parameters" "loadbalancer_id"
+    cites UpgradeLoadBalancer "Path Parameters" "project_id"
     cites UpdatePool "Path Parameters" "pool_id"
+    cites UpdatePool "Path Parameters" "project_id"
     cites UpdateMember "Path Parameters" "member_id"
+    cites UpdateMember "Path Parameters" "pool_id"
+    cites UpdateMember "Path Parameters" "project_id"
     cites BatchCreateMembers "Path Parameters" "pool_id"
+    cites BatchCreateMembers "Path Parameters" "project_id"
 }
 
 rule! {
@@ -27,9 +32,14 @@ rule! {
     /// `%7Bpool_id%7D`.
     UNFILLED_PATH_PARAMETER "unfilled-path-parameter" Error Suspicious Structural
     cites UpgradeLoadBalancer "Path Parameters" "loadbalancer_id"
+    cites UpgradeLoadBalancer "Path Parameters" "project_id"
     cites UpdatePool "Path Parameters" "pool_id"
+    cites UpdatePool "Path Parameters" "project_id"
     cites UpdateMember "Path Parameters" "member_id"
+    cites UpdateMember "Path Parameters" "pool_id"
+    cites UpdateMember "Path Parameters" "project_id"
     cites BatchCreateMembers "Path Parameters" "pool_id"
+    cites BatchCreateMembers "Path Parameters" "project_id"
 }
 
 rule! {
@@ -63,6 +73,7 @@ rule! {
     cites UpgradeLoadBalancer "Path Parameters" "loadbalancer_id"
     cites UpdatePool "Path Parameters" "pool_id"
     cites UpdateMember "Path Parameters" "member_id"
+    cites UpdateMember "Path Parameters" "pool_id"
     cites BatchCreateMembers "Path Parameters" "pool_id"
 }
 

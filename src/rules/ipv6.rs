@@ -118,6 +118,7 @@ rule! {
     /// ```
     SUBNET_IN_ANOTHER_VPC "subnet-in-another-vpc" Error Documented Structural
     cites UpgradeLoadBalancer "Request body parameters" "elb_virsubnet_ids"
+    cites UpgradeLoadBalancer "Request body parameters" "ipv6_vip_virsubnet_id"
 }
 
 pub(super) fn subnet_in_another_vpc(body: &Body<'_>, target: &Target<'_>, report: &mut dyn FnMut(Fault)) {
@@ -165,6 +166,7 @@ rule! {
     /// ```
     NEUTRON_SUBNET_ID "neutron-subnet-id" Error Documented Structural
     cites UpgradeLoadBalancer "Request body parameters" "elb_virsubnet_ids"
+    cites UpgradeLoadBalancer "Request body parameters" "ipv6_vip_virsubnet_id"
 }
 
 pub(super) fn neutron_subnet_id(body: &Body<'_>, target: &Target<'_>, report: &mut dyn FnMut(Fault)) {

@@ -34,7 +34,7 @@ mod zones;
 use serde::ser::{Serialize, SerializeStruct, Serializer};
 
 use crate::api::operation::Operation;
-use crate::diagnostic::{Severity, Source};
+use crate::diagnostic::{Place, Severity, Source, Step};
 use crate::target::{At, Fact, Fault, Target, Words};
 
 #[cfg(feature = "docs")]
@@ -128,17 +128,19 @@ impl Rule {
 
     /// The operations whose pages it cites.
     pub fn operations(&self) -> impl Iterator<Item = Operation> {
-        self.cites.iter().map(|cite| cite.operation)
+        Operation::ALL.iter().copied().filter(|own| self.cites.iter().any(|cite| cite.operation == *own))
     }
 
-    /// The sentences that it rests on, one for each operation.
+    /// The sentences that it rests on, one or more for each operation.
     pub fn sources(&self) -> impl Iterator<Item = Source> {
         self.cites.iter().map(|cite| cite.operation.cite(cite.table, cite.parameter))
     }
 
-    /// The sentence that it rests on for this operation.
-    pub(crate) fn source(&self, operation: Operation) -> Option<Source> {
-        let cite = self.cites.iter().find(|cite| cite.operation == operation)?;
+    /// The sentence that it rests on for this operation: the one on the parameter at this place, else the first.
+    pub(crate) fn source(&self, operation: Operation, place: &Place) -> Option<Source> {
+        let own = || self.cites.iter().filter(|cite| cite.operation == operation);
+        let is_here = |cite: &&Cite| place.pointer.steps().contains(&Step::Name(cite.parameter));
+        let cite = own().find(is_here).or_else(|| own().next())?;
         Some(operation.cite(cite.table, cite.parameter))
     }
 }
