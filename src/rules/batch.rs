@@ -149,35 +149,3 @@ pub(super) fn member_exists(members: Servers<'_, '_>, target: &Target<'_>, repor
         }
     }
 }
-
-rule! {
-    /// A server with a subnet is added to a group that takes IP addresses only.
-    ///
-    /// To a group of type `ip`, only IP as backend servers can be added. Leave `subnet_cidr_id` out.
-    ///
-    /// ```json BatchCreateMembers breaks
-    /// {"members": [{"address": "192.168.0.48", "protocol_port": 80, "subnet_cidr_id": "s1"}]}
-    /// context: {"pool": {"type": "ip"}}
-    /// ```
-    /// ```json BatchCreateMembers holds
-    /// {"members": [{"address": "192.168.0.48", "protocol_port": 80, "subnet_cidr_id": "s1"}]}
-    /// context: {"pool": {"type": "instance"}}
-    /// ```
-    SUBNET_IN_IP_POOL "subnet-in-ip-pool" Warning Documented Structural
-    cites BatchCreateMembers "BatchCreateMembersOption" "subnet_cidr_id"
-    cites UpdatePool "UpdatePoolOption" "type"
-}
-
-pub(super) fn subnet_in_ip_pool(
-    _: &BatchCreateMembersOption<'_>,
-    index: usize,
-    target: &Target<'_>,
-) -> Option<Fault> {
-    (target.pool_type() == crate::api::values::PoolType::Ip).then(|| {
-        target.refuse(at!["members", index, "subnet_cidr_id"], || {
-            Words::from("the group is of type `ip`, to which only IP as backend servers can be added")
-                .help("remove `subnet_cidr_id`")
-                .removable()
-        })
-    })
-}

@@ -1,8 +1,9 @@
-//! The subnet of a backend server, where the context knows it.
+//! The subnet of a backend server: what the context knows of it, and whether the group takes servers of subnets.
 
 use super::{Words, at, in_another_vpc, outside_subnet, rule};
 use crate::api::batch_create_members::BatchCreateMembersOption;
 use crate::api::context::{Entries, Subnet};
+use crate::api::values::PoolType;
 use crate::target::{Fault, Target};
 
 type Server<'a> = BatchCreateMembersOption<'a>;
@@ -132,6 +133,34 @@ pub(super) fn subnet_id_of_other_version(
                 Some(right) => words.help_of(&["use `", right, "`"]),
                 None => words,
             }
+        })
+    })
+}
+
+rule! {
+    /// A server with a subnet is added to a group that takes IP addresses only.
+    ///
+    /// To a group of type `ip`, only IP as backend servers can be added. Leave `subnet_cidr_id` out.
+    ///
+    /// ```json BatchCreateMembers breaks
+    /// {"members": [{"address": "192.168.0.48", "protocol_port": 80, "subnet_cidr_id": "s1"}]}
+    /// context: {"pool": {"type": "ip"}}
+    /// ```
+    /// ```json BatchCreateMembers holds
+    /// {"members": [{"address": "192.168.0.48", "protocol_port": 80, "subnet_cidr_id": "s1"}]}
+    /// context: {"pool": {"type": "instance"}}
+    /// ```
+    SUBNET_IN_IP_POOL "subnet-in-ip-pool" Warning Documented Structural
+    cites BatchCreateMembers "BatchCreateMembersOption" "subnet_cidr_id"
+    cites UpdatePool "UpdatePoolOption" "type"
+}
+
+pub(super) fn subnet_in_ip_pool(_: &Server<'_>, index: usize, target: &Target<'_>) -> Option<Fault> {
+    (target.pool_type() == PoolType::Ip).then(|| {
+        target.refuse(at!["members", index, "subnet_cidr_id"], || {
+            Words::from("the group is of type `ip`, to which only IP as backend servers can be added")
+                .help("remove `subnet_cidr_id`")
+                .removable()
         })
     })
 }

@@ -295,7 +295,7 @@ subject! {
     /// One server of a batch that has a subnet, with its index.
     IN_SUBNET in_subnet(member: &BatchCreateMembersOption<'_>, index: usize) run {
         ip_backend::ZONE_WITH_SUBNET zone_with_subnet,
-        batch::SUBNET_IN_IP_POOL subnet_in_ip_pool,
+        member_subnet::SUBNET_IN_IP_POOL subnet_in_ip_pool,
     }
 }
 

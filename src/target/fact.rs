@@ -258,6 +258,12 @@ impl Fact {
     }
 }
 
+impl Default for Space {
+    fn default() -> Self {
+        Self::ALL
+    }
+}
+
 impl Space {
     /// Every target there is.
     pub(crate) const ALL: Self = {

@@ -217,11 +217,16 @@ impl<'c> Target<'c> {
         self.told.set(Some(Told { place: at.place(), words }));
     }
 
-    /// Runs a check whose answers will all be shown.
+    /// Runs a check that reads no fact, and whose answers will all be shown.
     pub(crate) fn telling(&self, check: impl FnOnce(&Self)) {
+        self.tried.set(self.space);
         self.telling.set(Telling::Words);
         check(self);
         self.telling.set(Telling::Nothing);
+        debug_assert!(
+            self.tried.get() == self.space,
+            "what this rule says rests on a fact that is not known"
+        );
     }
 
     #[cfg_attr(not(target_family = "wasm"), inline)]

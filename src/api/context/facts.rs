@@ -4,12 +4,6 @@ use super::Context;
 use super::objects::{Listener, Reference};
 use crate::target::fact::{Fact, NO, Space, Values, YES};
 
-impl Default for Space {
-    fn default() -> Self {
-        Self::ALL
-    }
-}
-
 impl Context {
     pub(super) fn narrowed(&self) -> Space {
         let mut space = Space::ALL;
