@@ -258,6 +258,21 @@ fn documents_have_a_largest_size() {
     assert!(run.err.contains("cannot read line 2 of a.jsonl: it is longer than 1 KiB"), "{run:?}");
     assert!(run.out.contains("a.jsonl:1:") && run.out.contains("a.jsonl:3:"), "{run:?}");
     folder.run(&["check", "--max-size", "64M"]).has(1, "2 files", "");
+
+    folder.write("context.json", format!(r#"{{"pool": {{"name": "{}"}}}}"#, "x".repeat(2000)));
+    folder.write("elblint.toml", "context = \"context.json\"");
+    let told = "cannot read context.json: it is larger than 1 KiB; --max-size raises the limit";
+    for arguments in [["check"].as_slice(), &["config", "show"]] {
+        folder.run(&[arguments, &["--max-size", "1K"]].concat()).has(2, "", told);
+    }
+    folder.run(&["config", "show", "--max-size", "3K"]).has(0, "context.json", "");
+}
+
+#[test]
+fn a_configuration_may_be_larger_than_a_document() {
+    let comment = format!("# {}", "x".repeat(2000));
+    let folder = Folder::with(&[("UpdatePool.json", BAD), ("elblint.toml", &comment)]);
+    folder.run(&["check", "--max-size", "1K"]).has(1, "unknown-field", "");
 }
 
 #[test]

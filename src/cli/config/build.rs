@@ -65,18 +65,18 @@ struct PerFile {
 
 impl Configuration {
     /// Reads a configuration.
-    pub(super) fn read(path: &Path, here: &Path) -> Result<Self, String> {
-        let source = Source::read(path, here)?;
+    pub(super) fn read(path: &Path, here: &Path, most: u64) -> Result<Self, String> {
+        let source = Source::read(path, here, most)?;
         let told = |place: Place| source.error(place.range, &place.message, place.help.as_deref());
         let text: Text = toml::from_str(&source.text).map_err(|error| told(Place::of(&error)))?;
         let folder = path.parent().unwrap_or(Path::new("")).to_owned();
-        let mut configuration = Self::build(&source, &text).map_err(told)?;
+        let mut configuration = Self::build(&source, &text, most).map_err(told)?;
         configuration.baseline = text.baseline.as_ref().map(|path| folder.join(&**path));
         (configuration.source, configuration.text, configuration.folder) = (source, text, folder);
         Ok(configuration)
     }
 
-    fn build(source: &Source, text: &Text) -> Result<Self, Place> {
+    fn build(source: &Source, text: &Text, most: u64) -> Result<Self, Place> {
         // Messages show paths as they are named here.
         let folder = Path::new(&source.name).parent().unwrap_or(Path::new(""));
         let mut levels = Levels::default();
@@ -98,9 +98,18 @@ impl Configuration {
             levels,
             fail_on: text.fail_on.as_ref().map(|fail_on| fail_on.severity()),
             extra_values: extra_values(&text.extra_values)?,
-            context: text.context.as_ref().map(|own| context(own, folder)).transpose()?.unwrap_or_default(),
+            context: text
+                .context
+                .as_ref()
+                .map(|own| context(own, folder, most))
+                .transpose()?
+                .unwrap_or_default(),
             ignores,
-            per_file: text.per_file.iter().map(|own| per_file(own, folder)).collect::<Result<_, _>>()?,
+            per_file: text
+                .per_file
+                .iter()
+                .map(|own| per_file(own, folder, most))
+                .collect::<Result<_, _>>()?,
 
             ..Self::default()
         })
@@ -219,7 +228,7 @@ fn suppression(
     })
 }
 
-fn per_file(written: &PerFileText, folder: &Path) -> Result<PerFile, Place> {
+fn per_file(written: &PerFileText, folder: &Path, most: u64) -> Result<PerFile, Place> {
     let ignore = selectors(&written.ignore)?.into_iter().map(|selector| (selector, None));
     let operation = written.operation.as_ref().map(|name| {
         Operation::from_name(name).ok_or_else(|| {
@@ -231,7 +240,7 @@ fn per_file(written: &PerFileText, folder: &Path) -> Result<PerFile, Place> {
     Ok(PerFile {
         files: Globs::of(&written.files)?,
         levels: severities(&written.severity)?.into_iter().chain(ignore).collect(),
-        context: written.context.as_ref().map(|own| context(own, folder)).transpose()?,
+        context: written.context.as_ref().map(|own| context(own, folder, most)).transpose()?,
         operation: operation.transpose()?,
     })
 }
@@ -268,7 +277,7 @@ fn closed_lists() -> Vec<String> {
     names
 }
 
-fn context(written: &At<ContextText>, folder: &Path) -> Result<Context, Place> {
+fn context(written: &At<ContextText>, folder: &Path, most: u64) -> Result<Context, Place> {
     let files = match &**written {
         ContextText::Inline(objects) => {
             let text = serde_json::to_string(objects).unwrap_or_default();
@@ -282,7 +291,7 @@ fn context(written: &At<ContextText>, folder: &Path) -> Result<Context, Place> {
     };
     let mut merged = Context::default();
     for file in files {
-        let own = crate::cli::check::one_context(&folder.join(file), u64::MAX >> 1);
+        let own = crate::cli::check::one_context(&folder.join(file), most);
         merged.merge(own.map_err(|error| Place::new(written, error))?);
     }
     Ok(merged)

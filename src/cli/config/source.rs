@@ -8,8 +8,8 @@ use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 
 use crate::cli::read;
 
-/// The largest configuration or baseline.
-const MOST: u64 = 64 << 20;
+/// A configuration or baseline may be as large as this, however small the documents have to be.
+const MODEST: u64 = 64 << 20;
 
 /// A file with its text.
 #[derive(Debug, Default)]
@@ -22,9 +22,9 @@ pub(in crate::cli) struct Source {
 
 impl Source {
     /// Reads a file. Paths are shown from the current directory, if they lie in it.
-    pub(in crate::cli) fn read(path: &Path, here: &Path) -> Result<Self, String> {
+    pub(in crate::cli) fn read(path: &Path, here: &Path, most: u64) -> Result<Self, String> {
         let name = path.strip_prefix(here).unwrap_or(path).display().to_string();
-        let mut text = read::text(path, &name, MOST)?;
+        let mut text = read::text(path, &name, most.max(MODEST))?;
         if text.starts_with('\u{FEFF}') {
             text.remove(0);
         }

@@ -30,7 +30,11 @@ pub(crate) fn write(dist: &Path) -> Outcome {
     let groups = Group::ALL.iter().map(|group| group.name());
     writeln!(out, "/** What a rule rests on. */\nexport type RuleGroup = {};\n", union(groups))?;
     let ages = RULES.iter().map(|rule| rule.ages.name()).collect::<BTreeSet<_>>().into_iter();
-    writeln!(out, "/** How a rule may come to be out of date. */\nexport type RuleAges = {};\n", union(ages))?;
+    writeln!(
+        out,
+        "/** How a rule may come to be out of date. */\nexport type RuleAges = {};\n",
+        union(ages)
+    )?;
     for (name, schema) in schema::types() {
         let name = if name == "Known" { "Context" } else { &name };
         declare(&mut out, name, &schema)?;
