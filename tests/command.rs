@@ -166,7 +166,9 @@ fn directories_are_walked() {
         files.as_array().unwrap().iter().map(|file| file["path"].as_str().unwrap().to_owned()).collect();
     assert_eq!(paths, ["b.http", "b/blue.UpdatePool.json", "z/ELB_UpdatePool.json"]);
     folder.run(&["check", "ignored/a.http"]).has(1, "unknown-field", "");
-    folder.run(&["check", "package.json"]).has(2, "", "error: package.json: this is neither a request");
+    let run = folder.run(&["check", "package.json"]);
+    run.has(2, "", "error: package.json: this is neither a request");
+    run.has(2, "", "--operation");
     folder.run(&["check", "tsconfig.json"]).has(1, "error[syntax]", "");
     folder.write("empty.http", b"");
     folder.run(&["check", "empty.http"]).has(2, "", "error: empty.http: there is no request in it");
