@@ -37,4 +37,6 @@ pub(crate) use seek::Sought;
 pub(crate) use strict::fill_faultless;
 pub(crate) use strict::{Reader, Refused, fill_until, read};
 pub use text::LineIndex;
+#[cfg(feature = "cli")]
+pub(crate) use text::floor;
 pub use tree::{Kind, Member, Node, SyntaxFault, Tree};

@@ -71,7 +71,7 @@ impl<'a> LineIndex<'a> {
 const START: Position = Position { offset: 0, line: 1, column: 1 };
 
 /// The nearest boundary of a character at or before an offset.
-fn floor(text: &str, offset: usize) -> usize {
+pub(crate) fn floor(text: &str, offset: usize) -> usize {
     let mut offset = offset.min(text.len());
     while !text.is_char_boundary(offset) {
         offset -= 1;

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use super::command_line::CommandLine;
+use super::command_line::{CommandLine, help};
 use super::globs::Globs;
 use super::place::Place;
 use super::source::Source;
@@ -177,11 +177,7 @@ fn selector<T>(name: &str, at: &At<T>) -> Result<Selector, Place> {
 }
 
 fn unknown_rule<T>(unknown: &UnknownRule, at: &At<T>) -> Place {
-    let help = match unknown.near {
-        Some(near) => format!("did you mean `{near}`?"),
-        None => "`elblint rules` lists them".to_owned(),
-    };
-    Place::new(at, unknown.to_string()).help(Some(help))
+    Place::new(at, unknown.to_string()).help(Some(help(unknown)))
 }
 
 fn selectors(names: &[At<String>]) -> Result<Vec<Selector>, Place> {

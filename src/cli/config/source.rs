@@ -7,6 +7,7 @@ use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 
 use crate::cli::read;
+use crate::json::floor;
 
 /// A configuration or baseline may be as large as this, however small the documents have to be.
 const MODEST: u64 = 64 << 20;
@@ -48,10 +49,7 @@ impl Source {
     /// An error at a line and a column, both from 1. Columns count bytes, as serde_json counts them.
     pub(in crate::cli) fn error_at(&self, (line, column): (usize, usize), message: &str) -> String {
         let before: usize = self.text.split_inclusive('\n').take(line - 1).map(str::len).sum();
-        let mut at = (before + column - 1).min(self.text.len());
-        while !self.text.is_char_boundary(at) {
-            at -= 1;
-        }
+        let at = floor(&self.text, before + column - 1);
         let length = self.text.get(at..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
         self.error(at..at + length, message, None)
     }
