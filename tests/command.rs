@@ -166,7 +166,9 @@ fn directories_are_walked() {
         files.as_array().unwrap().iter().map(|file| file["path"].as_str().unwrap().to_owned()).collect();
     assert_eq!(paths, ["b.http", "b/blue.UpdatePool.json", "z/ELB_UpdatePool.json"]);
     folder.run(&["check", "ignored/a.http"]).has(1, "unknown-field", "");
-    folder.run(&["check", "package.json"]).has(2, "", "error: package.json: this is neither a request");
+    let run = folder.run(&["check", "package.json"]);
+    run.has(2, "", "error: package.json: this is neither a request");
+    run.has(2, "", "--operation");
     folder.run(&["check", "tsconfig.json"]).has(1, "error[syntax]", "");
     folder.write("empty.http", b"");
     folder.run(&["check", "empty.http"]).has(2, "", "error: empty.http: there is no request in it");
@@ -258,6 +260,21 @@ fn documents_have_a_largest_size() {
     assert!(run.err.contains("cannot read line 2 of a.jsonl: it is longer than 1 KiB"), "{run:?}");
     assert!(run.out.contains("a.jsonl:1:") && run.out.contains("a.jsonl:3:"), "{run:?}");
     folder.run(&["check", "--max-size", "64M"]).has(1, "2 files", "");
+
+    folder.write("context.json", format!(r#"{{"pool": {{"name": "{}"}}}}"#, "x".repeat(2000)));
+    folder.write("elblint.toml", "context = \"context.json\"");
+    let told = "cannot read context.json: it is larger than 1 KiB; --max-size raises the limit";
+    for arguments in [["check"].as_slice(), &["config", "show"]] {
+        folder.run(&[arguments, &["--max-size", "1K"]].concat()).has(2, "", told);
+    }
+    folder.run(&["config", "show", "--max-size", "3K"]).has(0, "context.json", "");
+}
+
+#[test]
+fn a_configuration_may_be_larger_than_a_document() {
+    let comment = format!("# {}", "x".repeat(2000));
+    let folder = Folder::with(&[("UpdatePool.json", BAD), ("elblint.toml", &comment)]);
+    folder.run(&["check", "--max-size", "1K"]).has(1, "unknown-field", "");
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! What must hold for all inputs: nothing panics, spans lie inside the text and agree with their pointers, the fast
-//! and the mending way say the same, and what is required of an unknown target is exactly what a known one needs.
+//! and the mending way say the same, what is sent of a value is what was judged, and what is required of an unknown
+//! target is exactly what a known one needs.
 
 #![allow(
     clippy::unwrap_used,
@@ -14,12 +15,17 @@ mod generate;
 #[path = "common/invariants.rs"]
 mod invariants;
 
+use elblint::api::batch_create_members::BatchCreateMembersRequestBody;
+use elblint::api::update_member::UpdateMemberRequestBody;
+use elblint::api::update_pool::UpdatePoolRequestBody;
+use elblint::api::upgrade_load_balancer::UpgradeLoadBalancerRequestBody;
 use elblint::diagnostic::{Need, Part, Report};
 use elblint::json::Tree;
-use elblint::{Context, Operation, Severity, Verdict, check_body};
+use elblint::{Context, Operation, RequestBody, Severity, Verdict, check_body, check_value};
 use generate::{body, context, mangled, operation};
 use invariants::{said, source_order, spans_lie_inside};
 use proptest::prelude::*;
+use serde::Serialize;
 use serde_json::{Value, json};
 
 fn refused(report: &Report) -> bool {
@@ -37,6 +43,20 @@ fn meets(need: &Need, facts: &Value) -> bool {
             .iter()
             .all(|(fact, value)| has(fact.name(), serde_json::to_value(fact.value(*value)).unwrap())),
     }
+}
+
+/// What a program sends that has built a body, and what it is told of it; nothing where the types have no such body.
+fn sent<'a, B: RequestBody<'a> + Serialize>(text: &'a str, context: &Context) -> Option<(String, Report)> {
+    let body: B = serde_json::from_str(text).ok()?;
+    Some((serde_json::to_string(&body).unwrap(), check_value(&body, context)))
+}
+
+/// What a report comes to, in no order: a value has no source, whose first place a conflict would be told at.
+fn judged(report: &Report) -> (Verdict, Vec<String>) {
+    let mut rules: Vec<_> = report.diagnostics.iter().map(|it| it.rule.to_owned()).collect();
+    rules.extend(report.requires.iter().map(|need| serde_json::to_string(need).unwrap()));
+    rules.sort_unstable();
+    (report.verdict, rules)
 }
 
 proptest! {
@@ -67,13 +87,28 @@ proptest! {
     #[test]
     fn the_fast_and_the_mending_way_agree((operation, body) in body(), context in context()) {
         let text = body.to_string();
-        // serde_json takes no byte order mark, so this text is mended.
+        // The strict reader takes no byte order mark, so this text is mended.
         let marked = format!("\u{feff}{text}");
         let context = context.given();
         prop_assert_eq!(
             said(&check_body(operation, &text, &context)),
             said(&check_body(operation, &marked, &context))
         );
+    }
+
+    #[test]
+    fn what_is_sent_of_a_value_is_what_was_judged((operation, body) in body(), context in context()) {
+        let (text, context) = (body.to_string(), context.given());
+        let sent = match operation {
+            Operation::UpgradeLoadBalancer => sent::<UpgradeLoadBalancerRequestBody<'_>>(&text, &context),
+            Operation::UpdatePool => sent::<UpdatePoolRequestBody<'_>>(&text, &context),
+            Operation::UpdateMember => sent::<UpdateMemberRequestBody<'_>>(&text, &context),
+            Operation::BatchCreateMembers => sent::<BatchCreateMembersRequestBody<'_>>(&text, &context),
+        };
+        if let Some((sent, report)) = sent {
+            prop_assert_eq!(&serde_json::from_str::<Value>(&sent).unwrap(), &body);
+            prop_assert_eq!(judged(&report), judged(&check_body(operation, &sent, &context)));
+        }
     }
 
     #[test]

@@ -20,17 +20,17 @@ fn readme() -> String {
 #[test]
 fn every_command_ends_as_it_says() {
     let readme = readme();
-    let commands: Vec<_> = readme
-        .lines()
+    let blocks = readme.split("```sh\n").skip(1).filter_map(|rest| rest.split("```").next());
+    let commands: Vec<_> = blocks
+        .flat_map(str::lines)
         .filter_map(|line| {
             line.strip_prefix("elblint ").or_else(|| line.strip_prefix("cargo run --release -- "))
         })
-        .filter_map(|line| line.split_once('#'))
         .collect();
     assert!(commands.len() > 10);
-    for (command, comment) in commands {
-        let code = comment.trim().strip_prefix("exit ").unwrap_or("1");
-        let expected: i32 = code.split(':').next().unwrap().parse().unwrap();
+    for line in commands {
+        let (command, comment) = line.split_once("# exit ").ok_or(line).unwrap();
+        let expected: i32 = comment.split(':').next().unwrap().parse().map_err(|_| line).unwrap();
         let run = elblint(command);
         assert_eq!(run.code, expected, "{command}: {}", run.err);
         assert!(!run.out.is_empty(), "{command}");

@@ -67,9 +67,10 @@ impl Context {
         Ok(known.into())
     }
 
-    /// Adds what another context knows; where both know something, the other wins.
+    /// Adds what another context knows; where both know something, the other wins. What either waives is waived.
     pub fn merge(&mut self, other: Self) {
         self.layers.extend(other.layers);
+        self.waived.extend(other.waived);
         self.space = self.narrowed();
     }
 

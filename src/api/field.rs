@@ -1,4 +1,4 @@
-//! The value of one field, and how serde fills it.
+//! The value of one field, and how serde fills and writes it.
 //!
 //! Knows nothing of any particular operation. Two readers of [`crate::json`] fill the models: the strict one when a body
 //! is good, as a deserializer, and the tolerant one when it is not, as a `Model`; both come through here.
@@ -16,6 +16,18 @@ use crate::json::model::{Lack, Model, Seen, Want};
 
 /// A field of a request body. `Option` would not do: a field that is absent, one that is `null`, and one whose
 /// value is not known are three different things to the rules.
+///
+/// What a program writes of a body is what was judged: an absent field is left out. There is no JSON for a value that is
+/// not known, so `null` stands for it; a body that has one is not to be sent.
+///
+/// ```
+/// use elblint::api::field::Field;
+/// use elblint::api::update_member::UpdateMemberOption;
+///
+/// let member = UpdateMemberOption { name: Field::Null, weight: 40.into(), ..Default::default() };
+/// assert_eq!(serde_json::to_string(&member)?, r#"{"name":null,"weight":40}"#);
+/// # Ok::<(), serde_json::Error>(())
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Field<T> {
     /// The field is not there.
@@ -154,6 +166,7 @@ impl<T: Serialize> Serialize for Field<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
             Self::Set(value) => value.serialize(serializer),
+            // Objects leave out what is absent. An error in place of the unknown would make validator panic.
             Self::Absent | Self::Null | Self::Unknown => serializer.serialize_none(),
         }
     }

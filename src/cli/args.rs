@@ -144,10 +144,6 @@ pub(super) struct CheckArguments {
     #[arg(long, value_enum, value_name = "WHEN", default_value_t = Colour::Auto)]
     pub(super) color: Colour,
 
-    /// The largest document that is read, and the longest line of .jsonl: bytes, or 512K, 64M, 1G
-    #[arg(long, value_name = "SIZE", default_value = "64M", value_parser = size)]
-    pub(super) max_size: u64,
-
     // Last, since each heading is that of all that follows.
     #[command(flatten)]
     pub(super) config: ConfigArguments,
@@ -228,7 +224,7 @@ fn schemas() -> PossibleValuesParser {
 }
 
 /// A number of bytes: `65536`, `64K`, `64M`, `64MiB`.
-fn size(text: &str) -> Result<u64, String> {
+pub(super) fn size(text: &str) -> Result<u64, String> {
     let number = text.trim_end_matches(|character: char| !character.is_ascii_digit());
     let unit = text.get(number.len()..).unwrap_or_default().trim();
     let factor = match unit.to_ascii_lowercase().trim_end_matches('b').trim_end_matches('i') {

@@ -41,7 +41,8 @@ pub(super) fn run(arguments: &CheckArguments) -> io::Result<u8> {
             return Ok(FAILED);
         }
     };
-    let judge = Judge { formats: formats.all(), settings: &settings, most: arguments.max_size };
+    let most = arguments.config.choice.max_size;
+    let judge = Judge { formats: formats.all(), settings: &settings, most };
     let fixed = match arguments.fixes.apply(&judge, &mut found.list, &[aside(arguments)])? {
         Next::Check(fixed) => fixed,
         Next::Done(code) => return Ok(if found.errors.is_empty() { code } else { FAILED }),
@@ -50,7 +51,7 @@ pub(super) fn run(arguments: &CheckArguments) -> io::Result<u8> {
     let inputs = std::mem::take(&mut found.list);
     let progress = Progress::new(inputs.len(), arguments.reports.quiet);
     let reports = formats.begin(&progress);
-    let jobs = Jobs::new(inputs, arguments.max_size, threads);
+    let jobs = Jobs::new(inputs, most, threads);
     let walked = inputs::directories(&arguments.paths);
     let (summary, complete) =
         ordered::run(jobs, &judge, threads, reports, &progress, found.errors.is_empty(), &walked);
@@ -96,7 +97,7 @@ fn prepare(arguments: &CheckArguments) -> Result<(Settings, Inputs), Vec<String>
 fn context(arguments: &CheckArguments) -> Result<Context, String> {
     let mut merged = Context::default();
     for path in &arguments.context {
-        merged.merge(one_context(path, arguments.max_size)?);
+        merged.merge(one_context(path, arguments.config.choice.max_size)?);
     }
     Ok(merged)
 }

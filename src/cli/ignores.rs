@@ -39,7 +39,7 @@ pub(super) fn add(
     reason: &str,
     arguments: &CheckArguments,
 ) -> io::Result<u8> {
-    let adder = Adder { settings, reason, most: arguments.max_size };
+    let adder = Adder { settings, reason, most: arguments.config.choice.max_size };
     let (mut comments, mut files, mut failed) = (0, 0, !found.errors.is_empty());
     let mut tables = String::new();
     for input in &found.list {

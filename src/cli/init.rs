@@ -73,7 +73,7 @@ fn init(arguments: &InitArguments) -> Result<String, String> {
 }
 
 fn look(directory: &Path) -> Result<Holdings, String> {
-    let isolated = Choice { isolated: true, ..Choice::default() };
+    let isolated = Choice { isolated: true, max_size: MOST, config: None, select: vec![], ignore: vec![] };
     let settings = Settings::new(&isolated, CommandLine::default())?;
     let found = inputs::find(&[directory.to_owned()], None, settings.finder(), false);
     if let Some(error) = found.errors.first() {

@@ -10,7 +10,9 @@ use super::read;
 use crate::diagnostic::Report;
 use crate::json::is_lenience;
 use crate::output::{Format, Piece, Source, Statistics, Summary};
-use crate::request_files::{FileReport, Format as FileFormat, Line, Problem, check_line, check_text};
+use crate::request_files::{
+    FileReport, Format as FileFormat, Line, NEITHER, Problem, check_line, check_text,
+};
 
 /// What all pieces have in common.
 #[derive(Clone)]
@@ -134,6 +136,9 @@ impl Judge<'_> {
         outcome.summary.skipped = file.skipped;
         let problem = |Problem { message, span }: Problem| match span {
             Some(span) => format!("{name}:{}:{}: {message}", span.start.line, span.start.column),
+            None if message == NEITHER => format!(
+                "{name}: {message}; name the operation with --operation, or in the file's name as in UpdatePool.json"
+            ),
             None => format!("{name}: {message}"),
         };
         outcome.errors.extend(file.problems.into_iter().map(problem));

@@ -1,7 +1,7 @@
 //! The command `elblint`: arguments, files, threads and the terminal.
 //!
-//! The only room that touches files, the environment or the terminal. It judges nothing and renders no report;
-//! it hands texts to [`crate::request_files`] and reports to `output`.
+//! The only room that touches files, the environment or the terminal. It knows no rule and no format: it has texts
+//! judged by [`crate::request_files`], and reports rendered by `output`.
 
 mod args;
 mod check;

@@ -1,7 +1,7 @@
 //! Files, written whole or not at all.
 
 use std::fs;
-use std::io::{self, Write};
+use std::io::{self, Read};
 use std::path::Path;
 
 use tempfile::NamedTempFile;
@@ -20,16 +20,20 @@ fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
     Ok(())
 }
 
-/// A file in the same folder, from where it is moved in one step, with these bytes and the permissions of the target.
-pub(super) fn beside(target: &Path, bytes: &[u8]) -> io::Result<NamedTempFile> {
-    let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let mut file = new_in(folder)?;
+/// A file in the same folder, from where it is moved in one step, with this text and the permissions of the target.
+pub(super) fn beside(target: &Path, mut text: impl Read) -> io::Result<NamedTempFile> {
+    let mut file = new_in(folder(target))?;
     // Before there is anything to read in it.
     if let Ok(metadata) = fs::metadata(target) {
         file.as_file().set_permissions(metadata.permissions())?;
     }
-    file.write_all(bytes)?;
+    io::copy(&mut text, &mut file)?;
     Ok(file)
+}
+
+/// The folder that a file is in.
+pub(super) fn folder(path: &Path) -> &Path {
+    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
 /// A file that may be read by all who may read new files. A temporary one is its owner's alone, as a rule.

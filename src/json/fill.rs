@@ -18,34 +18,34 @@ use crate::search::position;
 
 /// A model, and what was wrong with what it was filled from.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Filled<T> {
+pub(crate) struct Filled<T> {
     /// The model. Whatever is at fault is [`Unknown`](crate::api::field::Field::Unknown) in it.
-    pub value: T,
+    pub(crate) value: T,
     /// What is wrong, in source order.
-    pub faults: Vec<Fault>,
+    pub(crate) faults: Vec<Fault>,
     /// The values that are placeholders, in source order.
-    pub unchecked: Vec<Pointer>,
+    pub(crate) unchecked: Vec<Pointer>,
     /// The fields that are not there, but that something at fault may have been meant for, and those whose value is at
     /// fault. They are all [`Unknown`](crate::api::field::Field::Unknown).
-    pub forgiven: Vec<Pointer>,
+    pub(crate) forgiven: Vec<Pointer>,
     /// Whether there was no object to fill the model from, so that its absent fields prove nothing.
-    pub hopeless: bool,
+    pub(crate) hopeless: bool,
 }
 
 /// One way in which a value does not fit its model.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Fault {
+pub(crate) struct Fault {
     /// What is wrong.
-    pub kind: FaultKind,
+    pub(crate) kind: FaultKind,
     /// The way to the member or element.
-    pub pointer: Pointer,
+    pub(crate) pointer: Pointer,
     /// Where in the text, in bytes: the name where the name is wrong, else the value.
-    pub range: Range<usize>,
+    pub(crate) range: Range<usize>,
 }
 
 /// What is wrong with a value.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum FaultKind {
+pub(crate) enum FaultKind {
     /// A member of the same name follows.
     DuplicateKey {
         /// Where the name stands that counts.
@@ -80,14 +80,7 @@ pub enum FaultKind {
     },
 }
 
-/// Fills a model from a node of a tree, which is to be an object. `at` leads to the node.
-pub fn fill<'a, T: Model<'a>>(tree: &Tree<'a>, node: Node, at: Pointer) -> Filled<T> {
-    let mut value = T::blank();
-    let Filled { faults, unchecked, forgiven, hopeless, .. } = fill_model(tree, node, at, &mut value);
-    Filled { value, faults, unchecked, forgiven, hopeless }
-}
-
-/// The same for a model that has not been filled, where it is.
+/// Fills a model that has not been filled from a node of a tree, which is to be an object. `at` leads to the node.
 pub(crate) fn fill_model<'a>(
     tree: &Tree<'a>,
     node: Node,

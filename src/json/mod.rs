@@ -25,10 +25,9 @@ mod tree;
 mod tests;
 
 pub(crate) use decode::escape;
-pub(crate) use fill::fill_model;
-pub use fill::{Fault, FaultKind, Filled, fill};
-pub use near::near;
-pub use placeholder::{is_placeholder, may_have_placeholder};
+pub(crate) use fill::{Fault, FaultKind, Filled, fill_model};
+pub(crate) use near::near;
+pub(crate) use placeholder::{is_placeholder, may_have_placeholder};
 pub use quote::quote;
 #[cfg(feature = "cli")]
 pub(crate) use scan::is_lenience;
@@ -36,5 +35,8 @@ pub(crate) use seek::Sought;
 #[cfg(any(target_family = "wasm", test))]
 pub(crate) use strict::fill_faultless;
 pub(crate) use strict::{Reader, Refused, fill_until, read};
-pub use text::LineIndex;
-pub use tree::{Kind, Member, Node, SyntaxFault, Tree};
+pub(crate) use text::LineIndex;
+#[cfg(feature = "cli")]
+pub(crate) use text::floor;
+pub use tree::Tree;
+pub(crate) use tree::{Kind, Member, Node, SyntaxFault};

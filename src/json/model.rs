@@ -242,6 +242,11 @@ pub(crate) fn is_empty<'a>(object: &impl Checked<'a>) -> bool {
     (0..count).all(|number| object.seen_at(number) == Seen::Absent)
 }
 
+/// Whether there is nothing in a model.
+pub(crate) fn is_absent<'a>(model: &impl Model<'a>) -> bool {
+    model.seen() == Seen::Absent
+}
+
 impl<'a> Model<'a> for bool {
     fn blank() -> Self {
         false
@@ -325,7 +330,8 @@ impl<'a, T: Model<'a>> List<'a> for Vec<T> {
     }
 }
 
-/// Declares a model: a struct as it stands, and what it tells of itself. Each field is filled by the member of its name.
+/// Declares a model: a struct as it stands, and what it tells of itself. Each field is filled by the member of its name,
+/// and written unless it is absent, so that what is sent is what was judged.
 macro_rules! model {
     (
         $(#[$($attribute:tt)*])*
@@ -335,7 +341,11 @@ macro_rules! model {
     ) => {
         $(#[$($attribute)*])*
         $visibility struct $name $(<$lifetime>)? {
-            $($(#[$($of_field)*])* $of_visibility $field: $type,)*
+            $(
+                $(#[$($of_field)*])*
+                #[serde(skip_serializing_if = "crate::json::model::is_absent")]
+                $of_visibility $field: $type,
+            )*
         }
 
         const _: () = {

@@ -4,7 +4,7 @@
 
 /// The one known name that this one was surely meant to be: the same but for case, `_` and `-`, or one or two
 /// slips of the keyboard away. None where two are as near.
-pub fn near<'k>(name: &str, known: impl IntoIterator<Item = &'k str>) -> Option<&'k str> {
+pub(crate) fn near<'k>(name: &str, known: impl IntoIterator<Item = &'k str>) -> Option<&'k str> {
     let letters = letters(name);
     let mut best = None;
     let mut best_slips = 3;

@@ -6,7 +6,7 @@ use crate::search::{memchr2, memmem};
 
 /// Whether a string's value is not known yet: it has `{{…}}` or `${…}` somewhere, or is `$NAME` or `<…>` as a
 /// whole.
-pub fn is_placeholder(text: &str) -> bool {
+pub(crate) fn is_placeholder(text: &str) -> bool {
     let bytes = text.as_bytes();
     match bytes {
         [b'$', name @ ..] if name_length(name) == Some(name.len()) => return true,
@@ -18,7 +18,7 @@ pub fn is_placeholder(text: &str) -> bool {
 
 /// Whether a JSON text may have a placeholder somewhere. A text for which this is false surely has none, and
 /// needs no tree.
-pub fn may_have_placeholder(json_text: &str) -> bool {
+pub(crate) fn may_have_placeholder(json_text: &str) -> bool {
     // Looks at many bytes at a time: all of these are JSON that has none, as a rule.
     let bytes = json_text.as_bytes();
     let mut rest = bytes;

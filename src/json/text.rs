@@ -12,7 +12,7 @@ use crate::diagnostic::{Position, Span};
 const STRIDE: usize = 4096;
 
 /// The lines of a text. Positions are counted from the last one on, as they are asked for in order, as a rule.
-pub struct LineIndex<'a> {
+pub(crate) struct LineIndex<'a> {
     text: &'a str,
     last: Cell<Position>,
     /// Where each stretch begins, as far as any was asked for.
@@ -21,13 +21,13 @@ pub struct LineIndex<'a> {
 
 impl<'a> LineIndex<'a> {
     /// The lines of this text. They end with `\n` or `\r\n`; a lone `\r` ends none.
-    pub fn new(text: &'a str) -> Self {
+    pub(crate) fn new(text: &'a str) -> Self {
         Self { text, last: Cell::new(START), stretches: Cell::default() }
     }
 
     /// The line and column of an offset. One past the end counts as the end, one inside a character as the
     /// character's start.
-    pub fn position(&self, offset: usize) -> Position {
+    pub(crate) fn position(&self, offset: usize) -> Position {
         let offset = floor(self.text, offset);
         let last = self.last.get();
         let is_near = offset.checked_sub(last.offset).is_some_and(|distance| distance <= STRIDE);
@@ -37,7 +37,7 @@ impl<'a> LineIndex<'a> {
     }
 
     /// The lines and columns of a stretch.
-    pub fn span(&self, range: Range<usize>) -> Span {
+    pub(crate) fn span(&self, range: Range<usize>) -> Span {
         Span { start: self.position(range.start), end: self.position(range.end) }
     }
 
@@ -71,7 +71,7 @@ impl<'a> LineIndex<'a> {
 const START: Position = Position { offset: 0, line: 1, column: 1 };
 
 /// The nearest boundary of a character at or before an offset.
-fn floor(text: &str, offset: usize) -> usize {
+pub(crate) fn floor(text: &str, offset: usize) -> usize {
     let mut offset = offset.min(text.len());
     while !text.is_char_boundary(offset) {
         offset -= 1;

@@ -10,7 +10,7 @@ use crate::diagnostic::{Pointer, Step};
 
 /// What a value is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
+pub(crate) enum Kind {
     /// `null`.
     Null,
     /// `true` or `false`.
@@ -46,30 +46,30 @@ impl Kind {
 
 /// A value of a [`Tree`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Node(pub(super) u32);
+pub(crate) struct Node(pub(super) u32);
 
 /// A member of an object.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Member<'a> {
+pub(crate) struct Member<'a> {
     /// The name, without quotes and escapes.
-    pub key: Cow<'a, str>,
+    pub(crate) key: Cow<'a, str>,
     /// The name as it is written, with its quotes.
-    pub key_range: Range<usize>,
+    pub(crate) key_range: Range<usize>,
     /// The value.
-    pub value: Node,
+    pub(crate) value: Node,
 }
 
 /// One way in which a text is not JSON.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SyntaxFault {
+pub(crate) struct SyntaxFault {
     /// Where, in bytes. Empty where something is missing.
-    pub range: Range<usize>,
+    pub(crate) range: Range<usize>,
     /// What is wrong.
-    pub message: Cow<'static, str>,
+    pub(crate) message: Cow<'static, str>,
     /// What to do about it.
-    pub help: Option<Cow<'static, str>>,
+    pub(crate) help: Option<Cow<'static, str>>,
     /// What was opened and not closed, where that is the fault.
-    pub opener: Option<Range<usize>>,
+    pub(crate) opener: Option<Range<usize>>,
 }
 
 /// Offsets are kept in 32 bits, which halves the tree. The parser refuses texts that need more.
@@ -113,49 +113,49 @@ impl<'a> Tree<'a> {
     }
 
     /// Parses a text that is part of a file. Messages that name a line count from `line`.
-    pub fn parse_from(text: &'a str, line: usize) -> Self {
+    pub(crate) fn parse_from(text: &'a str, line: usize) -> Self {
         parse::parse(text, line)
     }
 
     /// The text.
-    pub const fn text(&self) -> &'a str {
+    pub(crate) const fn text(&self) -> &'a str {
         self.text
     }
 
     /// Whether the text is blank.
-    pub fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         let text = self.text.strip_prefix('\u{FEFF}').unwrap_or(self.text);
         text.bytes().all(|byte| matches!(byte, b' ' | b'\n' | b'\t' | b'\r'))
     }
 
     /// The ways in which the text is not JSON, in source order.
-    pub fn syntax_faults(&self) -> &[SyntaxFault] {
+    pub(crate) fn syntax_faults(&self) -> &[SyntaxFault] {
         &self.faults
     }
 
     /// The value of the whole text.
-    pub const fn root(&self) -> Node {
+    pub(crate) const fn root(&self) -> Node {
         Node(0)
     }
 
     /// What a value is.
-    pub fn kind(&self, node: Node) -> Kind {
+    pub(crate) fn kind(&self, node: Node) -> Kind {
         self.entry(node).kind
     }
 
     /// Where a value stands, in bytes.
-    pub fn range(&self, node: Node) -> Range<usize> {
+    pub(crate) fn range(&self, node: Node) -> Range<usize> {
         let entry = self.entry(node);
         entry.start as usize..entry.end as usize
     }
 
     /// A value as it is written.
-    pub fn raw(&self, node: Node) -> &'a str {
+    pub(crate) fn raw(&self, node: Node) -> &'a str {
         self.text.get(self.range(node)).unwrap_or_default()
     }
 
     /// What a string says; none for any other value.
-    pub fn string(&self, node: Node) -> Option<Cow<'a, str>> {
+    pub(crate) fn string(&self, node: Node) -> Option<Cow<'a, str>> {
         let entry = self.entry(node);
         match entry.kind {
             Kind::String if entry.plain => {
@@ -167,24 +167,27 @@ impl<'a> Tree<'a> {
     }
 
     /// The members of an object in source order, with those that another of the same name follows.
-    pub fn members(&self, node: Node) -> impl DoubleEndedIterator<Item = Member<'a>> + ExactSizeIterator {
+    pub(crate) fn members(
+        &self,
+        node: Node,
+    ) -> impl DoubleEndedIterator<Item = Member<'a>> + ExactSizeIterator {
         self.object(node).iter().map(|child| self.named(child))
     }
 
     /// The member of this name; of several the last.
-    pub fn member(&self, node: Node, name: &str) -> Option<Member<'a>> {
+    pub(crate) fn member(&self, node: Node, name: &str) -> Option<Member<'a>> {
         let child = self.object(node).iter().rfind(|child| self.is_named(child, name))?;
         Some(self.named(child))
     }
 
     /// The elements of a list.
-    pub fn elements(&self, node: Node) -> impl DoubleEndedIterator<Item = Node> + ExactSizeIterator {
+    pub(crate) fn elements(&self, node: Node) -> impl DoubleEndedIterator<Item = Node> + ExactSizeIterator {
         let children = if self.kind(node) == Kind::Array { self.children(node) } else { &[] };
         children.iter().map(|child| child.value)
     }
 
     /// An element of a list.
-    pub fn element(&self, node: Node, index: usize) -> Option<Node> {
+    pub(crate) fn element(&self, node: Node, index: usize) -> Option<Node> {
         if self.kind(node) != Kind::Array {
             return None;
         }
@@ -192,19 +195,14 @@ impl<'a> Tree<'a> {
     }
 
     /// How many members or elements a value has.
-    pub fn len(&self, node: Node) -> usize {
+    pub(crate) fn len(&self, node: Node) -> usize {
         self.entry(node).count as usize
     }
 
     /// Whether a fault of syntax has hidden some of the members or elements, so that a missing one proves
     /// nothing.
-    pub fn is_open(&self, node: Node) -> bool {
+    pub(crate) fn is_open(&self, node: Node) -> bool {
         self.entry(node).open
-    }
-
-    /// Where the value stands that a pointer leads to.
-    pub fn value_range(&self, pointer: &Pointer) -> Option<Range<usize>> {
-        self.node(pointer).map(|node| self.range(node))
     }
 
     /// Where the name stands that a pointer ends with.
@@ -224,11 +222,6 @@ impl<'a> Tree<'a> {
             }
         }
         self.range(node)
-    }
-
-    /// The value that a pointer leads to.
-    pub fn node(&self, pointer: &Pointer) -> Option<Node> {
-        pointer.steps().iter().try_fold(self.root(), |node, step| self.step(node, step))
     }
 
     fn step(&self, node: Node, step: &Step) -> Option<Node> {

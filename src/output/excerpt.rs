@@ -9,6 +9,7 @@ use unicode_width::UnicodeWidthChar;
 use super::Source;
 use super::mask::Secrets;
 use crate::diagnostic::Span;
+use crate::json::floor;
 
 /// How much of a line is kept on either side of spans that are shown together.
 const AROUND: usize = 240;
@@ -204,13 +205,4 @@ fn fitting_characters(characters: impl Iterator<Item = char>, most: usize) -> (u
         (length, width) = (length + character.len_utf8(), width + own);
     }
     (length, width)
-}
-
-/// The nearest boundary of a character at or before an offset.
-pub(super) fn floor(text: &str, offset: usize) -> usize {
-    let mut offset = offset.min(text.len());
-    while !text.is_char_boundary(offset) {
-        offset -= 1;
-    }
-    offset
 }

@@ -12,9 +12,9 @@ use rustc_hash::FxHashMap;
 use siphasher::sip128::{Hasher128, SipHasher24};
 
 use super::Source;
-use super::excerpt::floor;
 use super::mask::Secrets;
 use crate::diagnostic::{Diagnostic, Report};
+use crate::json::floor;
 
 /// More of what stands at a place does not tell findings apart any better.
 const MOST_CONTENT: usize = 256;

@@ -1,4 +1,4 @@
-//! `--format json`: one object for programs, as the contract in the design describes it.
+//! `--format json`: one object for programs, whose JSON Schema `elblint schema report` prints.
 //!
 //! The summary comes last, because the requests are written while others are still being judged.
 

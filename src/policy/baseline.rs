@@ -34,20 +34,13 @@ pub struct Finding {
 impl Finding {
     /// What a diagnostic is in a baseline. `text` is where its span is, which begins at `offset` of its file.
     pub fn new(path: &str, diagnostic: &Diagnostic, text: &str, offset: usize) -> Self {
-        let part = match diagnostic.place.part {
-            Part::Request => "request",
-            Part::Path => "path",
-            Part::Query => "query",
-            Part::Header => "header",
-            Part::Body => "body",
-        };
         let spanned = diagnostic.span.and_then(|span| {
             text.get(span.start.offset.checked_sub(offset)?..span.end.offset.checked_sub(offset)?)
         });
         Self {
             path: path.to_owned(),
             rule: diagnostic.rule.to_owned(),
-            part: part.to_owned(),
+            part: diagnostic.place.part.name().to_owned(),
             pointer: diagnostic.place.pointer.to_string(),
             value: spanned.filter(|_| diagnostic.place.part == Part::Body).and_then(value),
         }

@@ -157,3 +157,16 @@ fn every_operation_can_be_named_in_a_report() {
         assert_eq!(Operation::from_name(operation.name()), Some(*operation));
     }
 }
+
+#[test]
+fn what_a_context_waives_is_waived_where_it_is_merged() {
+    let waiving = |rule| {
+        let mut context = Context::new();
+        context.waive(rule);
+        context
+    };
+    let mut merged = waiving("load-balancer-not-active");
+    merged.merge(waiving("slow-start-on-layer-4"));
+    let open = r#"{"pool": {"slow_start": {"enable": true}}}"#;
+    assert_eq!(crate::check_body(Operation::UpdatePool, open, &merged).verdict, Verdict::Ready);
+}

@@ -164,8 +164,8 @@ pub fn check_text(
 
 const NO_REQUEST: &str = "there is no request in it";
 
-const NEITHER: &str = "this is neither a request (an object with `method` and `url`) nor the body of an operation \
-                       that is known; name the operation with --operation, or in the file's name as in UpdatePool.json";
+/// What is said of JSON that could be the body of an operation, if only that were known.
+pub(crate) const NEITHER: &str = "this is neither a request (an object with `method` and `url`) nor the body of an operation that is known";
 
 fn operation_of(name: &str) -> Option<Operation> {
     let after = |text, byte| rsplit_once(text, byte).map_or(text, |(_, after)| after);

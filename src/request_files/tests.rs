@@ -201,6 +201,7 @@ fn bare_bodies_are_known_by_their_file() {
     assert_eq!(shown("UpdatePool.json", "{\"pool\": {\"nme\": 1}}"), ["1 unknown-field \"\\\"nme\\\"\""]);
     let other = file("package.json", "{\"name\": \"x\"}");
     assert!(other.foreign && other.reports.is_empty() && other.problems.len() == 1);
+    assert!(!other.problems[0].message.contains("--"), "whoever calls has no command line");
     let broken = file("package.json", "{\"name\": \"x");
     assert!(
         broken.foreign && broken.reports[0].operation.is_none() && broken.reports[0].diagnostics.len() == 1

@@ -22,9 +22,6 @@ pub(super) fn tidy(schema: &mut Value) {
         tidy(property);
         let Value::Object(property) = property else { continue };
         property.insert("title".to_owned(), json!(title(name)));
-        if property.get("default").is_some_and(Value::is_null) {
-            property.remove("default");
-        }
         if property.remove(MANDATORY).is_some() {
             required.push(json!(name));
         } else {

@@ -8,6 +8,7 @@
     reason = "a test fails by panicking"
 )]
 
+use elblint::target::Fact;
 use elblint::{Context, Operation};
 use proptest::collection::vec;
 use proptest::option::of;
@@ -52,9 +53,13 @@ fn one(values: Vec<Value>) -> impl Strategy<Value = Option<Value>> {
     of(select(values))
 }
 
+/// All values of a fact; what it calls other is no value of a body.
+fn values(fact: Fact) -> Vec<Value> {
+    fact.domain().iter().map(|index| json!(fact.value(index))).collect()
+}
+
 fn pool() -> impl Strategy<Value = Value> {
-    let algorithm =
-        one(vec![json!("ROUND_ROBIN"), json!("SOURCE_IP"), json!("QUIC_CID"), json!("5_TUPLE_HASH")]);
+    let algorithm = one(values(Fact::PoolLbAlgorithm));
     let session = prop_oneof![
         Just(None),
         Just(Some(Value::Null)),
@@ -141,45 +146,10 @@ pub(crate) struct Target {
     given: Vec<bool>,
 }
 
-/// The facts, where a GET response has them, and the values tried.
-const FACTS: &[(&str, &str, &[&str])] = &[
-    ("loadbalancer.type", "/loadbalancer/guaranteed", &["shared", "dedicated"]),
-    (
-        "loadbalancer.provisioning_status",
-        "/loadbalancer/provisioning_status",
-        &["ACTIVE", "UPGRADED", "UPGRADE_FAILED", "ROLLBACK_FAILED", "other"],
-    ),
-    ("loadbalancer.ip_target_enable", "/loadbalancer/ip_target_enable", &["true", "false"]),
-    (
-        "pool.protocol",
-        "/pool/protocol",
-        &["TCP", "UDP", "IP", "TLS", "TCPSSL", "HTTP", "HTTPS", "GRPC", "QUIC", "other"],
-    ),
-    ("pool.lb_algorithm", "/pool/lb_algorithm", &["ROUND_ROBIN", "SOURCE_IP", "QUIC_CID", "other"]),
-    ("pool.type", "/pool/type", &["instance", "ip", "", "other"]),
-    ("pool.any_port_enable", "/pool/any_port_enable", &["true", "false"]),
-    ("pool.az_affinity", "/pool/az_affinity", &["true", "false"]),
-    (
-        "pool.session_persistence.type",
-        "/pool/session_persistence",
-        &["SOURCE_IP", "HTTP_COOKIE", "APP_COOKIE", "none", "other"],
-    ),
-    ("pool.vpc_id", "/pool/vpc_id", &["blank", "set"]),
-    ("loadbalancer.has_l4_listener", "", &["true", "false"]),
-    ("loadbalancer.has_l7_listener", "", &["true", "false"]),
-];
-
 pub(crate) fn context() -> impl Strategy<Value = Target> {
-    let values: Vec<_> = FACTS.iter().map(|(_, _, values)| select(values.to_vec())).collect();
-    (values, vec(any::<bool>(), FACTS.len())).prop_map(|(values, given)| {
-        let facts = FACTS.iter().zip(values).map(|((name, ..), value)| {
-            let value = match value {
-                "true" => json!(true),
-                "false" => json!(false),
-                word => json!(word),
-            };
-            ((*name).to_owned(), value)
-        });
+    let values: Vec<_> = Fact::ALL.iter().map(|fact| select(values(*fact))).collect();
+    (values, vec(any::<bool>(), Fact::ALL.len())).prop_map(|(values, given)| {
+        let facts = Fact::ALL.iter().zip(values).map(|(fact, value)| (fact.name().to_owned(), value));
         Target { facts: Value::Object(facts.collect()), given }
     })
 }
@@ -197,32 +167,31 @@ impl Target {
 
     fn told(&self, tells: impl Fn(usize) -> bool) -> Context {
         let (mut balancer, mut pool, mut listeners) = (Map::new(), Map::new(), Vec::new());
-        // The two facts on listeners come together: a list of listeners tells both.
-        let lists = tells(FACTS.len() - 1);
-        for (index, (name, pointer, _)) in FACTS.iter().enumerate() {
-            let value = self.facts[name].clone();
-            let value = match *name {
-                "loadbalancer.type" => json!(value == "dedicated"),
-                "pool.az_affinity" => json!({ "enable": value }),
-                "pool.session_persistence.type" if value == "none" => Value::Null,
-                "pool.session_persistence.type" => json!({ "type": value }),
-                "pool.vpc_id" => json!(if value == "set" { "vpc-0" } else { "" }),
-                "loadbalancer.has_l4_listener" | "loadbalancer.has_l7_listener" => {
+        for (index, fact) in Fact::ALL.iter().enumerate() {
+            let value = self.facts[fact.name()].clone();
+            let (object, member) = fact.name().split_once('.').unwrap();
+            let (member, value) = match fact {
+                Fact::LoadBalancerType => ("guaranteed", json!(value == "dedicated")),
+                Fact::PoolAzAffinity => (member, json!({ "enable": value })),
+                Fact::PoolSessionPersistenceType if value == "none" => ("session_persistence", Value::Null),
+                Fact::PoolSessionPersistenceType => ("session_persistence", json!({ "type": value })),
+                Fact::PoolVpcId => (member, json!(if value == "set" { "vpc-0" } else { "" })),
+                Fact::HasL4Listener | Fact::HasL7Listener => {
                     if value == true {
-                        listeners
-                            .push(json!({ "protocol": if name.contains("l4") { "TCP" } else { "HTTP" } }));
+                        let protocol = if *fact == Fact::HasL4Listener { "TCP" } else { "HTTP" };
+                        listeners.push(json!({ "protocol": protocol }));
                     }
                     continue;
                 }
-                _ => value,
+                _ => (member, value),
             };
-            let member = pointer.rsplit('/').next().unwrap().to_owned();
             if tells(index) {
-                if pointer.starts_with("/pool") { &mut pool } else { &mut balancer }.insert(member, value);
+                if object == "pool" { &mut pool } else { &mut balancer }.insert(member.to_owned(), value);
             }
         }
         let mut context = json!({ "loadbalancer": balancer, "pool": pool });
-        if lists {
+        // The two facts on listeners come together: a list of listeners tells both.
+        if tells(Fact::HasL4Listener as usize) {
             context["listeners"] = Value::Array(listeners);
         }
         Context::from_json(&context.to_string()).unwrap()

@@ -132,7 +132,7 @@ function needed({ fact, values, not }) {
   const word = (value) => (value === '' ? '""' : String(value));
   if (fact) return `Accepted only where ${fact} is ${values.map(word).join(' or ')}.`;
   const facts = Object.entries(not).map(([name, value]) => `${name} is ${word(value)}`);
-  return `Accepted only where not: ${facts.join(' and ')}.`;
+  return `Not accepted where ${facts.join(' and ')}.`;
 }
 
 /** A fault of an element of a list belongs to the control of the list, unless the element has one. */

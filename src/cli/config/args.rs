@@ -4,12 +4,17 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand};
 
+use crate::cli::args::size;
 use crate::request_files::Format;
 
-/// Which configuration is in effect, and which rules are on.
-#[derive(Debug, Default, Args)]
+/// How large what is read may be, which configuration is in effect, and which rules are on.
+#[derive(Debug, Args)]
 #[command(next_help_heading = "Configuration")]
 pub(in crate::cli) struct Choice {
+    /// The largest document that is read, and the longest line of .jsonl: bytes, or 512K, 64M, 1G
+    #[arg(long, value_name = "SIZE", default_value = "64M", value_parser = size, help_heading = None)]
+    pub(in crate::cli) max_size: u64,
+
     /// The configuration, instead of the nearest elblint.toml above each file
     #[arg(long, value_name = "FILE", conflicts_with = "isolated")]
     pub(in crate::cli) config: Option<PathBuf>,

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use super::find::Finder;
 use super::source::Source;
 use crate::cli::input::slashed;
 use crate::cli::write::atomically;
@@ -45,23 +46,23 @@ impl Books {
         usage: Use,
         fixed: Option<&Path>,
         configured: impl Iterator<Item = PathBuf>,
-        here: &Path,
+        finder: &Finder,
     ) -> Result<Self, String> {
         let mut books = Self { usage, ..Self::default() };
         if let Some(path) = fixed {
-            books.fixed = Some(books.add(&here.join(path), here)?);
+            books.fixed = Some(books.add(&finder.here.join(path), finder)?);
             return Ok(books);
         }
         for path in configured {
-            books.add(&path, here)?;
+            books.add(&path, finder)?;
         }
         if usage != Use::Read && books.list.is_empty() {
-            books.fixed = Some(books.add(&here.join(NAME), here)?);
+            books.fixed = Some(books.add(&finder.here.join(NAME), finder)?);
         }
         Ok(books)
     }
 
-    fn add(&mut self, path: &Path, here: &Path) -> Result<Arc<Book>, String> {
+    fn add(&mut self, path: &Path, Finder { here, most, .. }: &Finder) -> Result<Arc<Book>, String> {
         if let Some(known) = self.list.iter().find(|book| book.path == path) {
             return Ok(Arc::clone(known));
         }
@@ -69,7 +70,7 @@ impl Books {
         let (name, before) = if writes && !path.exists() {
             (path.strip_prefix(here).unwrap_or(path).display().to_string(), Baseline::default())
         } else {
-            let source = Source::read(path, here)?;
+            let source = Source::read(path, here, *most)?;
             let read = Baseline::from_json(&source.text);
             let told = |error: crate::policy::BaselineError| {
                 let message = error.to_string();

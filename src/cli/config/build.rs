@@ -6,9 +6,9 @@ use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use super::command_line::CommandLine;
+use super::command_line::{CommandLine, help};
+use super::error::ConfigError;
 use super::globs::Globs;
-use super::place::Place;
 use super::source::Source;
 use super::text::{At, ContextText, IgnoreText, Level, PerFileText, SuppressionText, Text};
 use crate::api::Operation;
@@ -65,18 +65,18 @@ struct PerFile {
 
 impl Configuration {
     /// Reads a configuration.
-    pub(super) fn read(path: &Path, here: &Path) -> Result<Self, String> {
-        let source = Source::read(path, here)?;
-        let told = |place: Place| source.error(place.range, &place.message, place.help.as_deref());
-        let text: Text = toml::from_str(&source.text).map_err(|error| told(Place::of(&error)))?;
+    pub(super) fn read(path: &Path, here: &Path, most: u64) -> Result<Self, String> {
+        let source = Source::read(path, here, most)?;
+        let told = |error: ConfigError| source.error(error.range, &error.message, error.help.as_deref());
+        let text: Text = toml::from_str(&source.text).map_err(|error| told(ConfigError::of(&error)))?;
         let folder = path.parent().unwrap_or(Path::new("")).to_owned();
-        let mut configuration = Self::build(&source, &text).map_err(told)?;
+        let mut configuration = Self::build(&source, &text, most).map_err(told)?;
         configuration.baseline = text.baseline.as_ref().map(|path| folder.join(&**path));
         (configuration.source, configuration.text, configuration.folder) = (source, text, folder);
         Ok(configuration)
     }
 
-    fn build(source: &Source, text: &Text) -> Result<Self, Place> {
+    fn build(source: &Source, text: &Text, most: u64) -> Result<Self, ConfigError> {
         // Messages show paths as they are named here.
         let folder = Path::new(&source.name).parent().unwrap_or(Path::new(""));
         let mut levels = Levels::default();
@@ -98,9 +98,18 @@ impl Configuration {
             levels,
             fail_on: text.fail_on.as_ref().map(|fail_on| fail_on.severity()),
             extra_values: extra_values(&text.extra_values)?,
-            context: text.context.as_ref().map(|own| context(own, folder)).transpose()?.unwrap_or_default(),
+            context: text
+                .context
+                .as_ref()
+                .map(|own| context(own, folder, most))
+                .transpose()?
+                .unwrap_or_default(),
             ignores,
-            per_file: text.per_file.iter().map(|own| per_file(own, folder)).collect::<Result<_, _>>()?,
+            per_file: text
+                .per_file
+                .iter()
+                .map(|own| per_file(own, folder, most))
+                .collect::<Result<_, _>>()?,
 
             ..Self::default()
         })
@@ -163,23 +172,21 @@ impl ConfiguredIgnore {
     }
 }
 
-fn selector<T>(name: &str, at: &At<T>) -> Result<Selector, Place> {
+fn selector<T>(name: &str, at: &At<T>) -> Result<Selector, ConfigError> {
     Selector::parse(name).map_err(|unknown| unknown_rule(&unknown, at))
 }
 
-fn unknown_rule<T>(unknown: &UnknownRule, at: &At<T>) -> Place {
-    let help = match unknown.near {
-        Some(near) => format!("did you mean `{near}`?"),
-        None => "`elblint rules` lists them".to_owned(),
-    };
-    Place::new(at, unknown.to_string()).help(Some(help))
+fn unknown_rule<T>(unknown: &UnknownRule, at: &At<T>) -> ConfigError {
+    ConfigError::new(at, unknown.to_string()).help(Some(help(unknown)))
 }
 
-fn selectors(names: &[At<String>]) -> Result<Vec<Selector>, Place> {
+fn selectors(names: &[At<String>]) -> Result<Vec<Selector>, ConfigError> {
     names.iter().map(|name| selector(name, name)).collect()
 }
 
-fn severities(written: &BTreeMap<At<String>, At<Level>>) -> Result<Vec<(Selector, Option<Severity>)>, Place> {
+fn severities(
+    written: &BTreeMap<At<String>, At<Level>>,
+) -> Result<Vec<(Selector, Option<Severity>)>, ConfigError> {
     let level = |level: &Level| match level {
         Level::Error => Some(Severity::Error),
         Level::Warning => Some(Severity::Warning),
@@ -193,9 +200,9 @@ fn suppression(
     written: &SuppressionText,
     at: &At<IgnoreText>,
     source: &Source,
-) -> Result<ConfiguredIgnore, Place> {
+) -> Result<ConfiguredIgnore, ConfigError> {
     if written.reason.trim().is_empty() {
-        return Err(Place::new(&written.reason, "a suppression needs a reason"));
+        return Err(ConfigError::new(&written.reason, "a suppression needs a reason"));
     }
     if let Some(pointer) = &written.pointer
         && !pointer.is_empty()
@@ -203,7 +210,7 @@ fn suppression(
     {
         let help = format!("write `/{}`", pointer.replace('.', "/"));
         let message = format!("`{}` is no JSON Pointer", &**pointer);
-        return Err(Place::new(pointer, message).help(Some(help)));
+        return Err(ConfigError::new(pointer, message).help(Some(help)));
     }
     let range = at.span();
     Ok(ConfiguredIgnore {
@@ -219,24 +226,24 @@ fn suppression(
     })
 }
 
-fn per_file(written: &PerFileText, folder: &Path) -> Result<PerFile, Place> {
+fn per_file(written: &PerFileText, folder: &Path, most: u64) -> Result<PerFile, ConfigError> {
     let ignore = selectors(&written.ignore)?.into_iter().map(|selector| (selector, None));
     let operation = written.operation.as_ref().map(|name| {
         Operation::from_name(name).ok_or_else(|| {
             let near = near(name, Operation::ALL.iter().map(|operation| operation.name()));
-            Place::new(name, format!("there is no operation `{}`", &**name))
+            ConfigError::new(name, format!("there is no operation `{}`", &**name))
                 .help(near.map(|near| format!("did you mean `{near}`?")))
         })
     });
     Ok(PerFile {
         files: Globs::of(&written.files)?,
         levels: severities(&written.severity)?.into_iter().chain(ignore).collect(),
-        context: written.context.as_ref().map(|own| context(own, folder)).transpose()?,
+        context: written.context.as_ref().map(|own| context(own, folder, most)).transpose()?,
         operation: operation.transpose()?,
     })
 }
 
-fn extra_values(written: &BTreeMap<At<String>, Vec<String>>) -> Result<ExtraValues, Place> {
+fn extra_values(written: &BTreeMap<At<String>, Vec<String>>) -> Result<ExtraValues, ConfigError> {
     let mut extra = ExtraValues::default();
     if written.is_empty() {
         return Ok(extra);
@@ -248,7 +255,7 @@ fn extra_values(written: &BTreeMap<At<String>, Vec<String>>) -> Result<ExtraValu
                 Some(near) => format!("did you mean `{near}`?"),
                 None => format!("those with one are {}", unknown.known.join(", ")),
             };
-            Place::new(field, unknown.to_string()).help(Some(help))
+            ConfigError::new(field, unknown.to_string()).help(Some(help))
         })?;
     }
     Ok(extra)
@@ -268,13 +275,13 @@ fn closed_lists() -> Vec<String> {
     names
 }
 
-fn context(written: &At<ContextText>, folder: &Path) -> Result<Context, Place> {
+fn context(written: &At<ContextText>, folder: &Path, most: u64) -> Result<Context, ConfigError> {
     let files = match &**written {
         ContextText::Inline(objects) => {
             let text = serde_json::to_string(objects).unwrap_or_default();
             return Context::from_json(&text).map_err(|error| {
                 // Its line and column are those of a text that nobody has seen.
-                Place::new(written, format!("this is no context: {error}"))
+                ConfigError::new(written, format!("this is no context: {error}"))
             });
         }
         ContextText::File(file) => std::slice::from_ref(file),
@@ -282,8 +289,8 @@ fn context(written: &At<ContextText>, folder: &Path) -> Result<Context, Place> {
     };
     let mut merged = Context::default();
     for file in files {
-        let own = crate::cli::check::one_context(&folder.join(file), u64::MAX >> 1);
-        merged.merge(own.map_err(|error| Place::new(written, error))?);
+        let own = crate::cli::check::one_context(&folder.join(file), most);
+        merged.merge(own.map_err(|error| ConfigError::new(written, error))?);
     }
     Ok(merged)
 }

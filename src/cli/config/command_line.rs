@@ -24,13 +24,7 @@ impl CommandLine {
         fail_on: Option<Severity>,
     ) -> Result<Self, String> {
         let parse = |option: &str, names: &[String]| -> Result<Vec<Selector>, String> {
-            let told = |unknown: UnknownRule| {
-                let help = match unknown.near {
-                    Some(near) => format!("did you mean `{near}`?"),
-                    None => "`elblint rules` lists them".to_owned(),
-                };
-                format!("{option}: {unknown}; {help}")
-            };
+            let told = |unknown: UnknownRule| format!("{option}: {unknown}; {}", help(&unknown));
             names.iter().map(|name| Selector::parse(name.trim()).map_err(told)).collect()
         };
         let select = parse("--select", &choice.select)?;
@@ -45,5 +39,13 @@ impl CommandLine {
         } else if !self.ignore.is_empty() {
             levels.restrict(None, &self.ignore);
         }
+    }
+}
+
+/// What to do about a rule that there is not.
+pub(super) fn help(unknown: &UnknownRule) -> String {
+    match unknown.near {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => "`elblint rules` lists them".to_owned(),
     }
 }

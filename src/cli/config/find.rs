@@ -8,6 +8,7 @@ use std::path::{Component, Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use super::args::Choice;
 use super::build::Configuration;
 use crate::cli::input::slashed;
 
@@ -22,6 +23,8 @@ pub(in crate::cli) struct Finder {
     /// The one that is used for every file.
     fixed: Option<Arc<Configuration>>,
     isolated: bool,
+    /// The largest document.
+    pub(super) most: u64,
     /// Whether any has been found, so that files need to be looked up at all.
     any: AtomicBool,
     found: Mutex<Found>,
@@ -35,16 +38,20 @@ struct Found {
 }
 
 impl Finder {
-    /// Begins in the current directory. `fixed` names the one configuration, if one was named.
-    pub(super) fn new(here: PathBuf, fixed: Option<&Path>, isolated: bool) -> Result<Self, String> {
-        let mut finder = Self { here, isolated, ..Self::default() };
-        if let Some(path) = fixed {
-            let configuration = Arc::new(Configuration::read(&finder.absolute(path), &finder.here)?);
+    /// Begins in the current directory.
+    pub(super) fn new(here: PathBuf, choice: &Choice) -> Result<Self, String> {
+        let mut finder = Self { here, isolated: choice.isolated, most: choice.max_size, ..Self::default() };
+        if let Some(path) = &choice.config {
+            let configuration = finder.read(&finder.absolute(path))?;
             finder.found().all.push(Arc::clone(&configuration));
             finder.fixed = Some(configuration);
             finder.any.store(true, Ordering::Relaxed);
         }
         Ok(finder)
+    }
+
+    fn read(&self, path: &Path) -> Result<Arc<Configuration>, String> {
+        Configuration::read(path, &self.here, self.most).map(Arc::new)
     }
 
     /// The configuration of what lies in a folder.
@@ -67,9 +74,8 @@ impl Finder {
             passed.push(above);
             let path = above.join(NAME);
             if path.is_file() {
-                match Configuration::read(&path, &self.here) {
+                match self.read(&path) {
                     Ok(configuration) => {
-                        let configuration = Arc::new(configuration);
                         found.all.push(Arc::clone(&configuration));
                         self.any.store(true, Ordering::Relaxed);
                         nearest = Some(configuration);

@@ -5,7 +5,7 @@
 
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 
-use super::place::Place;
+use super::error::ConfigError;
 use super::text::{At, Many};
 
 /// Patterns, any of which may match.
@@ -14,20 +14,22 @@ pub(super) struct Globs(GlobSet);
 
 impl Globs {
     /// Reads patterns; tells of the first that is none.
-    pub(super) fn new<'p>(patterns: impl IntoIterator<Item = &'p At<String>>) -> Result<Self, Place> {
+    pub(super) fn new<'p>(patterns: impl IntoIterator<Item = &'p At<String>>) -> Result<Self, ConfigError> {
         let mut set = GlobSetBuilder::new();
         for pattern in patterns {
-            for glob in parts(pattern).map_err(|message| Place::new(pattern, message))? {
+            for glob in parts(pattern).map_err(|message| ConfigError::new(pattern, message))? {
                 let glob = GlobBuilder::new(&glob).literal_separator(true).build();
                 let kind = |error: globset::Error| format!("`{}` is no glob: {}", &**pattern, error.kind());
-                set.add(glob.map_err(|error| Place::new(pattern, kind(error)))?);
+                set.add(glob.map_err(|error| ConfigError::new(pattern, kind(error)))?);
             }
         }
-        set.build().map(Self).map_err(|error| Place { message: error.to_string(), ..Place::default() })
+        set.build()
+            .map(Self)
+            .map_err(|error| ConfigError { message: error.to_string(), ..ConfigError::default() })
     }
 
     /// Reads one pattern, or several.
-    pub(super) fn of(patterns: &Many<At<String>>) -> Result<Self, Place> {
+    pub(super) fn of(patterns: &Many<At<String>>) -> Result<Self, ConfigError> {
         Self::new(patterns.iter())
     }
 

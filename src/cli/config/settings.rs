@@ -44,7 +44,7 @@ impl Settings {
     pub(in crate::cli) fn new(choice: &Choice, line: CommandLine) -> Result<Self, String> {
         let here =
             std::env::current_dir().map_err(|error| format!("there is no current directory: {error}"))?;
-        let finder = Finder::new(here, choice.config.as_deref(), choice.isolated)?;
+        let finder = Finder::new(here, choice)?;
         let today = today();
         let plain = plain(&line, today);
         let books = Books::default();
@@ -80,8 +80,8 @@ impl Settings {
         let named = named.or(arguments.baseline.as_deref()).map(|path| self.finder.absolute(path));
         let all = self.finder.all();
         let configured = all.iter().filter_map(|configuration| configuration.baseline.clone());
-        self.books = Books::open(usage, named.as_deref(), configured, &self.finder.here)
-            .map_err(|error| vec![error])?;
+        self.books =
+            Books::open(usage, named.as_deref(), configured, &self.finder).map_err(|error| vec![error])?;
         Ok(())
     }
 

@@ -7,9 +7,10 @@ use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 
 use crate::cli::read;
+use crate::json::floor;
 
-/// The largest configuration or baseline.
-const MOST: u64 = 64 << 20;
+/// A configuration or baseline may be as large as this, however small the documents have to be.
+const MODEST: u64 = 64 << 20;
 
 /// A file with its text.
 #[derive(Debug, Default)]
@@ -22,9 +23,9 @@ pub(in crate::cli) struct Source {
 
 impl Source {
     /// Reads a file. Paths are shown from the current directory, if they lie in it.
-    pub(in crate::cli) fn read(path: &Path, here: &Path) -> Result<Self, String> {
+    pub(in crate::cli) fn read(path: &Path, here: &Path, most: u64) -> Result<Self, String> {
         let name = path.strip_prefix(here).unwrap_or(path).display().to_string();
-        let mut text = read::text(path, &name, MOST)?;
+        let mut text = read::text(path, &name, most.max(MODEST))?;
         if text.starts_with('\u{FEFF}') {
             text.remove(0);
         }
@@ -48,10 +49,7 @@ impl Source {
     /// An error at a line and a column, both from 1. Columns count bytes, as serde_json counts them.
     pub(in crate::cli) fn error_at(&self, (line, column): (usize, usize), message: &str) -> String {
         let before: usize = self.text.split_inclusive('\n').take(line - 1).map(str::len).sum();
-        let mut at = (before + column - 1).min(self.text.len());
-        while !self.text.is_char_boundary(at) {
-            at -= 1;
-        }
+        let at = floor(&self.text, before + column - 1);
         let length = self.text.get(at..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
         self.error(at..at + length, message, None)
     }

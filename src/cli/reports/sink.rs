@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 use tempfile::SpooledTempFile;
 
 use crate::cli::progress::Progress;
+use crate::cli::write::{beside, folder};
 
 /// Reports up to this size stay in memory until they are whole.
 const MOST_IN_MEMORY: usize = 1 << 20;
@@ -140,24 +141,9 @@ impl ReportFile {
         let Self { path, text } = self;
         let mut text = text.into_inner().map_err(io::IntoInnerError::into_error)?;
         text.rewind()?;
-        let mut builder = tempfile::Builder::new();
-        builder.prefix(".elblint-");
-        #[cfg(unix)]
-        {
-            use std::os::unix::fs::PermissionsExt;
-            // Those that it had, or those of any new file.
-            let had = fs::metadata(&path).map(|metadata| metadata.permissions());
-            builder.permissions(had.unwrap_or_else(|_| fs::Permissions::from_mode(0o666)));
-        }
-        let mut file = builder.tempfile_in(folder(&path))?;
-        io::copy(&mut text, file.as_file_mut())?;
-        file.persist(&path)?;
+        beside(&path, text)?.persist(&path)?;
         Ok(())
     }
-}
-
-fn folder(path: &Path) -> &Path {
-    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
 /// The summary of a step, which other commands of the step write to as well.

@@ -9,7 +9,7 @@ use serde::Deserialize;
 use crate::api::field::{Field, Text};
 use crate::diagnostic::{Pointer, Step};
 use crate::json::model::{Choice, Lack, Model, Want, model};
-use crate::json::{FaultKind, Filled, Tree, fill, fill_until, read};
+use crate::json::{FaultKind, Filled, Node, Tree, fill_model, fill_until, read};
 
 model! {
     #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
@@ -68,13 +68,19 @@ impl Choice for Algorithm {
     }
 }
 
+fn fill<'a, T: Model<'a>>(tree: &Tree<'a>, node: Node, at: Pointer) -> Filled<T> {
+    let mut value = T::blank();
+    let Filled { faults, unchecked, forgiven, hopeless, .. } = fill_model(tree, node, at, &mut value);
+    Filled { value, faults, unchecked, forgiven, hopeless }
+}
+
 fn filled(text: &str) -> Filled<Body<'_>> {
     let tree = Tree::parse(text);
     let filled = fill(&tree, tree.root(), Pointer::default());
     for fault in &filled.faults {
         assert!(text.get(fault.range.clone()).is_some());
         if !matches!(fault.kind, FaultKind::DuplicateKey { .. }) {
-            let places = [tree.key_range(&fault.pointer), tree.value_range(&fault.pointer)];
+            let places = [tree.key_range(&fault.pointer), Some(tree.nearest(&fault.pointer))];
             assert!(places.contains(&Some(fault.range.clone())), "{fault:?}");
         }
     }
@@ -300,7 +306,7 @@ fn faults_of_syntax_make_things_unknown() {
 fn the_way_to_the_node_comes_first() {
     let tree = Tree::parse(r#"{"body":{"pool":1}}"#);
     let at = Pointer::new([Step::Name("body")]);
-    let filled: Filled<Body<'_>> = fill(&tree, tree.node(&at).unwrap(), at);
+    let filled: Filled<Body<'_>> = fill(&tree, tree.member(tree.root(), "body").unwrap().value, at);
     assert_eq!(filled.faults[0].pointer, Pointer::new([Step::Name("body"), Step::Name("pool")]));
     assert!(matches!(filled.faults[0].pointer.steps()[1], Step::Name(_)));
 }

@@ -28,8 +28,8 @@ export interface OperationInfo {
 export interface RuleInfo {
   name: RuleName;
   severity: Severity;
-  group: 'documented' | 'suspicious' | 'security';
-  ages: 'structural' | 'closed list' | 'bound';
+  group: RuleGroup;
+  ages: RuleAges;
   summary: string;
   operations: OperationName[];
   sources: Source[];

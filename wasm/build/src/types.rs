@@ -1,10 +1,11 @@
 //! The TypeScript types, out of the same schemas.
 
+use std::collections::BTreeSet;
 use std::fmt::Write;
 use std::fs;
 use std::path::Path;
 
-use elblint::rules::RULES;
+use elblint::rules::{Group, RULES};
 use elblint::{Operation, schema};
 use serde_json::{Map, Value};
 
@@ -25,6 +26,14 @@ pub(crate) fn write(dist: &Path) -> Outcome {
         out,
         "/** A rule. */\nexport type RuleName =\n  | {};\n",
         literals(RULES.iter().map(|rule| rule.name)).join("\n  | ")
+    )?;
+    let groups = Group::ALL.iter().map(|group| group.name());
+    writeln!(out, "/** What a rule rests on. */\nexport type RuleGroup = {};\n", union(groups))?;
+    let ages = RULES.iter().map(|rule| rule.ages.name()).collect::<BTreeSet<_>>().into_iter();
+    writeln!(
+        out,
+        "/** How a rule may come to be out of date. */\nexport type RuleAges = {};\n",
+        union(ages)
     )?;
     for (name, schema) in schema::types() {
         let name = if name == "Known" { "Context" } else { &name };

@@ -4,15 +4,15 @@ use std::ops::Range;
 
 use super::text::At;
 
-/// Something wrong at a place.
+/// Something wrong, and where in the text.
 #[derive(Debug, Default)]
-pub(super) struct Place {
+pub(super) struct ConfigError {
     pub(super) range: Range<usize>,
     pub(super) message: String,
     pub(super) help: Option<String>,
 }
 
-impl Place {
+impl ConfigError {
     pub(super) fn new<T>(at: &At<T>, message: impl Into<String>) -> Self {
         Self { range: at.span(), message: message.into(), help: None }
     }
