@@ -6,7 +6,7 @@ use crate::json::{Fault, FaultKind, Filled};
 /// Takes back that the members of a body's one object are not known at the body's root, where they stand because the
 /// object around them is missing. Tells which object that is.
 pub(super) fn forgive_outside(
-    filled: &mut Filled<()>,
+    filled: &mut Filled,
     inside: Option<(&'static str, &'static [&'static str])>,
     is_there: impl Fn(&str) -> bool,
 ) -> Option<&'static str> {

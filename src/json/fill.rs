@@ -16,17 +16,16 @@ use super::tree::{Kind, Node, Tree};
 use crate::diagnostic::{Pointer, Step};
 use crate::search::position;
 
-/// A model, and what was wrong with what it was filled from.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Filled<T> {
-    /// The model. Whatever is at fault is [`Unknown`](crate::api::field::Field::Unknown) in it.
-    pub(crate) value: T,
+/// What was wrong with what a model was filled from. Whatever is at fault is
+/// [`Unknown`](crate::api::field::Field::Unknown) in it.
+#[derive(Debug)]
+pub(crate) struct Filled {
     /// What is wrong, in source order.
     pub(crate) faults: Vec<Fault>,
     /// The values that are placeholders, in source order.
     pub(crate) unchecked: Vec<Pointer>,
     /// The fields that are not there, but that something at fault may have been meant for, and those whose value is at
-    /// fault. They are all [`Unknown`](crate::api::field::Field::Unknown).
+    /// fault.
     pub(crate) forgiven: Vec<Pointer>,
     /// Whether there was no object to fill the model from, so that its absent fields prove nothing.
     pub(crate) hopeless: bool,
@@ -81,12 +80,7 @@ pub(crate) enum FaultKind {
 }
 
 /// Fills a model that has not been filled from a node of a tree, which is to be an object. `at` leads to the node.
-pub(crate) fn fill_model<'a>(
-    tree: &Tree<'a>,
-    node: Node,
-    at: Pointer,
-    model: &mut dyn Model<'a>,
-) -> Filled<()> {
+pub(crate) fn fill_model<'a>(tree: &Tree<'a>, node: Node, at: Pointer, model: &mut dyn Model<'a>) -> Filled {
     let placeholders = may_have_placeholder(tree.text());
     let mut notes = Notes {
         tree,
@@ -99,7 +93,7 @@ pub(crate) fn fill_model<'a>(
     };
     let filled = notes.is_known(node) && notes.take(node, model.want(None)).is_some();
     let Notes { faults, unchecked, forgiven, .. } = notes;
-    Filled { value: (), faults, unchecked, forgiven, hopeless: !filled }
+    Filled { faults, unchecked, forgiven, hopeless: !filled }
 }
 
 /// What is noted on the way.

@@ -68,15 +68,15 @@ impl Choice for Algorithm {
     }
 }
 
-fn fill<'a, T: Model<'a>>(tree: &Tree<'a>, node: Node, at: Pointer) -> Filled<T> {
-    let mut value = T::blank();
-    let Filled { faults, unchecked, forgiven, hopeless, .. } = fill_model(tree, node, at, &mut value);
-    Filled { value, faults, unchecked, forgiven, hopeless }
+fn fill<'a>(tree: &Tree<'a>, node: Node, at: Pointer) -> (Body<'a>, Filled) {
+    let mut body = Body::default();
+    let filled = fill_model(tree, node, at, &mut body);
+    (body, filled)
 }
 
-fn filled(text: &str) -> Filled<Body<'_>> {
+fn filled(text: &str) -> (Body<'_>, Filled) {
     let tree = Tree::parse(text);
-    let filled = fill(&tree, tree.root(), Pointer::default());
+    let (body, filled) = fill(&tree, tree.root(), Pointer::default());
     for fault in &filled.faults {
         assert!(text.get(fault.range.clone()).is_some());
         if !matches!(fault.kind, FaultKind::DuplicateKey { .. }) {
@@ -84,7 +84,7 @@ fn filled(text: &str) -> Filled<Body<'_>> {
             assert!(places.contains(&Some(fault.range.clone())), "{fault:?}");
         }
     }
-    filled
+    (body, filled)
 }
 
 /// What the module for the browser reads.
@@ -95,7 +95,7 @@ fn by_tables(text: &str) -> Option<Body<'_>> {
 
 /// The faults, the placeholders, and the pool without what is absent.
 fn told(text: &str) -> String {
-    let filled = filled(text);
+    let (body, filled) = filled(text);
     let mut out = String::new();
     for fault in &filled.faults {
         write!(out, "{} {:?} ", fault.pointer, &text[fault.range.clone()]).unwrap();
@@ -109,7 +109,7 @@ fn told(text: &str) -> String {
     for pointer in &filled.unchecked {
         writeln!(out, "unchecked `{pointer}`").unwrap();
     }
-    match &filled.value.pool {
+    match &body.pool {
         _ if filled.hopeless => out.push_str("hopeless"),
         Field::Set(Pool { name, protocol_port, admin, algorithm, members }) => {
             write!(out, "{name:?} {protocol_port:?} {admin:?} {algorithm:?}\n{members:?}").unwrap();
@@ -246,8 +246,8 @@ fn numbers_of_any_length() {
         (i64::MIN.to_string(), i64::MIN),
     ] {
         let text = format!("{{\"pool\":{{\"protocol_port\":{number}}}}}");
-        let filled = filled(&text);
-        assert_eq!(filled.value.pool.set().unwrap().protocol_port, Field::Set(value));
+        let (body, filled) = filled(&text);
+        assert_eq!(body.pool.set().unwrap().protocol_port, Field::Set(value));
         assert!(filled.faults.is_empty());
     }
     let long = format!("\"protocol_port\":{}.5", "9".repeat(40));
@@ -306,7 +306,7 @@ fn faults_of_syntax_make_things_unknown() {
 fn the_way_to_the_node_comes_first() {
     let tree = Tree::parse(r#"{"body":{"pool":1}}"#);
     let at = Pointer::new([Step::Name("body")]);
-    let filled: Filled<Body<'_>> = fill(&tree, tree.member(tree.root(), "body").unwrap().value, at);
+    let (_, filled) = fill(&tree, tree.member(tree.root(), "body").unwrap().value, at);
     assert_eq!(filled.faults[0].pointer, Pointer::new([Step::Name("body"), Step::Name("pool")]));
     assert!(matches!(filled.faults[0].pointer.steps()[1], Step::Name(_)));
 }
@@ -319,7 +319,7 @@ fn very_many_unknown_names() {
     }
     text.push_str("\"key_0\":2,\"name\":\"a\"}}");
     let tree = Tree::parse(&text);
-    let filled: Filled<Body<'_>> = fill(&tree, tree.root(), Pointer::default());
+    let (_, filled) = fill(&tree, tree.root(), Pointer::default());
     assert_eq!(filled.faults.len(), 30_001);
     assert!(matches!(filled.faults[0].kind, FaultKind::DuplicateKey { .. }));
 }
@@ -327,7 +327,7 @@ fn very_many_unknown_names() {
 #[test]
 fn brackets_without_end_where_a_list_is_wanted() {
     let text = format!("{{\"pool\":{{\"members\":{}", "[".repeat(100_000));
-    assert_eq!(filled(&text).faults.len(), 1);
+    assert_eq!(filled(&text).1.faults.len(), 1);
 }
 
 proptest! {
@@ -341,12 +341,12 @@ proptest! {
         let text = format!("{{\"pool\":{{{}}}}}", bits.join(","));
         let text = if cut < 10 { &text[..text.len() - cut] } else { &text };
         let tree = Tree::parse(text);
-        let filled = filled(text);
+        let (mended, filled) = filled(text);
         let noted = filled.faults.len() + tree.syntax_faults().len();
         let body = read::<Body<'_>>(text);
         prop_assert_eq!(&body, &by_tables(text));
         match body {
-            Some(body) => prop_assert_eq!((body, 0), (filled.value, noted)),
+            Some(body) => prop_assert_eq!((body, 0), (mended, noted)),
             None => prop_assert!(noted > 0),
         }
     }
@@ -365,9 +365,9 @@ proptest! {
         let body = read::<Body<'_>>(&text);
         prop_assert_eq!(&body, &by_tables(&text));
         if let Some(body) = body {
-            let filled = filled(&text);
+            let (mended, filled) = filled(&text);
             prop_assert_eq!((filled.faults.len(), tree.syntax_faults().len()), (0, 0), "{}", text);
-            prop_assert_eq!(body, filled.value);
+            prop_assert_eq!(body, mended);
         }
     }
 
