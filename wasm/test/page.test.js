@@ -448,3 +448,19 @@ test('a verdict that stays the same is not said again', async () => {
   await page.getByLabel(/^Duration/).fill('20');
   assert.notEqual(await page.evaluate('said'), 0);
 });
+
+test('findings are told once, and whole', async () => {
+  const page = await open();
+  await write(page, put('{"pool": {"lb_algorithm": "QUIC_CID", "slow_start": {"enable": true}}}'));
+  assert.equal((await page.locator('#findings .diagnostics').innerText()).match(/needs pool.protocol HTTP/g).length, 1);
+  await page.locator('.cm-lint-marker-error').hover();
+  assert.doesNotMatch(await page.locator('.cm-tooltip').innerText(), /`/);
+  await write(page, `POST https://h${PROJECT}/elb/loadbalancers/l/upgrade\nX-Auth-Token: {{token}}\n\n{"action": "start", "availability_zone_list": ["a"], "l4_flavor_id": "", "l7_flavor_id": ""}`);
+  const related = page.locator('#findings .help', { hasText: 'lank as well' });
+  assert.equal(await related.getByRole('button').innerText(), '/l7_flavor_id');
+  await page.getByText('Paste a GET response').click();
+  await page.locator('#paste').fill('{"pool": {"lb_algorithm": "3_TUPLE_HASH"}, "loadbalancer": {"provisioning_status": "PENDING_UPDATE"}}');
+  await page.getByRole('button', { name: 'Use it' }).click();
+  assert.equal(await page.getByLabel('Pool algorithm').inputValue(), '3_TUPLE_HASH');
+  assert.equal(await page.getByLabel('Load balancer status').inputValue(), 'PENDING_UPDATE');
+});

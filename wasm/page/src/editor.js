@@ -44,7 +44,8 @@ export function editor(host, { onChange, explain }) {
     const found = reports.flatMap(({ diagnostics }) => diagnostics).map(({ span, severity, message, help, rule }) => ({
       ...range(doc, span),
       severity,
-      message: help ? `${message}: ${help}` : message,
+      // A tooltip is plain text, where the marks around words would be seen.
+      message: (help ? `${message}: ${help}` : message).replaceAll('`', ''),
       source: rule,
       actions: [{ name: 'Explain', apply: () => explain(rule) }],
     }));

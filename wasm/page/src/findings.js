@@ -59,11 +59,13 @@ export function findings({ verdict, list, dialog, go }) {
 
   function diagnostic(found, line) {
     const { rule, severity, message, help, source, related = [] } = found;
+    // A message may name what it is related to.
+    const others = related.filter((other) => !message.includes(other.message));
     return el('li', { class: severity },
       el('div', { class: 'line' }, el('span', { class: `tag ${severity}`, text: severity }), place(found, line)),
       el('p', { class: 'message' }, ...prose(sentence(message))),
       help ? el('p', { class: 'help' }, ...prose(sentence(help))) : undefined,
-      ...related.map((other) => el('p', { class: 'help' }, ...prose(sentence(other.message)))),
+      ...others.map((other) => el('p', { class: 'help' }, place(other, line), ' ', ...prose(sentence(other.message)))),
       el('p', { class: 'cite' }, explained(rule), source ? ` ${source.document}, ${source.updated}` : ''),
     );
   }
