@@ -449,6 +449,41 @@ test('a verdict that stays the same is not said again', async () => {
   assert.notEqual(await page.evaluate('said'), 0);
 });
 
+test('the chosen tab is seen without colours', async () => {
+  const page = await open({ forcedColors: 'active' });
+  const width = (name) => page.getByRole('tab', { name }).evaluate((tab) => getComputedStyle(tab).borderBottomWidth);
+  assert.notEqual(await width('Compose'), await width('Request text'));
+});
+
+for (const viewport of [{ width: 360, height: 640 }, { width: 640, height: 450 }]) {
+  test(`what has the focus is not under the verdict, at ${viewport.width} × ${viewport.height}`, async () => {
+    const page = await open({ viewport });
+    await page.locator('.findings .rule').last().focus();
+    for (let count = 0; count < 50; count += 1) {
+      await page.keyboard.press('Shift+Tab');
+      const hidden = await page.evaluate(() => {
+        const own = document.activeElement.getBoundingClientRect();
+        const over = document.getElementById('verdict').getBoundingClientRect();
+        const stuck = over.top < 20 && scrollY > 0 && document.activeElement !== document.body;
+        return stuck && own.top < over.bottom && own.bottom > over.top ? document.activeElement.outerHTML : '';
+      });
+      assert.equal(hidden, '');
+    }
+  });
+}
+
+test('at 320 px everything is in its card', async () => {
+  const page = await open({ viewport: { width: 320, height: 700 } });
+  await page.screenshot({ path: join(out, 'compose-320.png'), fullPage: true });
+  const beyond = await page.evaluate(() => [...document.querySelectorAll('#findings *, .target *, .work *')]
+    .filter((element) => element.checkVisibility() && !element.closest('.skip'))
+    .filter((element) => element.getBoundingClientRect().right > element.closest('#findings, .target, .work').getBoundingClientRect().right - 4)
+    .map((element) => element.outerHTML.slice(0, 80)));
+  assert.deepEqual(beyond, []);
+  const facts = await page.locator('#facts select').evaluateAll((all) => all.map((select) => select.clientWidth));
+  assert.ok(Math.min(...facts) > 150, String(facts));
+});
+
 test('findings are told once, and whole', async () => {
   const page = await open();
   await write(page, put('{"pool": {"lb_algorithm": "QUIC_CID", "slow_start": {"enable": true}}}'));
