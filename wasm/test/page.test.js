@@ -294,7 +294,10 @@ test('the form changes its fields in the text, and nothing else', async () => {
   assert.match(await copied(page, 'curl'), /"duration": \{\{warm\}\}/);
   assert.match(await page.locator('#toast').innerText(), /first of 2/);
   assert.equal(await copied(page, 'http'), text('other', ', "enable": true'));
+  const before = await copied(page, 'http');
   await page.getByLabel('X-Auth-Token').fill('');
+  await page.getByLabel('X-Auth-Token').press('Backspace');
+  assert.equal(await copied(page, 'http'), before.replace('\nX-Auth-Token: {{token}}', ''));
   await page.getByLabel('X-Auth-Token').fill('T');
   await page.getByLabel(/^Duration/).fill('{{other}}');
   assert.equal(await copied(page, 'http'), text('other', ', "enable": true').replace('{{token}}', 'T').replace('{{warm}}', '{{other}}'));
@@ -474,12 +477,15 @@ for (const viewport of [{ width: 360, height: 640 }, { width: 640, height: 450 }
 
 test('at 320 px everything is in its card', async () => {
   const page = await open({ viewport: { width: 320, height: 700 } });
-  await page.screenshot({ path: join(out, 'compose-320.png'), fullPage: true });
-  const beyond = await page.evaluate(() => [...document.querySelectorAll('#findings *, .target *, .work *')]
-    .filter((element) => element.checkVisibility() && !element.closest('.skip'))
-    .filter((element) => element.getBoundingClientRect().right > element.closest('#findings, .target, .work').getBoundingClientRect().right - 4)
-    .map((element) => element.outerHTML.slice(0, 80)));
-  assert.deepEqual(beyond, []);
+  for (const operation of ['UpdatePool', 'BatchCreateMembers']) {
+    await page.locator('#operation').selectOption(operation);
+    await page.screenshot({ path: join(out, `${operation}-320.png`), fullPage: true });
+    const beyond = await page.evaluate(() => [...document.querySelectorAll('#findings *, .target *, .work *')]
+      .filter((element) => element.checkVisibility() && !element.closest('.skip'))
+      .filter((element) => element.getBoundingClientRect().right > element.closest('#findings, .target, .work').getBoundingClientRect().right - 4)
+      .map((element) => element.outerHTML.slice(0, 80)));
+    assert.deepEqual(beyond, []);
+  }
   const facts = await page.locator('#facts select').evaluateAll((all) => all.map((select) => select.clientWidth));
   assert.ok(Math.min(...facts) > 150, String(facts));
 });

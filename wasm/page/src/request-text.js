@@ -3,7 +3,7 @@
 
 import { bodyOperation, isToken, newRequest, operationOf } from './requests.js';
 import { httpLines } from './http-text.js';
-import { changed, isObject, parseJson, rewrite, shown, stringify } from './json-text.js';
+import { changed, isObject, isPlaceholder, parseJson, rewrite, shown, stringify } from './json-text.js';
 
 const isJson = (text) => /^\s*[{[]/.test(text);
 
@@ -49,7 +49,7 @@ function readHttp(text) {
     }
     if (token !== undefined) {
       const header = of('header').find(({ name }) => isToken([name.text]));
-      if (!header) changes.push({ from: headEnd, to: headEnd, insert: `\nX-Auth-Token: ${token}` });
+      if (!header) changes.push({ from: headEnd, to: headEnd, insert: token && `\nX-Auth-Token: ${token}` });
       // With the break before it, the line is gone.
       else if (token === '') changes.push({ from: text.lastIndexOf('\n', header.from), to: header.to, insert: '' });
       else changes.push({ ...header.value, insert: header.value.text || header.text.endsWith(' ') ? token : ` ${token}` });
@@ -72,7 +72,7 @@ function readJson(text, fallback) {
   }
   const [method, url] = [shown(value.method), shown(value.url)];
   const headers = headerPairs(value.headers);
-  const inner = typeof value.body === 'string' ? parseJson(value.body) : undefined;
+  const inner = typeof value.body === 'string' && !isPlaceholder(value.body) ? parseJson(value.body) : undefined;
   const body = inner ? inner.value : value.body;
 
   function change({ token, body: wanted, ...what }) {
