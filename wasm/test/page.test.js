@@ -221,7 +221,7 @@ test('a link carries no secret, wherever one is written', async () => {
     JSON.stringify({ method: 'PUT', url, headers: [['X-Auth-Token', 'SECRET'], ['X-Own', 'SECRET']], token: 'SECRET', body: { pool: { name: 'kept' } }, context: { pool: { protocol: 'TCP' }, token: 'SECRET' } }),
     `{"method": "PUT", "url": "${POOL}", "headers": {"X-Auth-\\u0054oken": "SECRET"}, "headers": {"Cookie": "SECRET"}, "body": {"pool": {"name": "kept"}}}`,
     `{"method": "PUT", "url": "${url}", "headers": [["X-Auth-Token", "SECRET"]], "body": {"pool": {"name": "kept",}}}`,
-    `@mine = SECRET\n@other = {{mine}}\n# X-Auth-Token: SECRET\nPUT ${url}\n  &sig=SECRET\nX-Api-Key: SECRET\nX-Own: {{other}}\n\n{"pool": {"name": "kept"}}`,
+    `@mine = SECRET\n@other = {{mine}}\n@own = SECRET\n# X-Auth-Token: SECRET\nPUT ${url}&y={{own}}\n  &sig=SECRET\nX-Api-Key: SECRET\nX-Own: {{other}}\n\n{"pool": {"name": "kept"}}`,
     `curl -X PUT ${url} -u me:SECRET -H 'X-Auth-Token: SECRET' -d '{"pool": {"name": "kept"}}'`,
   ];
   for (const text of texts) {

@@ -49,7 +49,11 @@ function httpSecrets(text) {
   const lines = httpLines(text);
   const names = (value) => [...value.matchAll(/\{\{\s*([\w.-]+)\s*\}\}/g)].map(([, name]) => name);
   // A variable is as secret as what it is used for.
-  const used = new Set(lines.filter(({ kind, name }) => kind === 'header' && !HARMLESS_HEADER.test(name.text)).flatMap(({ value }) => names(value.text)));
+  const secretPart = ({ kind, name, value }) => {
+    if (kind === 'header') return HARMLESS_HEADER.test(name.text) ? '' : value.text;
+    return kind === 'request' || kind === 'target' ? value.text.match(/:\/\/[^/]*@|[?&#].*/g)?.join() ?? '' : '';
+  };
+  const used = new Set(lines.flatMap((line) => names(secretPart(line))));
   const definitions = lines.filter(({ kind }) => kind === 'definition');
   for (let count = -1; count !== used.size; ) {
     count = used.size;
