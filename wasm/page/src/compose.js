@@ -1,12 +1,14 @@
 // The form of a request, built from the fields of its operation.
 
 import { fields } from 'elblint';
-import { el, prose, sentence } from './dom.js';
+import { choose, el, prose, sentence } from './dom.js';
+import { bare, isObject, isPlaceholder, shown } from './json-text.js';
+import { isToken } from './requests.js';
 
 const NOT_SENT = 'not sent';
 
-/** Builds the form in `root`; `onChange` hears of a body, a URL or headers that were typed. */
-export function compose(root, { onChange }) {
+/** Builds the form in `root`; `onChange` hears of a body, a URL or a token that was typed. */
+export function compose(root, { onChange, openText }) {
   let state;
   let shape = '';
   let controls = new Map();
@@ -15,14 +17,21 @@ export function compose(root, { onChange }) {
   function build() {
     controls = new Map();
     count = 0;
+    if (state.url === undefined) {
+      root.replaceChildren(el('button', { type: 'button', text: 'Open the text', onclick: openText }));
+      return;
+    }
+    const request = section('Request', [
+      control('url', { title: 'URL', type: 'string', description: '' }),
+      control('token', { title: 'X-Auth-Token', type: 'string', description: 'Stays in this page. A placeholder such as `{{token}}` will do.' }),
+    ]);
+    request.querySelector('label').append(el('code', { class: 'name', id: 'method' }));
+    if (!state.operation) {
+      root.replaceChildren(request, el('p', { class: 'hint', text: 'There is no form for the body of this request. It can be changed in the text.' }));
+      return;
+    }
     const all = Object.entries(fields(state.operation));
-    root.replaceChildren(
-      section('Request', [
-        control('url', { title: 'URL', type: 'string', description: '' }),
-        control('token', { title: 'X-Auth-Token', type: 'string', description: 'Stays in this page. A placeholder such as `{{token}}` will do.' }),
-      ]),
-      ...(state.operation === 'BatchCreateMembers' ? list(all) : [body(all)]),
-    );
+    root.replaceChildren(request, ...(state.operation === 'BatchCreateMembers' ? list(all) : [body(all)]));
   }
 
   /** The fields of a body with one object, grouped as the objects are. */
@@ -32,25 +41,28 @@ export function compose(root, { onChange }) {
   }
 
   function list(all) {
-    const members = Array.isArray(state.body.members) ? state.body.members : [];
-    const cards = members.map((_, index) => {
+    const cards = Array.from({ length: members().length }, (_, index) => {
       const own = all.map(([pointer, field]) => [pointer.replace('/members/*', `/members/${index}`), field]);
       const card = group(`Server ${index + 1}`, `/members/${index}`, own);
       card.classList.add('card');
       card.append(el('button', { type: 'button', class: 'quiet', 'aria-label': `Remove server ${index + 1}`, text: 'Remove', onclick: () => {
         changeBody((body) => body.members.splice(index, 1));
-        rebuild();
+        const left = root.querySelectorAll('.card > button');
+        (left[Math.min(index, left.length - 1)] ?? root.querySelector('.add')).focus();
       } }));
       return card;
     });
-    return [...cards, el('button', { type: 'button', class: 'add', text: 'Add a server', onclick: () => {
+    const servers = el('div', { role: 'group', 'aria-label': 'Servers' });
+    servers.append(...whole('/members', servers, Array.isArray));
+    return [servers, ...cards, el('button', { type: 'button', class: 'add', text: 'Add a server', onclick: () => {
       changeBody((body) => {
-        body.members = [...members, { address: '', protocol_port: 80 }];
+        body.members = [...members(), { address: '', protocol_port: 80 }];
       });
-      rebuild();
-      controls.get(`/members/${members.length}/address`)?.input.focus();
+      controls.get(`/members/${members().length - 1}/address`).input.focus();
     } })];
   }
+
+  const members = () => (Array.isArray(state.body?.members) ? state.body.members : []);
 
   function group(title, pointer, all) {
     const inside = all.filter(([own, field]) => own.startsWith(`${pointer}/`) && !own.endsWith('/*') && !own.slice(pointer.length + 1).includes('/') && field);
@@ -59,12 +71,24 @@ export function compose(root, { onChange }) {
     const rows = plain.map(([own, field]) => (field.type === 'object' ? group(field.title, own, all) : control(own, field)));
     // Short rows first, so that what belongs together stays together.
     const made = section(title, rows, all.find(([own]) => own === pointer)?.[1]);
+    made.querySelector('legend').after(...whole(pointer, made, isObject));
     if (recent.length > 0) {
       const more = recent.map(([own, field]) => (field.type === 'object' ? group(field.title, own, all) : control(own, field)));
       const used = recent.some(([own]) => at(state.body, own) !== undefined);
       made.append(el('details', { class: 'newer', open: used }, el('summary', { text: `${counted(recent.length)} newer than the page` }), el('div', { class: 'rows' }, ...more)));
     }
     return made;
+  }
+
+  /** What is wrong with an object or a list itself, and a value that is none. */
+  function whole(pointer, input, fits) {
+    const id = `field-${(count += 1)}-note`;
+    const note = el('p', { class: 'note', id, hidden: true });
+    const instead = el('p', { class: 'hint', hidden: true });
+    input.tabIndex = -1;
+    input.setAttribute('aria-describedby', id);
+    controls.set(pointer, { input, note, instead, fits });
+    return [note, instead];
   }
 
   function section(title, rows, field) {
@@ -101,35 +125,47 @@ export function compose(root, { onChange }) {
 
   function typed(pointer, input, field) {
     input.classList.toggle('set', input.value !== '');
-    if (pointer === 'url') return onChange({ url: input.value });
-    if (pointer === 'token') return onChange({ headers: withToken(state.headers, input.value) });
-    const value = valueOf(input, field);
-    return changeBody((body) => put(body, pointer, value));
+    if (pointer === 'url' || pointer === 'token') return onChange({ [pointer]: input.value });
+    return changeBody((body) => put(body, pointer, valueOf(input, field)));
   }
 
   function changeBody(change) {
-    const body = structuredClone(state.body);
+    // A body that is no object has no fields to keep.
+    const body = isObject(state.body) ? structuredClone(state.body) : {};
     change(body);
-    state = { ...state, body };
     onChange({ body });
   }
 
+  /** Builds the form anew, and goes back to where the user was. */
   function rebuild() {
-    shape = '';
-    api.show(state);
+    const { activeElement } = document;
+    const [own] = [...controls].find(([, { input }]) => input === activeElement) ?? [];
+    const { selectionStart } = activeElement ?? {};
+    build();
+    if (!own || !controls.has(own)) return;
+    const { input } = controls.get(own);
+    input.value = activeElement.value;
+    input.focus();
+    input.setSelectionRange?.(selectionStart, selectionStart);
   }
 
-  const api = {
-    show(fresh) {
-      state = { ...fresh };
-      const now = `${state.operation} ${state.body?.members?.length ?? 0}`;
-      if (now !== shape) build();
+  return {
+    /** Shows a state; while somebody is `typing`, the control that they are in says it in their way. */
+    show(fresh, typing) {
+      state = fresh;
+      const now = state.url === undefined ? '' : `${state.operation} ${members().length}`;
+      if (now !== shape || root.childElementCount === 0) rebuild();
       shape = now;
-      for (const [pointer, { input, field }] of controls) {
-        const shown = pointer === 'url' ? state.url : pointer === 'token' ? tokenOf(state.headers) : at(state.body, pointer);
-        const value = written(shown, field);
-        if (input.value !== value) input.value = value;
-        input.classList.toggle('set', shown !== undefined);
+      root.querySelector('#method')?.replaceChildren(state.method);
+      for (const [pointer, { input, field, instead, fits }] of controls) {
+        const value = pointer === 'url' ? state.url : pointer === 'token' ? state.headers.find(isToken)?.[1] : at(state.body, pointer);
+        if (instead) {
+          instead.hidden = value === undefined || fits(value);
+          instead.replaceChildren('Sent as ', el('code', { text: shown(value ?? null) }), '.');
+          continue;
+        }
+        if (!typing || input !== document.activeElement) write(input, value);
+        input.classList.toggle('set', value !== undefined);
       }
     },
 
@@ -152,28 +188,31 @@ export function compose(root, { onChange }) {
         note.replaceChildren(...here.map(({ kind, text }) => el('span', { class: kind }, ...prose(text))));
         note.hidden = here.length === 0;
         const wrong = here.some(({ kind }) => kind === 'error');
+        if (wrong) input.closest('details')?.setAttribute('open', '');
+        if (!row) continue;
         row.classList.toggle('wrong', wrong);
         if (wrong) input.setAttribute('aria-invalid', 'true');
         else input.removeAttribute('aria-invalid');
       }
     },
 
+    /** Leads to what stands for a place; false where nothing does. */
     focus({ part, pointer }) {
-      const own = part === 'path' ? 'url' : part === 'header' ? 'token' : nearest(pointer) ?? [...controls.keys()].find((key) => key.startsWith(pointer));
-      const { input } = controls.get(own) ?? {};
-      input?.closest('details')?.setAttribute('open', '');
-      input?.focus();
-      input?.scrollIntoView({ block: 'center' });
+      const own = part === 'path' ? 'url' : part === 'header' ? 'token' : part === 'body' ? nearest(pointer) : undefined;
+      const { input, instead } = controls.get(own) ?? {};
+      if (!input || (instead && own !== pointer)) return false;
+      input.closest('details')?.setAttribute('open', '');
+      input.focus();
+      input.scrollIntoView({ block: 'center' });
+      return true;
     },
   };
 
-  /** The control of a field, or of the list that it is in. */
+  /** What stands for a place: a field, the list that it is in, or the object that has no such field. */
   function nearest(pointer) {
     for (let own = pointer; own; own = own.slice(0, own.lastIndexOf('/'))) if (controls.has(own)) return own;
     return undefined;
   }
-
-  return api;
 }
 
 const newer = (field) => /Newer than the page/.test(field.description ?? '');
@@ -195,15 +234,19 @@ function valueOf(input, field) {
   if (input.value === '') return undefined;
   if (input.tagName === 'SELECT') return JSON.parse(input.value);
   if (field.type === 'integer' && /^-?\d{1,15}$/.test(input.value.trim())) return Number(input.value);
+  if (field.type === 'integer') return bare(input.value.trim());
   if (field.type === 'array') return input.value.split(/[\s,]+/).filter(Boolean);
   return input.value;
 }
 
-function written(value, field) {
-  if (value === undefined) return '';
-  if (field.enum || field.type === 'boolean') return JSON.stringify(value);
-  if (Array.isArray(value)) return value.join(', ');
-  return typeof value === 'object' ? '' : String(value);
+function write(input, value) {
+  if (input.tagName === 'SELECT') {
+    const open = value === null || isPlaceholder(value);
+    return choose(input, value === undefined ? '' : JSON.stringify(value), open ? shown(value) : `${shown(value)} (not permitted)`);
+  }
+  const list = Array.isArray(value) && value.every((item) => typeof item === 'string');
+  const text = value === undefined ? '' : list ? value.join(', ') : shown(value);
+  if (input.value !== text) input.value = text;
 }
 
 const steps = (pointer) => pointer.split('/').slice(1);
@@ -214,21 +257,15 @@ function put(body, pointer, value) {
   const way = steps(pointer);
   const last = way.pop();
   let here = body;
-  for (const step of way) {
-    if (typeof here[step] !== 'object' || here[step] === null) here[step] = {};
+  way.forEach((step, index) => {
+    const isList = /^\d+$/.test(way[index + 1] ?? last);
+    // What stands where an object or a list belongs has no room for a field.
+    if (!(isList ? Array.isArray : isObject)(here[step])) here[step] = isList ? [] : {};
     here = here[step];
-  }
+  });
   if (value !== undefined) here[last] = value;
   else {
     delete here[last];
     if (way.length > 1 && Object.keys(here).length === 0 && !/^\d+$/.test(way.at(-1))) put(body, `/${way.join('/')}`, undefined);
   }
-}
-
-const isToken = ([name]) => name.toLowerCase() === 'x-auth-token';
-const tokenOf = (headers) => headers.find(isToken)?.[1];
-
-function withToken(headers, value) {
-  const others = headers.filter((header) => !isToken(header));
-  return value === '' ? others : [...others, ['X-Auth-Token', value]];
 }

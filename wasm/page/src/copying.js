@@ -1,11 +1,13 @@
 // Copies the request in any of its forms, or a link that carries it.
 
-import { toHash, withoutSecrets, write, writeCurl, writeJson } from './state.js';
+import { write, writeCurl, writeJson } from './request-text.js';
+import { shareable, toHash } from './state.js';
 
+/** The request in each form, out of what was read of the text; undefined where it has none. */
 const FORMS = {
-  http: (state) => state.text ?? write(state),
-  curl: writeCurl,
-  json: writeJson,
+  http: ({ text, name, request }) => (name.endsWith('.http') ? text : request && write(request)),
+  curl: ({ request }) => request && writeCurl(request),
+  json: ({ request, known }) => request && writeJson(request, known),
   link: (state) => {
     const { origin, pathname, protocol } = location;
     return `${protocol === 'file:' ? 'file://' : origin}${pathname}${toHash(state)}`;
@@ -15,23 +17,44 @@ const FORMS = {
 /** Makes the buttons copy what the state is when they are pressed. */
 export function copying(buttons, toast, state) {
   let timer;
+  const say = (text) => {
+    toast.textContent = text;
+    toast.dataset.shown = 'true';
+    clearTimeout(timer);
+    timer = setTimeout(() => delete toast.dataset.shown, 3000);
+  };
   for (const button of buttons) {
     button.addEventListener('click', async () => {
       const form = button.dataset.copy;
-      const text = FORMS[form](state());
-      if (form === 'link') history.replaceState(null, '', toHash(state()));
-      toast.textContent = (await copy(text)) ? said(form, state()) : 'The browser does not let this page copy.';
-      toast.dataset.shown = 'true';
-      clearTimeout(timer);
-      timer = setTimeout(() => delete toast.dataset.shown, 3000);
+      const now = state();
+      const text = FORMS[form](now);
+      if (text === undefined) return say('Nothing is copied: the text cannot be read as a request.');
+      if (form === 'link') history.replaceState(null, '', toHash(now));
+      return say((await copy(text)) ? said(form, now) : 'The browser does not let this page copy.');
     });
   }
+
+  return {
+    /** Shows which buttons have nothing to copy; `why` names the element that tells it. */
+    show(now, why) {
+      for (const button of buttons) {
+        const idle = button.dataset.copy !== 'link' && FORMS[button.dataset.copy](now) === undefined;
+        for (const [name, value] of [['aria-disabled', 'true'], ['aria-describedby', why]]) {
+          if (idle) button.setAttribute(name, value);
+          else button.removeAttribute(name);
+        }
+      }
+    },
+  };
 }
 
-function said(form, state) {
-  if (form !== 'link') return 'Copied.';
-  const hidden = JSON.stringify(withoutSecrets(state).headers) !== JSON.stringify(state.headers);
-  return hidden ? 'Link copied, without the token.' : 'Link copied.';
+function said(form, now) {
+  if (form === 'link') {
+    const hidden = JSON.stringify(shareable(now)) !== JSON.stringify({ ...shareable(now), text: now.text, context: now.context });
+    return hidden ? 'Link copied, without the token or other secrets.' : 'Link copied.';
+  }
+  const whole = form === 'http' && now.name.endsWith('.http');
+  return now.count > 1 && !whole ? `Copied the first of ${now.count} requests.` : 'Copied.';
 }
 
 async function copy(text) {

@@ -14,6 +14,13 @@ export function el(name, attributes = {}, ...children) {
   return element;
 }
 
+/** Chooses an option by its value; one that the list does not have is added to it, in these words. */
+export function choose(select, value, words) {
+  select.querySelector('.other')?.remove();
+  if (![...select.options].some((option) => option.value === value)) select.add(el('option', { class: 'other', value, text: words }));
+  select.value = value;
+}
+
 /** Text in which `words` stand out. */
 export function prose(text) {
   return text.split(/(`[^`]+`)/).map((part) => (part.startsWith('`') ? el('code', { text: part.slice(1, -1) }) : part));

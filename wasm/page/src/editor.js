@@ -44,7 +44,8 @@ export function editor(host, { onChange, explain }) {
     const found = reports.flatMap(({ diagnostics }) => diagnostics).map(({ span, severity, message, help, rule }) => ({
       ...range(doc, span),
       severity,
-      message: help ? `${message}: ${help}` : message,
+      // A tooltip is plain text, where the marks around words would be seen.
+      message: (help ? `${message}: ${help}` : message).replaceAll('`', ''),
       source: rule,
       actions: [{ name: 'Explain', apply: () => explain(rule) }],
     }));
@@ -68,11 +69,17 @@ export function editor(host, { onChange, explain }) {
       showing = false;
     },
 
-    /** Checks the text, marks what is found, and returns the report of its first request. */
-    check(context) {
-      const { reports, problems } = inspectFile(/^\s*[{[]/.test(text) ? 'request.json' : 'request.http', text, context);
-      if (view && !hidden()) mark(reports, problems);
-      return reports[0];
+    /** Checks the text as a file of this name, marks what is found, and returns it. */
+    check(name, context) {
+      let result;
+      try {
+        result = inspectFile(name, text, context);
+      } catch (error) {
+        // Nothing is known to lead here, but a page that stands still would say what is no longer true.
+        result = { reports: [], skipped: 0, problems: [{ message: error.message }] };
+      }
+      if (view && !hidden()) mark(result.reports, result.problems);
+      return result;
     },
 
     focus(span) {

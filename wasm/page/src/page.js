@@ -1,75 +1,133 @@
-// The page: two views on one state. Whatever changes the state, everything else follows.
+// The page: two views on one text. Whatever changes the text, everything else follows.
 
 import { operations } from 'elblint';
 import { compose } from './compose.js';
 import { editor } from './editor.js';
 import { findings } from './findings.js';
 import { copying } from './copying.js';
-import { fromHash, isRequest, newRequest, parse, write } from './state.js';
+import { isRequest, read, write } from './request-text.js';
+import { bodyOperation, emptyBody, named, newRequest, operationAt, urls } from './requests.js';
+import { fromHash, isContext, merged } from './state.js';
 import { target } from './target.js';
 
 const $ = (id) => document.getElementById(id);
 
+const FIRST = operations[1].name;
+
 const state = {
-  operation: operations[1].name,
-  method: '',
-  url: '',
-  headers: [],
-  body: {},
+  text: write(newRequest(FIRST)),
+  /** What the page knows of the target, beside what the text says of it. */
   context: {},
-  /** The text as it was written, as long as it says the same. */
-  text: undefined,
+  /** The operation of the form; none where the request is of another. */
+  operation: FIRST,
   view: 'compose',
+  ...fromHash(location.hash),
 };
 
-Object.assign(state, newRequest(state.operation), fromHash(location.hash));
+/** What is read of the text. */
+let reading;
+/** The body that each operation had, to come back to. */
+const bodies = new Map();
+const addresses = urls();
 
-const form = compose($('compose'), { onChange: (what) => change('form', what) });
+const form = compose($('compose'), { onChange: (what) => change('form', what), openText: () => openText() });
 const text = editor($('editor'), {
-  onChange: (written) => readText(written),
+  onChange: (written) => setText('text', written),
   explain: (rule) => shown.explain(rule),
 });
 const shown = findings({
   verdict: $('verdict'),
   list: $('findings'),
   dialog: $('explain'),
-  go: (place, span) => (state.view === 'compose' ? form.focus(place) : text.focus(span)),
+  go: ({ place, span, line }) => {
+    if (state.view === 'compose' && line === reading.line && form.focus(place)) return;
+    openText(span);
+  },
 });
 const known = target(
   { facts: $('facts'), box: $('paste'), note: $('paste-note'), known: $('target-known'), forget: $('forget') },
-  { onChange: (context) => change('target', { context }) },
+  { onChange: setContext },
 );
-copying(document.querySelectorAll('[data-copy]'), $('toast'), () => state);
+const copies = copying(document.querySelectorAll('[data-copy]'), $('toast'), all);
 
-function change(source, what) {
-  Object.assign(state, what);
-  if (source === 'form') {
-    state.text = undefined;
-    $('text-note').textContent = '';
-  }
+/** The state with what is read of it. */
+function all() {
+  return { ...reading, ...state, ...reading.request, known: context() };
+}
+
+/** What is known of the target from anywhere. */
+const context = () => (isContext(reading.context) ? merged(state.context, reading.context) : state.context);
+
+function setText(source, written) {
+  state.text = written;
   refresh(source);
 }
 
-/** Takes over what the text says, as far as it can be read. */
-function readText(written) {
-  const read = parse(written);
-  Object.assign(state, read.request, { text: written });
-  $('text-note').textContent = read.problem ?? '';
-  refresh('text');
+function openText(span) {
+  select('text');
+  text.focus(span);
 }
 
-/** Everything follows the state, but for the control that is being typed in. The text is what is judged. */
+/** Changes the request where it stands in the text. */
+function change(source, what) {
+  const operation = what.url !== undefined && operationAt(what.url);
+  const moves = operation && state.operation && operation !== state.operation;
+  setText(source, reading.change(moves ? { ...what, ...becoming(operation) } : what));
+}
+
+/** What a request of another operation has of its own. */
+function becoming(operation) {
+  const { body } = reading.request;
+  if (bodyOperation(body) === operation) return { method: named(operation).method };
+  if (state.operation) bodies.set(state.operation, body);
+  return { method: named(operation).method, body: bodies.get(operation) ?? emptyBody(operation) };
+}
+
+function setContext(fresh) {
+  if (reading.context === undefined) {
+    state.context = fresh;
+    refresh('target');
+    return;
+  }
+  // The text says itself what is known, and would have the last word.
+  state.context = {};
+  setText('target', reading.change({ context: Object.keys(fresh).length > 0 ? fresh : undefined }));
+}
+
+/** Everything follows the text, but for the control that is being typed in. */
 function refresh(source) {
-  if (source !== 'text') text.show(state.text ?? write(state));
-  const report = text.check(state.context);
+  state.text = state.text.replace(/\r\n?/g, '\n');
+  reading = read(state.text, state.operation || FIRST);
+  if (reading.request) {
+    // A URL that is being typed in the form is of no operation for a while.
+    state.operation = reading.operation ?? (source === 'form' ? state.operation : '');
+    addresses.learn(reading.operation, reading.request.url);
+  }
+  if (source !== 'text') text.show(state.text);
+  const result = text.check(reading.name, state.context);
+  reading.count = result.reports.length + result.skipped;
   // A form that nobody sees can wait until its tab is opened.
   if (state.view === 'compose') {
-    if (source !== 'form') form.show(state);
-    form.report(report);
+    form.show(all(), source === 'form');
+    form.report(result.reports.find(({ line }) => line === reading.line));
   }
-  shown.show(report);
-  known.show(state.context);
+  shown.show(result);
+  known.show(context());
+  copies.show(all(), 'text-note');
+  const said = note();
+  if ($('text-note').textContent !== said) $('text-note').textContent = said;
+  // Where nothing can be read there is nothing that could become another request, unless there is nothing to lose.
+  $('operation').disabled = !reading.request && state.text.trim() !== '';
   $('operation').value = state.operation;
+}
+
+/** What is to be said of the text as a whole. */
+function note() {
+  if (state.text.trim() === '') return 'There is no request yet. Choose an operation to begin with.';
+  if (reading.problem) return `The form waits until this can be read as a request, and so do copies in other forms: ${reading.problem}.`;
+  if (reading.isBody) return `This is a mere body, taken for one of ${state.operation}. Its URL and headers are made up.`;
+  if (reading.count > 1) return `The text has ${reading.count} requests. The form shows the first, and leaves the others as they are.`;
+  return '';
 }
 
 /** The two views are tabs. */
@@ -83,12 +141,14 @@ function select(view, focus) {
     $(name).hidden = !chosen;
     if (chosen && focus) tab.focus();
   }
-  refresh('start');
+  refresh('view');
 }
 
+$('operation').add(Object.assign(new Option('not covered', ''), { hidden: true }));
 for (const { name, summary } of operations) $('operation').add(new Option(`${name} — ${summary}`, name));
 $('operation').addEventListener('change', ({ target: { value } }) => {
-  change('start', { operation: value, text: undefined, ...newRequest(value) });
+  if (!reading.request) setText('operation', write(newRequest(value)));
+  else setText('operation', reading.change({ url: addresses.to(value, reading.request.url), ...becoming(value) }));
 });
 for (const name of ['compose', 'text']) $(`tab-${name}`).addEventListener('click', () => select(name, true));
 document.querySelector('[role=tablist]').addEventListener('keydown', ({ key }) => {
@@ -101,21 +161,24 @@ function openPaste(open) {
 }
 $('open-paste').addEventListener('click', () => openPaste($('paste-box').hidden));
 $('use-paste').addEventListener('click', () => known.paste() && openPaste(false));
-$('forget').addEventListener('click', () => change('target', { context: {} }));
+$('forget').addEventListener('click', () => {
+  setContext({});
+  // The button is gone with what it was for.
+  $('open-paste').focus();
+});
 // A whole request that is pasted outside any field is taken as it is.
 document.addEventListener('paste', (event) => {
   const pasted = event.clipboardData.getData('text/plain');
   if (!event.target.closest?.('input, textarea, select, #editor') && isRequest(pasted)) {
     event.preventDefault();
+    state.text = pasted;
     select('text');
-    text.show(pasted);
-    readText(pasted);
   }
 });
 addEventListener('hashchange', () => {
   const shared = fromHash(location.hash);
   if (shared) {
-    Object.assign(state, { text: undefined }, newRequest(shared.operation), shared);
+    Object.assign(state, shared);
     select(state.view);
   }
 });

@@ -1,7 +1,8 @@
 // What is known of the target: a few facts by hand, or a response of the API as it is.
 
-import { inspectFile } from 'elblint';
-import { el } from './dom.js';
+import { choose, el } from './dom.js';
+import { knownMembers } from './secrets.js';
+import { contextFault, merged } from './state.js';
 
 const FACTS = [
   ['Load balancer type', ['loadbalancer', 'guaranteed'], [['dedicated', true], ['shared', false]]],
@@ -22,13 +23,13 @@ export function target({ facts, box, note, known, forget }, { onChange }) {
   const controls = FACTS.map(([label, [object, member], values]) => {
     const select = el('select', {
       onchange: () => {
-        const chosen = values[select.selectedIndex - 1];
         const own = { ...context[object] };
+        const chosen = values.find(([word]) => word === select.value);
         if (chosen) [, own[member]] = chosen;
         else delete own[member];
         onChange({ ...context, [object]: own });
       },
-    }, el('option', { value: '', text: 'not known' }), ...values.map(([text]) => el('option', { value: text, text })));
+    }, el('option', { value: '', text: 'not known' }), ...values.map(([word]) => el('option', { value: word, text: word })));
     facts.append(el('label', {}, el('span', { text: label }), select));
     return { select, object, member, values };
   });
@@ -37,9 +38,10 @@ export function target({ facts, box, note, known, forget }, { onChange }) {
     show(value) {
       context = value;
       for (const { select, object, member, values } of controls) {
-        const at = values.findIndex(([, own]) => own === context[object]?.[member]);
-        select.selectedIndex = at + 1;
-        select.classList.toggle('known', at >= 0);
+        const own = context[object]?.[member] ?? '';
+        const word = values.find(([, value]) => value === own)?.[0] ?? String(own);
+        choose(select, word, word);
+        select.classList.toggle('known', word !== '');
       }
       const objects = Object.keys(context).filter((name) => Object.keys(context[name] ?? {}).length > 0);
       forget.hidden = objects.length === 0;
@@ -51,22 +53,14 @@ export function target({ facts, box, note, known, forget }, { onChange }) {
       let pasted;
       try {
         pasted = JSON.parse(box.value);
-        // Whatever is no context, the check says so.
-        inspectFile('UpdatePool.json', '{}', pasted);
       } catch (error) {
-        note.textContent = error.message.replace(/^elblint: /, '');
-        return;
+        note.textContent = error.message;
+        return false;
       }
-      note.textContent = '';
-      onChange(merged(context, pasted));
+      note.textContent = contextFault(pasted) ?? '';
+      if (note.textContent !== '') return false;
+      onChange(merged(context, knownMembers(pasted)));
       return true;
     },
   };
-}
-
-/** Later knowledge over earlier, an object at a time. */
-function merged(old, fresh) {
-  const isObject = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
-  const entries = Object.entries(fresh).map(([name, value]) => [name, isObject(value) && isObject(old[name]) ? { ...old[name], ...value } : value]);
-  return { ...old, ...Object.fromEntries(entries) };
 }
