@@ -77,7 +77,7 @@ model! {
         pub name: Field<Text<'a>>,
         /// The sticky session.
         pub session_persistence: Field<UpdatePoolSessionPersistenceOption<'a>>,
-        /// The slow start, of HTTP and HTTPS groups only.
+        /// The slow start, of HTTP, HTTPS and GRPC groups only.
         pub slow_start: Field<UpdatePoolSlowStartOption>,
         /// Whether the group's servers are protected against removal.
         pub member_deletion_protection_enable: Field<bool>,
