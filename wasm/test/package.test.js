@@ -79,6 +79,21 @@ test('operations, rules and fields are told', async () => {
   assert.ok(fields('BatchCreateMembers')['/members/*/address'].required);
 });
 
+test('what was done to the lists of operations and rules changes nothing', async () => {
+  const script = `
+    import { check, explain, operations, rules, schemas } from 'elblint';
+    operations.reverse();
+    rules.length = 0;
+    const body = '{"pool": {"name": "web"}}';
+    const request = { method: 'PUT', url: '/v3/p/elb/pools/x', body };
+    const { issues } = schemas.UpdatePool['~standard'].validate(JSON.parse(body));
+    for (let call = 0; call < 2; call += 1) console.log(check(request).operation);
+    console.log(issues, (await explain('range')).length > 10);
+  `;
+  const out = execFileSync(process.execPath, ['--input-type=module', '-e', script], { cwd: root, encoding: 'utf8' });
+  assert.equal(out, 'UpdatePool\nUpdatePool\nundefined true\n');
+});
+
 test('every pattern compiles as browsers compile it', () => {
   const patterns = operations.flatMap(({ name }) => Object.values(fields(name)).flatMap(({ pattern }) => pattern ?? []));
   assert.ok(patterns.length >= 2);
