@@ -29,7 +29,13 @@ const decoder = new TextDecoder();
 /** Tells where the compiled module comes from. */
 export function provide(source) {
   compile = source;
+  forget();
+}
+
+/** Of a module that is gone nothing must be trusted. */
+function forget() {
   exports = undefined;
+  good.operation = -1;
 }
 
 function start() {
@@ -53,10 +59,9 @@ function makeRoom(length) {
   known = { shared: '', own: '' };
 }
 
-/** No input is known to bring the module down. If one does, what is left of it must not be trusted. */
+/** No input is known to bring the module down. */
 function failed(error) {
-  exports = undefined;
-  good.operation = -1;
+  forget();
   return new Error(`elblint: the check failed: ${error?.message}`, { cause: error });
 }
 

@@ -85,7 +85,7 @@ test('what was done to the lists of operations and rules changes nothing', async
     operations.reverse();
     rules.length = 0;
     const body = '{"pool": {"name": "web"}}';
-    const request = { method: 'PUT', url: '/v3/p/elb/pools/x', body };
+    const request = { ...${JSON.stringify(PUT)}, body };
     const { issues } = schemas.UpdatePool['~standard'].validate(JSON.parse(body));
     for (let call = 0; call < 2; call += 1) console.log(check(request).operation);
     console.log(issues, (await explain('range')).length > 10);
@@ -312,6 +312,19 @@ test('require and the module as a file work too', async () => {
   `;
   const out = execFileSync(process.execPath, ['--input-type=module', '-e', script], { cwd: root, encoding: 'utf8' });
   assert.match(out, /await init\(\) first[^]*empty-update/);
+});
+
+test('a module may be loaded anew between two checks', () => {
+  const script = `
+    import init, { check } from 'elblint/init';
+    const request = { ...${JSON.stringify(PUT)}, body: '{"pool": {"name": "web"}}' };
+    for (let round = 0; round < 3; round += 1) {
+      await init();
+      for (let call = 0; call < 2; call += 1) console.log(check(request, { pool: { protocol: 'TCP' } }).verdict);
+    }
+  `;
+  const out = execFileSync(process.execPath, ['--input-type=module', '-e', script], { cwd: root, encoding: 'utf8' });
+  assert.equal(out, 'conditional\n'.repeat(6));
 });
 
 test('it works in a worker', async () => {
