@@ -20,6 +20,11 @@ export function bindForm(form, operation, options = {}) {
   const touched = new WeakSet();
   const adopted = new WeakSet();
   let submitted = false;
+  // Messages move what comes after them, and a button that moves between press and release is not clicked.
+  let pressed = false;
+  let waiting = false;
+  let release;
+  undo.push(() => clearTimeout(release));
 
   /** Constrains the controls that are new. Rows come and go while a form is filled. */
   function adopt() {
@@ -38,11 +43,17 @@ export function bindForm(form, operation, options = {}) {
   const judge = () => judgeBody(name, JSON.stringify(body()), context);
 
   function refresh(everything) {
+    waiting = false;
     const report = judge();
     const visible = (control) => everything || submitted || touched.has(control);
     shown.report(controlsOf(form, fields), report, visible, everything);
     form.dispatchEvent(new CustomEvent('elblint', { detail: report, bubbles: true }));
     return report;
+  }
+
+  function refreshOnceReleased() {
+    if (pressed) waiting = true;
+    else refresh(false);
   }
 
   const controlOf = (target) => controlsOf(form, fields).find(({ control }) => control === target);
@@ -52,11 +63,11 @@ export function bindForm(form, operation, options = {}) {
       // Passing through an empty field is no fault yet.
       if (!own || (target.value === '' && !touched.has(target))) return;
       touched.add(target);
-      refresh(false);
+      refreshOnceReleased();
     },
     input({ target }) {
       const own = controlOf(target);
-      if (own && (submitted || touched.has(target))) refresh(false);
+      if (own && (submitted || touched.has(target))) refreshOnceReleased();
     },
     submit(event) {
       submitted = true;
@@ -73,9 +84,28 @@ export function bindForm(form, operation, options = {}) {
       shown.clear();
     },
   };
-  for (const [type, listener] of Object.entries(listeners)) {
-    form.addEventListener(type, listener, { capture: true });
-    undo.push(() => form.removeEventListener(type, listener, { capture: true }));
+  const listen = (node, type, listener) => {
+    node.addEventListener(type, listener, { capture: true });
+    undo.push(() => node.removeEventListener(type, listener, { capture: true }));
+  };
+  for (const [type, listener] of Object.entries(listeners)) listen(form, type, listener);
+  // Of a finger, the events of a mouse come after those of the pointer.
+  for (const type of ['pointerdown', 'mousedown']) {
+    listen(form.ownerDocument, type, () => {
+      clearTimeout(release);
+      pressed = true;
+    });
+  }
+  // A key is for the case that a release was never told, as over a dialog of the browser.
+  for (const type of ['pointerup', 'pointercancel', 'mouseup', 'click', 'dragend', 'keydown']) {
+    listen(form.ownerDocument, type, () => {
+      clearTimeout(release);
+      // The click comes after the release, and in the same task.
+      release = setTimeout(() => {
+        pressed = false;
+        if (waiting) refresh(false);
+      });
+    });
   }
 
   let count = form.elements.length;
