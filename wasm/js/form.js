@@ -20,6 +20,7 @@ export function bindForm(form, operation, options = {}) {
   const touched = new WeakSet();
   const adopted = new WeakSet();
   let submitted = false;
+  let submitter;
   // Messages move what comes after them, and a button that moves between press and release is not clicked.
   let pressed = false;
   let waiting = false;
@@ -39,14 +40,14 @@ export function bindForm(form, operation, options = {}) {
   adopt();
   setProperty(form, 'noValidate', true, undo);
 
-  const body = () => bodyOf(form, fields);
-  const judge = () => judgeBody(name, JSON.stringify(body()), context);
+  const controls = () => controlsOf(form, fields, submitter);
 
   function refresh(everything) {
     waiting = false;
-    const report = judge();
+    const here = controls();
+    const report = judgeBody(name, JSON.stringify(bodyOf(here, fields)), context);
     const visible = (control) => everything || submitted || touched.has(control);
-    shown.report(controlsOf(form, fields), report, visible, everything);
+    shown.report(here, report, visible, everything);
     form.dispatchEvent(new CustomEvent('elblint', { detail: report, bubbles: true }));
     return report;
   }
@@ -56,7 +57,7 @@ export function bindForm(form, operation, options = {}) {
     else refresh(false);
   }
 
-  const controlOf = (target) => controlsOf(form, fields).find(({ control }) => control === target);
+  const controlOf = (target) => controls().find(({ control }) => control === target);
   const listeners = {
     focusout({ target }) {
       const own = controlOf(target);
@@ -71,6 +72,7 @@ export function bindForm(form, operation, options = {}) {
     },
     submit(event) {
       submitted = true;
+      submitter = event.submitter;
       const report = refresh(true);
       if (report.verdict === 'refused') {
         event.preventDefault();
@@ -80,7 +82,8 @@ export function bindForm(form, operation, options = {}) {
     },
     reset() {
       submitted = false;
-      for (const { control } of controlsOf(form, fields)) touched.delete(control);
+      submitter = undefined;
+      for (const { control } of controls()) touched.delete(control);
       shown.clear();
     },
   };
@@ -119,7 +122,7 @@ export function bindForm(form, operation, options = {}) {
   undo.push(() => rows.disconnect());
 
   return {
-    body,
+    body: () => bodyOf(controls(), fields),
     check: () => refresh(true),
     setContext(value) {
       context = read.context(value);

@@ -71,3 +71,39 @@ test('bindForm moves nothing while a button is pressed', async () => {
   await keyboard.keyboard.press('Tab');
   await keyboard.waitForFunction(() => document.querySelector('.elblint-error:not([hidden])'));
 });
+
+const UPGRADE = '<input type="hidden" name="action" value="start">';
+const bodies = {
+  'what is disabled is not sent': ['UpdatePool', '<input name="name" value="web"><fieldset disabled><input name="slow_start.duration" type="number" value="5"></fieldset><select name="lb_algorithm"><option selected disabled>Choose</option><option>SOURCE_IP</option></select>', { pool: { name: 'web' } }],
+  'boxes of one name make a list': ['UpgradeLoadBalancer', `${UPGRADE}<input type="checkbox" name="availability_zone_list" value="az1" checked><input type="checkbox" name="availability_zone_list" value="az2"><input type="checkbox" name="availability_zone_list" value="az3" checked>`, { action: 'start', availability_zone_list: ['az1', 'az3'] }],
+  'texts of one name make a list': ['UpgradeLoadBalancer', `${UPGRADE}<input name="elb_virsubnet_ids" value="a"><input name="elb_virsubnet_ids"><input name="elb_virsubnet_ids" value="b, c">`, { action: 'start', elb_virsubnet_ids: ['a', 'b', 'c'] }],
+  'so do options, but for disabled ones': ['UpgradeLoadBalancer', `${UPGRADE}<select multiple name="availability_zone_list"><option selected>a</option><option selected disabled>b</option><optgroup disabled label="c"><option selected>c</option></optgroup></select>`, { action: 'start', availability_zone_list: ['a'] }],
+  'one option makes a list too': ['UpgradeLoadBalancer', `${UPGRADE}<select name="availability_zone_list"><option>zone a</option></select>`, { action: 'start', availability_zone_list: ['zone a'] }],
+  'a checked box says more than the hidden control before it': ['UpdatePool', '<input type="hidden" name="slow_start.enable" value="false"><input type="checkbox" name="slow_start.enable" value="true" checked>', { pool: { slow_start: { enable: true } } }],
+  'and one after it': ['UpdatePool', '<input type="checkbox" name="slow_start.enable" checked><input type="hidden" name="slow_start.enable" value="false">', { pool: { slow_start: { enable: true } } }],
+  'the hidden control stands in for a box that is not checked': ['UpdatePool', '<input type="hidden" name="slow_start.enable" value="false"><input type="checkbox" name="slow_start.enable" value="true">', { pool: { slow_start: { enable: false } } }],
+  'a box that is not checked says nothing by itself': ['UpdatePool', '<input type="checkbox" name="slow_start.enable">', { pool: {} }],
+  'a checked box means yes': ['UpdatePool', '<input type="checkbox" name="slow_start.enable" value="1" checked>', { pool: { slow_start: { enable: true } } }],
+  'a box may say false': ['UpdatePool', '<input type="checkbox" name="slow_start.enable" value="false" checked>', { pool: { slow_start: { enable: false } } }],
+  'and a word': ['UpdatePool', '<input type="checkbox" name="protection_status" value="nonProtection" checked>', { pool: { protection_status: 'nonProtection' } }],
+  'the first text of a name counts': ['UpdatePool', '<input name="name"><input name="/pool/name" value="a"><input name="pool.name" value="b"><output name="description">c</output>', { pool: { name: 'a' } }],
+};
+
+test('bindForm makes the body that the form says', async () => {
+  for (const [what, [operation, controls, expected]] of Object.entries(bodies)) {
+    const page = await bound(`<form id="form">${controls}</form>`, operation);
+    assert.deepEqual(await bodyOf(page), expected, what);
+    await page.close();
+  }
+});
+
+test('a button counts once it has submitted the form', async () => {
+  const page = await bound('<form id="form"><input name="availability_zone_list"><button name="action" value="start">Start</button><button id="c" name="action" value="complete">Complete</button><button type="button" name="action" value="rollback">No</button></form>', 'UpgradeLoadBalancer');
+  assert.deepEqual(await bodyOf(page), {});
+  await page.locator('#c').click();
+  assert.deepEqual(await sentBy(page), { action: 'complete' });
+  await page.getByText('Start').click();
+  assert.match((await shownAt(page)).join(), /availability_zone_list/);
+  await page.evaluate(() => form.reset());
+  assert.deepEqual(await bodyOf(page), {});
+});
