@@ -18,23 +18,23 @@ export function check(request, context) {
   const known = read.context(context);
   const again = judgeAgain(asked, known);
   if (again !== undefined) return again;
-  const { method, url, headers, body, context: own } = asked;
-  const lines = headers === undefined ? undefined : read.headers(headers);
-  const ownKnown = own === undefined || own === null ? undefined : read.contextText('context of the request', own);
+  const parts = read.parts(asked);
+  const { method, url, headers, body, context: own } = parts;
+  const lines = headers === undefined ? undefined : read.lines(headers);
+  const ownKnown = own === undefined || own === null ? undefined : read.json('context of the request', own);
+  const text = typeof body === 'string' || body === undefined ? body : read.json('body', body);
   const usable =
     read.isLine(method) &&
     read.isLine(url) &&
     (headers === undefined) === (lines === undefined) &&
     (ownKnown === undefined || contextFault(ownKnown) === undefined);
-  if (!usable) return checkWritten(request, known);
-  const spans = typeof body === 'string';
-  const text = spans || body === undefined ? body : read.json('body', body);
-  return judge(method, url, lines, text, known, ownKnown ?? '', spans);
+  if (!usable) return checkWritten(parts, known);
+  return judge(method, url, lines, text, known, ownKnown ?? '', typeof body === 'string');
 }
 
 /** Checks a request that has a fault of its own around the body, as it would be written in a file. */
-function checkWritten(request, known) {
-  const written = read.json('request', { ...request });
+function checkWritten(parts, known) {
+  const written = read.json('request', parts);
   const { reports, skipped, problems } = judgeFile('request.json', written, known);
   if (skipped > 0) return null;
   if (reports.length === 0) throw new TypeError(`elblint: ${problems[0]?.message ?? 'this is no request'}`);

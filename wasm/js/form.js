@@ -7,13 +7,13 @@ import { body as bodyOf, controlsOf } from './form-values.js';
 import { show } from './form-messages.js';
 
 /** Binds a form; the object it returns reads it, checks it and sets it free. */
-export function bindForm(form, operation, options = {}) {
-  if (typeof form?.elements !== 'object' || typeof form.addEventListener !== 'function') {
+export function bindForm(form, operation, options) {
+  if (Object.prototype.toString.call(form) !== '[object HTMLFormElement]') {
     throw new TypeError('elblint: bindForm needs a form element');
   }
   const { name } = read.operation(operation);
   const fields = allFields[name];
-  let context = read.context(options?.context);
+  let { context } = read.options(options);
   const undo = [];
   const shown = show(form, undo);
   // Kept by control: a pointer changes where a row before it is taken out.

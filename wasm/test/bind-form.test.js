@@ -107,3 +107,23 @@ test('a button counts once it has submitted the form', async () => {
   await page.evaluate(() => form.reset());
   assert.deepEqual(await bodyOf(page), {});
 });
+
+test('misuse of bindForm is a TypeError', async () => {
+  const page = await bound('<form id="form"><input name="name"></form>');
+  const said = await page.evaluate(() => {
+    const calls = [
+      () => bindForm(form, 'UpdatePool', { pool: { protocol: 'TCP' } }), () => bindForm(form, 'UpdatePool', 7), () => bindForm(form, 'UpdatePool', [1]),
+      () => bindForm(form, 'UpdatePool', { context: 7 }), () => bindForm(null, 'UpdatePool'), () => bindForm(document.createElement('fieldset'), 'UpdatePool'),
+    ];
+    return calls.map((call) => {
+      try {
+        call();
+      } catch (error) {
+        return `${error.name}: ${error.message}`;
+      }
+    });
+  });
+  const expected = [/options must be \{ context \}, and not "pool"/, /of type number/, /and not "0"/, /context must be an object/, /needs a form/, /needs a form/];
+  said.forEach((text, index) => assert.match(text ?? 'nothing', new RegExp(`^TypeError: .*${expected[index].source}`)));
+  assert.ok(await page.evaluate(() => { bindForm(form, 'UpdatePool', null); bindForm(form, 'UpdatePool', undefined); bindForm(form, 'UpdatePool', {}); return true; }));
+});

@@ -50,6 +50,15 @@ test('misuse is a TypeError that says what is wrong', async () => {
     [() => check(PUT, { pool: 7 }), /context cannot be used/],
     [() => check(PUT, Promise.resolve({ pool: {} })), /must be a plain object, but is a Promise/],
     [() => check({ ...PUT, context: new Map([['pool', {}]]) }), /must be a plain object, but is a Map/],
+    [() => check({ ...PUT, body: Promise.resolve({ pool: {} }) }), /body must be a plain object, but is a Promise/],
+    [() => check({ ...PUT, body: new Map([['pool', {}]]) }), /but is a Map/],
+    [() => check({ ...PUT, body: Buffer.from('{"pool": {}}') }), /but is an? Uint8Array/],
+    [() => check({ ...PUT, body: new ArrayBuffer(8) }), /but is an ArrayBuffer/],
+    [() => check({ ...PUT, body: new URLSearchParams('pool=1') }), /but is a URLSearchParams/],
+    [() => check({ ...PUT, body: Object('{"pool": {}}') }), /but is a String/],
+    [() => check({ method: 7, url: 7, body: new Map() }), /but is a Map/],
+    [() => check(new Request(`https://elb.example.com${PUT.url}`, { method: 'PUT', body: '{}' })), /await request\.text\(\)/],
+    [() => check({ ...PUT, headers: Promise.resolve({}) }), /headers must be a plain object, but is a Promise/],
     [() => checkFile(undefined, ''), /name must be a string/],
     [() => checkFile('a.http', {}), /text must be a string/],
     [() => fields('UpdateNothing'), /none of the operations/],
@@ -58,6 +67,29 @@ test('misuse is a TypeError that says what is wrong', async () => {
   for (const [call, message] of wrong) assert.throws(call, (error) => error instanceof TypeError && message.test(error.message));
   await assert.rejects(explain('toString'), TypeError);
   assert.equal(check({ ...PUT, body: { pool: { name: 'web' } } }).diagnostics.length, 0, 'still works');
+});
+
+test('a request of a class is judged like any other', () => {
+  const body = { pool: { name: 'web' } };
+  const known = { 'X-Auth-Token': '{{t}}' };
+  const nothing = { nothing: 1 };
+  class Asked {
+    get method() { return PUT.method; }
+    get url() { return PUT.url; }
+    get body() { return body; }
+    get context() { return nothing; }
+  }
+  const rules = (request) => check(request).diagnostics.map(({ rule }) => rule);
+  assert.deepEqual(rules(new Asked()), ['invalid-context']);
+  const url = new URL(PUT.url, 'https://elb.example.com');
+  for (const headers of [known, new Headers(known), new Map(Object.entries(known)), Object.entries(known)]) {
+    assert.deepEqual(rules({ ...PUT, headers, body }), []);
+    assert.deepEqual(rules({ ...PUT, url, headers, body }), []);
+    assert.deepEqual(rules({ ...PUT, headers, body, context: nothing }), ['invalid-context']);
+    assert.deepEqual(rules({ ...PUT, method: 7, headers, body }), ['wrong-type']);
+  }
+  assert.deepEqual(rules({ ...PUT, headers: new Headers(), body }), ['without-token']);
+  for (const headers of [['X-Auth-Token', 'x'], 'X-Auth-Token: x', { 'X-Auth-Token': 1 }, [['X-Auth-Token', 1]]]) assert.deepEqual(rules({ ...PUT, headers, body }), ['wrong-type']);
 });
 
 test('a file is judged with spans', () => {
