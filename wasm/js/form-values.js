@@ -1,15 +1,21 @@
 // Which field each control of a form is for, and the body that their values make.
 
+/** The elements of a form that are not disabled, even of one that has a control with the name `elements`. */
+export function elementsOf(form) {
+  const elements = Reflect.get(Object.getPrototypeOf(form), 'elements', form);
+  return [...elements].filter((element) => !element.matches(':disabled'));
+}
+
 /**
  * The controls of a form that are for a field of the body: `{control, pointer, field}`. Of the buttons, only the one that
  * submitted the form counts.
  */
 export function controlsOf(form, fields, submitter) {
   const found = [];
-  for (const control of form.elements) {
+  for (const control of elementsOf(form)) {
     const counts = BUTTONS.has(control.type) ? control === submitter : !SILENT.has(control.tagName) && control.willValidate !== undefined;
     const pointer = counts && control.name && pointerOf(control.name, fields);
-    if (pointer && !control.matches(':disabled')) found.push({ control, pointer, field: fields[pattern(pointer)] });
+    if (pointer) found.push({ control, pointer, field: fields[pattern(pointer)] });
   }
   closeRanks(found);
   return found;

@@ -3,7 +3,7 @@
 import * as read from './arguments.js';
 import { judgeBody } from './core.js';
 import { allFields } from './fields.js';
-import { body as bodyOf, controlsOf } from './form-values.js';
+import { body as bodyOf, byField, controlsOf, elementsOf } from './form-values.js';
 import { show } from './form-messages.js';
 
 /** Binds a form; the object it returns reads it, checks it and sets it free. */
@@ -21,11 +21,6 @@ export function bindForm(form, operation, options) {
   const adopted = new WeakSet();
   let submitted = false;
   let submitter;
-  // Messages move what comes after them, and a button that moves between press and release is not clicked.
-  let pressed = false;
-  let waiting = false;
-  let release;
-  undo.push(() => clearTimeout(release));
 
   /** Constrains the controls that are new. Rows come and go while a form is filled. */
   function adopt() {
@@ -43,36 +38,46 @@ export function bindForm(form, operation, options) {
   const controls = () => controlsOf(form, fields, submitter);
 
   function refresh(everything) {
-    waiting = false;
+    wait.end();
     const here = controls();
     const report = judgeBody(name, JSON.stringify(bodyOf(here, fields)), context);
     const visible = (control) => everything || submitted || touched.has(control);
-    shown.report(here, report, visible, everything);
+    shown.report(byField(here), report, visible, everything);
     form.dispatchEvent(new CustomEvent('elblint', { detail: report, bubbles: true }));
     return report;
   }
 
-  function refreshOnceReleased() {
-    if (pressed) waiting = true;
-    else refresh(false);
-  }
+  const listen = (node, type, listener) => {
+    node.addEventListener(type, listener, { capture: true });
+    undo.push(() => node.removeEventListener(type, listener, { capture: true }));
+  };
+  // Messages move what comes after them, and a button that moves between press and release is not clicked.
+  const wait = untilReleased(form.ownerDocument, listen, undo);
+  const refreshSoon = () => wait.after(() => refresh(false));
 
-  const controlOf = (target) => controls().find(({ control }) => control === target);
-  const listeners = {
-    focusout({ target }) {
-      const own = controlOf(target);
+  const root = form.getRootNode();
+  const ofControls = {
+    focusout(control) {
       // Passing through an empty field is no fault yet.
-      if (!own || (target.value === '' && !touched.has(target))) return;
-      touched.add(target);
-      refreshOnceReleased();
+      if (control.value === '' && !touched.has(control)) return;
+      touched.add(control);
+      refreshSoon();
     },
-    input({ target }) {
-      const own = controlOf(target);
-      if (own && (submitted || touched.has(target))) refreshOnceReleased();
+    input(control) {
+      if (submitted || touched.has(control)) refreshSoon();
     },
+  };
+  for (const [type, listener] of Object.entries(ofControls)) {
+    const found = ({ target }) => controls().some(({ control }) => control === target) && listener(target);
+    listen(form, type, found);
+    // Controls may belong to a form by their attribute `form`.
+    listen(root, type, (event) => event.target.form === form && !form.contains(event.target) && found(event));
+  }
+  const ofForm = {
     submit(event) {
-      submitted = true;
       submitter = event.submitter;
+      if (submitter?.formNoValidate) return;
+      submitted = true;
       const report = refresh(true);
       if (report.verdict === 'refused') {
         event.preventDefault();
@@ -84,42 +89,25 @@ export function bindForm(form, operation, options) {
       submitted = false;
       submitter = undefined;
       for (const { control } of controls()) touched.delete(control);
+      wait.end();
       shown.clear();
     },
   };
-  const listen = (node, type, listener) => {
-    node.addEventListener(type, listener, { capture: true });
-    undo.push(() => node.removeEventListener(type, listener, { capture: true }));
-  };
-  for (const [type, listener] of Object.entries(listeners)) listen(form, type, listener);
-  // Of a finger, the events of a mouse come after those of the pointer.
-  for (const type of ['pointerdown', 'mousedown']) {
-    listen(form.ownerDocument, type, () => {
-      clearTimeout(release);
-      pressed = true;
-    });
-  }
-  // A key is for the case that a release was never told, as over a dialog of the browser.
-  for (const type of ['pointerup', 'pointercancel', 'mouseup', 'click', 'dragend', 'keydown']) {
-    listen(form.ownerDocument, type, () => {
-      clearTimeout(release);
-      // The click comes after the release, and in the same task.
-      release = setTimeout(() => {
-        pressed = false;
-        if (waiting) refresh(false);
-      });
-    });
-  }
+  for (const [type, listener] of Object.entries(ofForm)) listen(form, type, listener);
 
-  let count = form.elements.length;
-  const rows = new MutationObserver(() => {
-    if (form.elements.length === count) return;
-    count = form.elements.length;
+  const named = () => elementsOf(form).flatMap((element) => [element, element.name]);
+  let last = named();
+  const changes = new MutationObserver(() => {
+    const now = named();
+    if (now.length === last.length && now.every((part, at) => part === last[at])) return;
+    last = now;
     adopt();
-    if (submitted) refresh(false);
+    if (submitted || shown.tells()) refreshSoon();
   });
-  rows.observe(form, { childList: true, subtree: true });
-  undo.push(() => rows.disconnect());
+  for (const node of new Set([form, root])) {
+    changes.observe(node, { childList: true, subtree: true, attributeFilter: ['disabled', 'form', 'name'] });
+  }
+  undo.push(() => changes.disconnect());
 
   return {
     body: () => bodyOf(controls(), fields),
@@ -135,6 +123,40 @@ export function bindForm(form, operation, options) {
   };
 }
 
+/** Puts off what is to be done until no pointer is pressed any more. */
+function untilReleased(document, listen, undo) {
+  let pressed = false;
+  let waiting;
+  let timer;
+  const press = () => {
+    clearTimeout(timer);
+    pressed = true;
+  };
+  const release = ({ type }) => {
+    clearTimeout(timer);
+    if (type === 'click') pressed = false;
+    // The click comes after the release, and in the same task.
+    timer = setTimeout(() => {
+      pressed = false;
+      waiting?.();
+    });
+  };
+  // Of a finger, the events of a mouse come after those of the pointer.
+  for (const type of ['pointerdown', 'mousedown']) listen(document, type, press);
+  // A key is for the case that a release was never told, as over a dialog of the browser.
+  for (const type of ['pointerup', 'pointercancel', 'mouseup', 'click', 'dragend', 'keydown']) listen(document, type, release);
+  undo.push(() => clearTimeout(timer));
+  return {
+    after(call) {
+      if (pressed) waiting = call;
+      else call();
+    },
+    end() {
+      waiting = undefined;
+    },
+  };
+}
+
 /** Sets the attributes that a field's constraints have in HTML. What the author has set stays. */
 function constrain(control, field, undo) {
   const set = (name, value) => {
@@ -142,12 +164,13 @@ function constrain(control, field, undo) {
     control.setAttribute(name, String(value));
     undo.push(() => control.removeAttribute(name));
   };
+  if (control.type === 'hidden') return;
   if (field.required && control.type !== 'checkbox') set('required', '');
   if (control.type === 'number') {
     set('min', field.minimum);
     set('max', field.maximum);
     set('step', 1);
-  } else if (control.tagName !== 'SELECT' && control.type !== 'checkbox') {
+  } else if (control.tagName !== 'SELECT' && control.type !== 'checkbox' && control.type !== 'radio') {
     // HTML counts UTF-16 units and the API characters, so twice as many units may be right.
     set('maxlength', field.maxLength && field.maxLength * 2);
     set('minlength', field.minLength || undefined);

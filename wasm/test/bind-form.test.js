@@ -1,9 +1,12 @@
 // Forms that authors write, bound, in a real Chromium.
 
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { after, before, test } from 'node:test';
 import { launch, serve } from './support/browser.js';
 
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const pages = {};
 let browser;
 let server;
@@ -126,4 +129,116 @@ test('misuse of bindForm is a TypeError', async () => {
   const expected = [/options must be \{ context \}, and not "pool"/, /of type number/, /and not "0"/, /context must be an object/, /needs a form/, /needs a form/];
   said.forEach((text, index) => assert.match(text ?? 'nothing', new RegExp(`^TypeError: .*${expected[index].source}`)));
   assert.ok(await page.evaluate(() => { bindForm(form, 'UpdatePool', null); bindForm(form, 'UpdatePool', undefined); bindForm(form, 'UpdatePool', {}); return true; }));
+});
+
+const summaryOf = (page) => page.locator('.elblint-summary li').allInnerTexts();
+
+async function accessible(page) {
+  await page.addStyleTag({ content: '.elblint-summary a { line-height: 24px }' });
+  await page.evaluate(axe);
+  const { violations } = await page.evaluate(() => globalThis.axe.run('main', { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] }));
+  assert.deepEqual(violations.map(({ id, nodes }) => `${id}: ${nodes[0].failureSummary}`), []);
+}
+
+test('radio buttons of a name have one message, which is at each of them', async () => {
+  const radio = (value, more = '') => `<label><input type="radio" name="type" value="${value}" ${more}> ${value}</label>`;
+  const page = await bound(`<form id="form"><fieldset><legend>Type</legend>${radio('other', 'checked')}${radio('ip')}</fieldset><button>Send</button></form>`);
+  await page.getByRole('button').click();
+  assert.equal((await shownAt(page)).length, 1);
+  assert.equal((await summaryOf(page)).length, 1);
+  const [first, second] = await page.evaluate(() => [...form.querySelectorAll('input')].map((own) => own.getAttribute('aria-describedby')));
+  assert.ok(first && first === second);
+  await accessible(page);
+  await page.getByLabel('ip').check();
+  assert.deepEqual(await shownAt(page), []);
+  assert.equal(await page.getByLabel('other').getAttribute('aria-describedby'), null);
+});
+
+test('a message is no part of the name of its control', async () => {
+  const page = await bound('<form id="form"><label>Duration <input id="d" name="slow_start.duration" type="number"></label></form>');
+  await page.locator('#d').fill('5');
+  await page.locator('#d').blur();
+  assert.equal((await shownAt(page)).length, 1);
+  assert.equal(await page.locator('label').innerText(), 'Duration ');
+});
+
+test('controls outside of their form are bound too', async () => {
+  const page = await bound('<form id="form"><input name="name" aria-label="Name"></form><input id="d" form="form" type="number" name="slow_start.duration" aria-label="Duration"><input id="other" name="type" aria-label="Other">');
+  await page.locator('#d').fill('5');
+  await page.locator('#d').blur();
+  assert.equal((await shownAt(page)).length, 1);
+  await page.locator('#d').fill('60');
+  assert.deepEqual(await shownAt(page), []);
+  await page.locator('#other').fill('x');
+  await page.locator('#other').blur();
+  assert.deepEqual(await shownAt(page), []);
+  await page.evaluate(() => document.body.insertAdjacentHTML('beforeend', '<input id="late" form="form" type="number" name="session_persistence.persistence_timeout">'));
+  await page.waitForFunction(() => document.getElementById('late').min === '1');
+});
+
+test('controls that take the place of others are bound, and what is disabled is left alone', async () => {
+  const page = await bound('<form id="form"><input name="name" value="web"><div id="row"><input name="slow_start.duration" type="number"></div><input id="t" name="type" value="other"><button>Send</button></form>');
+  await page.evaluate(() => { document.getElementById('row').innerHTML = '<input id="late" name="slow_start.duration" type="number">'; });
+  await page.waitForFunction(() => document.getElementById('late').min === '30');
+  await page.getByRole('button').click();
+  assert.equal((await shownAt(page)).length, 1);
+  await page.evaluate(() => { document.getElementById('t').disabled = true; });
+  await page.waitForFunction(() => document.querySelector('.elblint-summary').hidden);
+  assert.deepEqual(await shownAt(page), []);
+  assert.equal(await page.locator('#t').getAttribute('aria-invalid'), null);
+});
+
+test('a summary is announced once, and follows quietly', async () => {
+  const page = await bound('<form id="form"><input name="slow_start.duration" type="number" value="5"><input id="c" name="session_persistence.cookie_name" value="a b"><button>Send</button></form>');
+  await page.getByRole('button').click();
+  assert.equal(await page.locator('.elblint-summary [role=alert] li').count(), 2);
+  await page.evaluate(() => {
+    globalThis.alerts = 0;
+    const told = ({ target, addedNodes }) => target.closest?.('[role=alert]') || [...addedNodes].some((node) => node.matches?.('[role=alert]') || node.querySelector?.('[role=alert]'));
+    new MutationObserver((records) => { globalThis.alerts += records.filter(told).length; }).observe(document, { subtree: true, childList: true });
+  });
+  await page.locator('#c').focus();
+  await page.keyboard.type(' c d');
+  assert.equal(await page.evaluate(() => globalThis.alerts), 0);
+  await page.locator('#c').fill('ab');
+  assert.equal(await page.locator('.elblint-summary li').count(), 1);
+});
+
+test('a link leads into what is folded', async () => {
+  const page = await bound('<form id="form"><details><summary>More</summary><details><summary>Even more</summary><input id="t" name="type" value="other"></details></details><button>Send</button></form>');
+  await page.getByRole('button').click();
+  await page.locator('.elblint-summary a').click();
+  assert.equal(await page.evaluate(() => document.activeElement.id), 't');
+  assert.ok(await page.locator('#t').isVisible());
+});
+
+test('a hidden control has no link, but its fault is told', async () => {
+  const page = await bound('<form id="form"><input type="hidden" name="type" value="other"><button>Send</button></form>');
+  await page.getByRole('button').click();
+  assert.match((await summaryOf(page)).join(), /other/);
+  assert.equal(await page.locator('.elblint-summary a').count(), 0);
+  assert.equal(await sentBy(page), undefined);
+});
+
+test('a form that is set free is as it was', async () => {
+  const page = await bound('<form id="form"><input name="slow_start.duration" type="number" value="5" aria-invalid="false" aria-describedby="  h  k"><label>Type <input name="type" value="other"></label><span id="h"></span><span id="k"></span><input type="radio" name="lb_algorithm" value="x" checked><button>Send</button></form>');
+  await page.evaluate(() => form.elements[1].setCustomValidity('taken'));
+  await page.getByRole('button').click();
+  assert.equal((await shownAt(page)).length, 3);
+  await page.evaluate(() => bound.unbind());
+  const [before, after, own] = await page.evaluate(() => [globalThis.before, form.outerHTML, form.elements[1].validationMessage]);
+  assert.equal(after, before);
+  assert.equal(own, 'taken');
+});
+
+test('a button that asks for no validation gets none', async () => {
+  const page = await bound('<form id="form"><input name="slow_start.duration" type="number" value="5"><button formnovalidate>Draft</button></form>');
+  await page.getByRole('button').click();
+  assert.deepEqual(await sentBy(page), { pool: { slow_start: { duration: 5 } } });
+  assert.deepEqual(await shownAt(page), []);
+});
+
+test('a control may be named like a property of its form', async () => {
+  const page = await bound('<form id="form"><input name="name" value="web"><input name="elements"><input name="length"></form>');
+  assert.deepEqual(await bodyOf(page), { pool: { name: 'web' } });
 });
