@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
+import { freemem, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { Worker } from 'node:worker_threads';
@@ -331,6 +331,24 @@ test('ten thousand random values bring nothing down', () => {
   const deep = '['.repeat(100_000);
   assert.equal(checkFile('UpdatePool.json', deep)[0].verdict, 'refused');
   assert.equal(check({ ...PUT, body: { pool: { name: 'web' } } }).diagnostics.length, 0, 'still works');
+});
+
+test('a very long text is judged, or refused as too long', { skip: freemem() < 8 * 2 ** 30 && 'it takes 5 GB' }, () => {
+  const script = `
+    import { check } from 'elblint';
+    const said = (body) => {
+      try {
+        return check({ ...${JSON.stringify(PUT)}, body }).diagnostics.map(({ rule }) => rule).join();
+      } catch (error) {
+        return error.name + ' ' + /too long/.test(error.message);
+      }
+    };
+    console.log(said('{"pool": {"name": "' + 'a'.repeat(400_000_000) + '"}}'));
+    console.log(said('{"pool": {"x": [' + '1,'.repeat(60_000_000) + '1]}}'));
+    console.log(said('{"pool": {"x": 1}}'));
+  `;
+  const out = execFileSync(process.execPath, ['--input-type=module', '-e', script], { cwd: root, encoding: 'utf8' });
+  assert.equal(out, 'length\nRangeError true\nunknown-field\n');
 });
 
 test('require and the module as a file work too', async () => {

@@ -93,6 +93,7 @@ export interface FileReport {
 /**
  * Checks a request before it is sent. `null` where it goes to another service.
  * @throws {TypeError} where the request is no object, cannot be written as JSON, or the context is not one.
+ * @throws {RangeError} where the body is too long, from a hundred megabytes on.
  */
 export declare function check(request: Request, context?: Context | null): Report | null;
 
