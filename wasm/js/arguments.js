@@ -108,9 +108,14 @@ function named(headers) {
 /** Headers as lines, a name and a value by turns; undefined where they are no texts by their names. */
 export function lines(headers) {
   if (typeof headers !== 'object' || headers === null || Array.isArray(headers)) return undefined;
-  const parts = Object.entries(headers).flat();
   // No rule tells one kind of line break from another.
-  return parts.every((part) => typeof part === 'string') ? parts.map((part) => `${part.replaceAll('\n', '\r')}\n`).join('') : undefined;
+  const line = (part) => `${part.replaceAll('\n', '\r')}\n`;
+  let written = '';
+  for (const [name, value] of Object.entries(headers)) {
+    if (typeof value !== 'string') return undefined;
+    written += line(name) + line(value);
+  }
+  return written;
 }
 
 /** What is known of an operation. */
