@@ -3,12 +3,14 @@
 import { contextFault, judge, judgeAgain, judgeFile } from './core.js';
 import * as read from './arguments.js';
 import { allFields } from './fields.js';
-import { rules } from './rules.js';
+import { operations as known } from './operations.js';
 
-export { operations } from './operations.js';
 export { rules } from './rules.js';
 export { schemaFor, schemas } from './standard.js';
 export { bindForm } from './form.js';
+
+/** The operations. The module goes by their order, so what is handed out is a copy, which may be sorted. */
+export const operations = /* @__PURE__ */ structuredClone(known);
 
 /** Checks a request before it is sent; null where it goes to another service. */
 export function check(request, context) {
@@ -16,23 +18,23 @@ export function check(request, context) {
   const known = read.context(context);
   const again = judgeAgain(asked, known);
   if (again !== undefined) return again;
-  const { method, url, headers, body, context: own } = asked;
-  const lines = headers === undefined ? undefined : read.headers(headers);
-  const ownKnown = own === undefined || own === null ? undefined : read.contextText('context of the request', own);
+  const parts = read.parts(asked);
+  const { method, url, headers, body, context: own } = parts;
+  const lines = headers === undefined ? undefined : read.lines(headers);
+  const ownKnown = own === undefined || own === null ? undefined : read.json('context of the request', own);
+  const text = typeof body === 'string' || body === undefined ? body : read.json('body', body);
   const usable =
     read.isLine(method) &&
     read.isLine(url) &&
     (headers === undefined) === (lines === undefined) &&
     (ownKnown === undefined || contextFault(ownKnown) === undefined);
-  if (!usable) return checkWritten(request, known);
-  const spans = typeof body === 'string';
-  const text = spans || body === undefined ? body : read.json('body', body);
-  return judge(method, url, lines, text, known, ownKnown ?? '', spans);
+  if (!usable) return checkWritten(parts, known);
+  return judge(method, url, lines, text, known, ownKnown ?? '', typeof body === 'string');
 }
 
 /** Checks a request that has a fault of its own around the body, as it would be written in a file. */
-function checkWritten(request, known) {
-  const written = read.json('request', { ...request });
+function checkWritten(parts, known) {
+  const written = read.json('request', parts);
   const { reports, skipped, problems } = judgeFile('request.json', written, known);
   if (skipped > 0) return null;
   if (reports.length === 0) throw new TypeError(`elblint: ${problems[0]?.message ?? 'this is no request'}`);
@@ -58,10 +60,9 @@ export function inspectFile(name, text, context) {
 
 /** The documentation of a rule. */
 export async function explain(rule) {
-  if (!rules.some(({ name }) => name === rule)) {
-    throw new TypeError(`elblint: ${typeof rule === 'string' ? `there is no rule "${rule}"` : 'a rule is named by a string'}`);
-  }
   const { documentation } = await import('./documentation.js');
+  if (typeof rule !== 'string') throw new TypeError('elblint: a rule is named by a string');
+  if (!Object.hasOwn(documentation, rule)) throw new TypeError(`elblint: there is no rule "${rule}"`);
   return documentation[rule];
 }
 

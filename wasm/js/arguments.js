@@ -11,14 +11,26 @@ function kind(value) {
   return typeof value === 'object' ? 'an object' : `of type ${typeof value}`;
 }
 
+/** The kind of an object by its class, as the language knows it. */
+function typeOf(value) {
+  return Object.prototype.toString.call(value).slice('[object '.length, -1);
+}
+
 /** A text, or a TypeError. */
 export function text(name, value) {
   if (typeof value !== 'string') throw new TypeError(`elblint: ${name} must be a string, but is ${kind(value)}`);
   return value;
 }
 
+/** A TypeError for what holds something that JSON does not see, as a promise or a map does. */
+function refuse(name, value) {
+  const type = typeOf(value);
+  throw new TypeError(`elblint: ${name} must be a plain object, but is ${/^[AEIO]/.test(type) ? 'an' : 'a'} ${type}`);
+}
+
 /** A value as JSON text. */
 export function json(name, value) {
+  if (ArrayBuffer.isView(value) || value instanceof String) refuse(name, value);
   let written;
   try {
     written = JSON.stringify(value);
@@ -26,15 +38,7 @@ export function json(name, value) {
     throw new TypeError(`elblint: ${name} cannot be written as JSON: ${error?.message}`, { cause: error });
   }
   if (written === undefined) throw new TypeError(`elblint: ${name} cannot be written as JSON: it is ${kind(value)}`);
-  return written;
-}
-
-/** A context as JSON text. */
-export function contextText(name, value) {
-  const written = json(name, value);
-  const type = Object.prototype.toString.call(value).slice('[object '.length, -1);
-  // A promise or a map has members that JSON does not see, and says nothing where it should have said something.
-  if (written === '{}' && type !== 'Object') throw new TypeError(`elblint: ${name} must be a plain object, but is a ${type}`);
+  if (written === '{}' && typeOf(value) !== 'Object') refuse(name, value);
   return written;
 }
 
@@ -47,7 +51,7 @@ export function context(value) {
   if (value === undefined || value === null) return '';
   if (typeof value !== 'object') throw new TypeError(`elblint: context must be an object, but is ${kind(value)}`);
   if (lastKnown !== undefined && isSameContext(value, lastKnown)) return lastWritten;
-  const written = contextText('context', value);
+  const written = json('context', value);
   const fault = contextFault(written);
   if (fault !== undefined) throw new TypeError(`elblint: context cannot be used: ${fault}`);
   const known = JSON.parse(written);
@@ -55,6 +59,17 @@ export function context(value) {
   lastKnown = Object.keys(known).length > 0 ? known : undefined;
   lastWritten = written;
   return written;
+}
+
+/** Options, of which the context is the only one there is. */
+export function options(value) {
+  const { context: own, ...others } = value ?? {};
+  const [other] = typeof value === 'object' ? Object.keys(others) : [];
+  if (other !== undefined || !['object', 'undefined'].includes(typeof value)) {
+    const found = other === undefined ? `but they are ${kind(value)}` : `and not "${other}"`;
+    throw new TypeError(`elblint: options must be { context }, ${found}`);
+  }
+  return { context: context(own) };
 }
 
 /** A request, which must at least be an object. */
@@ -65,18 +80,42 @@ export function request(value) {
   return value;
 }
 
+/** The parts of a request, as JSON has them. */
+export function parts(asked) {
+  if (typeOf(asked) === 'Request') {
+    throw new TypeError('elblint: the body of a Request cannot be read at once; hand over { method, url, headers, body: await request.text() }');
+  }
+  const { method, url, headers, body, context } = asked;
+  return { method, url: typeOf(url) === 'URL' ? url.href : url, headers: named(headers), body, context };
+}
+
 /** Whether this is a text of one line. */
 export function isLine(value) {
   return typeof value === 'string' && !value.includes('\n');
 }
 
-/** Headers as lines, a name and a value by turns; undefined where they cannot be taken as they are. */
-export function headers(value) {
-  if (typeof value !== 'object' || value === null) return undefined;
-  const pairs = typeof value[Symbol.iterator] === 'function' ? [...value] : Object.entries(value);
-  const good = (pair) => Array.isArray(pair) && pair.length === 2 && pair.every((part) => typeof part === 'string');
+/** Headers by their names, where they are pairs or of a class of their own. */
+function named(headers) {
+  if (typeof headers !== 'object' || headers === null) return headers;
+  if (typeof headers[Symbol.iterator] !== 'function') {
+    if (typeOf(headers) !== 'Object' && Object.keys(headers).length === 0) refuse('headers', headers);
+    return headers;
+  }
+  const pairs = [...headers];
+  return pairs.every((pair) => Array.isArray(pair) && pair.length === 2) ? Object.fromEntries(pairs) : pairs;
+}
+
+/** Headers as lines, a name and a value by turns; undefined where they are no texts by their names. */
+export function lines(headers) {
+  if (typeof headers !== 'object' || headers === null || Array.isArray(headers)) return undefined;
   // No rule tells one kind of line break from another.
-  return pairs.every(good) ? pairs.flat().map((part) => `${part.replaceAll('\n', '\r')}\n`).join('') : undefined;
+  const line = (part) => `${part.replaceAll('\n', '\r')}\n`;
+  let written = '';
+  for (const [name, value] of Object.entries(headers)) {
+    if (typeof value !== 'string') return undefined;
+    written += line(name) + line(value);
+  }
+  return written;
 }
 
 /** What is known of an operation. */

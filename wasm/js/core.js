@@ -29,7 +29,13 @@ const decoder = new TextDecoder();
 /** Tells where the compiled module comes from. */
 export function provide(source) {
   compile = source;
+  forget();
+}
+
+/** Of a module that is gone nothing must be trusted. */
+function forget() {
   exports = undefined;
+  good.operation = -1;
 }
 
 function start() {
@@ -45,7 +51,9 @@ function start() {
 
 /** Makes room for so many bytes. The module forgets what it knew. */
 function makeRoom(length) {
-  roomAt = exports.room(length);
+  if (length >= 2 ** 31) throw new RangeError(`${length} bytes are too many`);
+  // Addresses come as signed numbers.
+  roomAt = exports.room(length) >>> 0;
   roomLength = length;
   room = new Uint8Array(exports.memory.buffer, roomAt, length);
   head.length = 0;
@@ -53,17 +61,19 @@ function makeRoom(length) {
   known = { shared: '', own: '' };
 }
 
-/** No input is known to bring the module down. If one does, what is left of it must not be trusted. */
+/** No input is known to bring the module down but one that is too long for its memory. */
 function failed(error) {
-  exports = undefined;
-  good.operation = -1;
+  const isFull = error instanceof RangeError || exports?.memory.buffer.byteLength > 2 ** 28;
+  forget();
+  if (isFull) return new RangeError(`elblint: this is too long to be checked: ${error.message}`, { cause: error });
   return new Error(`elblint: the check failed: ${error?.message}`, { cause: error });
 }
 
 /** Sees to it that a text of so many characters has room. To be called before anything else is done. */
 function prepare(characters) {
   if (!exports) start();
-  if (roomLength < 3 * characters) makeRoom(6 * characters);
+  // What grows from call to call does not need more room every time, unless there is much already.
+  if (roomLength < 3 * characters) makeRoom(Math.max(3 * characters, Math.min(6 * characters, 2 ** 26)));
 }
 
 /** Writes a text behind what is there already, and tells where it ends. */
@@ -86,7 +96,7 @@ const AGAIN = 63;
 const TEXT = 64;
 
 function text(answer) {
-  const at = exports.output();
+  const at = exports.output() >>> 0;
   return decoder.decode(new Uint8Array(exports.memory.buffer, at, answer - TEXT));
 }
 

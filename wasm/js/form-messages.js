@@ -1,111 +1,155 @@
 // What a form says: a message at each field, a hint of what is required of the target, and a summary with links.
 
+const TITLE = 'There is a problem';
+
 let count = 0;
 
 /** The messages of a form. What it changes, `undo` changes back. */
 export function show(form, undo) {
   const own = `elblint-${(count += 1)}`;
-  const notes = new Map();
   let made = 0;
-  const summary = element(form, 'div', { role: 'group', tabIndex: -1, hidden: true });
-  summary.className = 'elblint-summary';
+  /** The messages, each by the first control of its field. */
+  const notes = new Map();
+  /** What the controls that are told wrong had of their own. */
+  const before = new Map();
+
+  const summary = element(form, 'div', { className: 'elblint-summary', tabIndex: -1, hidden: true });
+  summary.setAttribute('role', 'group');
+  summary.setAttribute('aria-label', TITLE);
+  const list = element(form, 'ul', {});
+  const alert = element(form, 'div', {});
+  alert.append(element(form, 'h2', { textContent: TITLE }), list);
+  summary.append(alert);
+  const hints = element(form, 'div', { className: 'elblint-requires', hidden: true });
   const place = form.querySelector('[data-elblint="summary"]');
   place ? place.append(summary) : form.prepend(summary);
-  const hints = element(form, 'div', { hidden: true });
-  hints.className = 'elblint-requires';
   const hintPlace = form.querySelector('[data-elblint="requires"]');
   hintPlace ? hintPlace.append(hints) : summary.after(hints);
   undo.push(() => {
     summary.remove();
     hints.remove();
-    for (const note of notes.values()) note.element.remove();
+    for (const note of notes.values()) note.remove();
   });
 
-  /** The element that holds what is said about a control. */
-  function noteOf(control) {
-    let note = notes.get(control);
+  /** The element that holds what is said about the controls of a field. */
+  function noteOf(controls) {
+    const [first] = controls;
+    let note = notes.get(first);
     if (!note) {
-      const text = element(form, 'p', { id: `${own}-note-${(made += 1)}`, hidden: true });
-      text.className = 'elblint-error';
-      const place = form.querySelector(`[data-elblint-for="${CSS.escape(control.name)}"]`);
-      place ? place.append(text) : control.after(text);
-      if (!control.id) control.id = `${own}-control-${made}`;
-      note = { element: text };
-      notes.set(control, note);
+      note = element(form, 'p', { id: `${own}-note-${(made += 1)}`, className: 'elblint-error' });
+      const place = form.querySelector(`[data-elblint-for="${CSS.escape(first.name)}"]`);
+      const last = controls.at(-1);
+      // Within a label it would be part of the control's name.
+      place ? place.append(note) : (last.closest('label') ?? last).after(note);
+      notes.set(first, note);
     }
     return note;
   }
 
-  /** A control that was taken out of the form takes its message along. */
-  function dropRemoved() {
-    for (const [control, note] of notes) {
-      if (control.isConnected) continue;
-      note.element.remove();
-      notes.delete(control);
+  function mark(control, note) {
+    if (!before.has(control)) {
+      before.set(control, {
+        describedBy: control.getAttribute('aria-describedby'),
+        invalid: control.getAttribute('aria-invalid'),
+        message: control.validity?.customError ? control.validationMessage : '',
+      });
+    }
+    const { describedBy } = before.get(control);
+    setOrRemove(control, 'aria-describedby', describedBy ? `${note.id} ${describedBy.trim()}` : note.id);
+    setOrRemove(control, 'aria-invalid', 'true');
+    control.setCustomValidity?.(note.textContent);
+  }
+
+  function unmark(control) {
+    const { describedBy, invalid, message } = before.get(control);
+    before.delete(control);
+    setOrRemove(control, 'aria-describedby', describedBy);
+    setOrRemove(control, 'aria-invalid', invalid);
+    control.setCustomValidity?.(message);
+  }
+
+  /** Leaves the messages at these controls, which are the first of their fields, and no others. */
+  function keep(firsts) {
+    for (const [first, note] of notes) {
+      if (firsts.has(first)) continue;
+      note.hidden = true;
+      if (first.isConnected) continue;
+      note.remove();
+      notes.delete(first);
     }
   }
 
-  function say(control, message) {
-    if (!message && !notes.has(control)) return;
-    const { element: note } = noteOf(control);
-    note.textContent = message;
-    note.hidden = !message;
-    control.setCustomValidity(message);
-    const others = (control.getAttribute('aria-describedby') ?? '').split(/\s+/).filter((id) => id && id !== note.id);
-    const described = message ? [note.id, ...others] : others;
-    setOrRemove(control, 'aria-describedby', described.join(' '));
-    setOrRemove(control, 'aria-invalid', message && 'true');
+  function idOf(control) {
+    if (!control.id) {
+      control.id = `${own}-control-${(made += 1)}`;
+      undo.push(() => control.removeAttribute('id'));
+    }
+    return control.id;
+  }
+
+  function entry({ control, message }) {
+    const item = element(form, 'li', {});
+    if (control) {
+      const link = element(form, 'a', { href: `#${idOf(control)}`, textContent: message });
+      link.addEventListener('click', (event) => {
+        event.preventDefault();
+        for (let around = control; (around = around.parentElement?.closest('details'));) around.open = true;
+        control.focus();
+      });
+      item.append(link);
+    } else {
+      item.textContent = message;
+    }
+    return item;
+  }
+
+  let entries = [];
+  function summarise(found, announced) {
+    const isSame = found.length === entries.length && found.every(({ control, message }, at) => control === entries[at].control && message === entries[at].message);
+    entries = found;
+    // Told when it is asked for; nobody wants to hear it with every key.
+    setOrRemove(alert, 'role', announced ? 'alert' : null);
+    if (!isSame) list.replaceChildren(...entries.map(entry));
+    summary.hidden = entries.length === 0;
   }
 
   return {
     markRequired(control) {
-      if (control.type !== 'checkbox' && !control.hasAttribute('aria-required')) {
+      if (!BY_THEMSELVES.has(control.type) && !control.hasAttribute('aria-required')) {
         control.setAttribute('aria-required', 'true');
         undo.push(() => control.removeAttribute('aria-required'));
       }
     },
 
-    /** Shows a report: at each control what is wrong with its field, and in the summary what has no control. */
-    report(controls, report, visible, withSummary) {
+    /** Shows a report: at the controls of each field what is wrong with it, and in the summary what has no control. */
+    report(groups, report, visible, withSummary) {
       const errors = report.diagnostics.filter(({ severity }) => severity === 'error');
-      const entries = [];
+      const found = [];
       const told = new Set();
-      dropRemoved();
-      for (const { control, pointer } of controls) {
+      const firsts = new Set();
+      const marked = new Set();
+      for (const { pointer, controls } of groups) {
         const here = errors.filter((error) => error.in === 'body' && belongs(error.pointer, pointer));
+        if (here.length === 0) continue;
         here.forEach((error) => told.add(error));
         const message = here.map(sentence).join(' ');
-        say(control, visible(control) ? message : '');
-        if (message) entries.push({ control, message });
-      }
-      for (const error of errors) if (!told.has(error)) entries.push({ message: sentence(error) });
-      if (withSummary || !summary.hidden) this.summarise(entries);
-      this.hint(report.requires);
-    },
-
-    summarise(entries) {
-      const heading = element(form, 'h2', { textContent: 'There is a problem' });
-      const list = element(form, 'ul', {});
-      for (const { control, message } of entries) {
-        const item = element(form, 'li', {});
-        if (control) {
-          const link = element(form, 'a', { href: `#${control.id}`, textContent: message });
-          link.addEventListener('click', (event) => {
-            event.preventDefault();
-            control.focus();
-          });
-          item.append(link);
-        } else {
-          item.textContent = message;
+        const seen = controls.filter(({ type }) => type !== 'hidden');
+        found.push({ control: seen[0], message });
+        if (seen.length === 0 || !controls.some(visible)) continue;
+        const note = noteOf(seen);
+        if (note.textContent !== message) note.textContent = message;
+        note.hidden = false;
+        firsts.add(seen[0]);
+        for (const control of seen) {
+          mark(control, note);
+          marked.add(control);
         }
-        list.append(item);
       }
-      const alert = element(form, 'div', {});
-      alert.setAttribute('role', 'alert');
-      alert.append(heading, list);
-      summary.replaceChildren(alert);
-      summary.setAttribute('aria-label', 'There is a problem');
-      summary.hidden = entries.length === 0;
+      for (const control of before.keys()) if (!marked.has(control)) unmark(control);
+      keep(firsts);
+      for (const error of errors) if (!told.has(error)) found.push({ message: sentence(error) });
+      if (withSummary || !summary.hidden) summarise(found, withSummary);
+      this.hint(report.requires);
     },
 
     /** What is required of the target is no error of the form's. */
@@ -115,17 +159,24 @@ export function show(form, undo) {
       hints.hidden = lines.length === 0;
     },
 
+    /** Whether some control is told wrong. */
+    tells: () => before.size > 0,
+
     focusSummary() {
       summary.focus();
     },
 
     clear() {
-      for (const control of notes.keys()) say(control, '');
+      for (const control of before.keys()) unmark(control);
+      keep(new Set());
       summary.hidden = true;
       hints.hidden = true;
     },
   };
 }
+
+/** The controls that are required by an attribute of their own, or not at all. */
+const BY_THEMSELVES = new Set(['checkbox', 'radio', 'hidden']);
 
 /** What is required of the target, in a sentence. */
 function needed({ fact, values, not }) {
@@ -145,8 +196,8 @@ function sentence({ message, help }) {
 }
 
 function setOrRemove(element, name, value) {
-  if (value) element.setAttribute(name, value);
-  else element.removeAttribute(name);
+  if (value === null) element.removeAttribute(name);
+  else element.setAttribute(name, value);
 }
 
 function element(form, name, properties) {

@@ -1,17 +1,28 @@
 // Which field each control of a form is for, and the body that their values make.
 
-/** The controls of a form that are for a field of the body: `{control, pointer, field}`. */
-export function controlsOf(form, fields) {
+/** The elements of a form that are not disabled, even of one that has a control with the name `elements`. */
+export function elementsOf(form) {
+  const elements = Reflect.get(Object.getPrototypeOf(form), 'elements', form);
+  return [...elements].filter((element) => !element.matches(':disabled'));
+}
+
+/**
+ * The controls of a form that are for a field of the body: `{control, pointer, field}`. Of the buttons, only the one that
+ * submitted the form counts.
+ */
+export function controlsOf(form, fields, submitter) {
   const found = [];
-  for (const control of form.elements) {
-    const pointer = control.name && control.willValidate !== undefined && pointerOf(control.name, fields);
-    if (pointer && !control.disabled && control.tagName !== 'FIELDSET') {
-      found.push({ control, pointer, field: fields[pattern(pointer)] });
-    }
+  for (const control of elementsOf(form)) {
+    const counts = BUTTONS.has(control.type) ? control === submitter : !SILENT.has(control.tagName) && control.willValidate !== undefined;
+    const pointer = counts && control.name && pointerOf(control.name, fields);
+    if (pointer) found.push({ control, pointer, field: fields[pattern(pointer)] });
   }
   closeRanks(found);
   return found;
 }
+
+const BUTTONS = new Set(['submit', 'button', 'reset']);
+const SILENT = new Set(['FIELDSET', 'OUTPUT', 'OBJECT']);
 
 /** Rows may be taken out of a form; those that follow take their places in the list. */
 function closeRanks(found) {
@@ -44,8 +55,18 @@ function pointerOf(name, fields) {
 
 const pattern = (pointer) => pointer.replace(/\/\d+(?=\/|$)/g, '/*');
 
-/** The body that the values of a form make. An empty control is a field that is not there. */
-export function body(form, fields) {
+/** The controls by the field that they are for. */
+export function byField(controls) {
+  const groups = new Map();
+  for (const { control, pointer, field } of controls) {
+    if (!groups.has(pointer)) groups.set(pointer, { pointer, field, controls: [] });
+    groups.get(pointer).controls.push(control);
+  }
+  return [...groups.values()];
+}
+
+/** The body that the values of controls make. An empty control is a field that is not there. */
+export function body(controls, fields) {
   const whole = {};
   // An object or a list that the form is about is there even while nothing is in it.
   for (const [pointer, field] of Object.entries(fields)) {
@@ -53,8 +74,8 @@ export function body(form, fields) {
     if (own && field.type === 'object') put(whole, pointer, {});
     if (own && field.type === 'array') put(whole, pointer, []);
   }
-  for (const { control, pointer, field } of controlsOf(form, fields)) {
-    const value = valueOf(control, field);
+  for (const { pointer, field, controls: own } of byField(controls)) {
+    const value = valueOf(own, field);
     const row = /^.*\/\d+(?=\/)/.exec(pointer)?.[0];
     if (row) put(whole, row, {});
     if (value !== undefined) put(whole, pointer, value);
@@ -62,26 +83,45 @@ export function body(form, fields) {
   return whole;
 }
 
-function valueOf(control, field) {
-  if (control.type === 'radio' && !control.checked) return undefined;
-  if (control.type === 'checkbox') return control.checked || undefined;
-  if (control.type === 'select-multiple') {
-    const chosen = [...control.selectedOptions].map((option) => option.value);
-    return chosen.length > 0 ? chosen : undefined;
+/** What the controls of a field say together; a checked box says more than the hidden control that stands in for it. */
+function valueOf(controls, field) {
+  if (field.type === 'array') {
+    const all = controls.flatMap((control) => (CHOICES.has(control.type) ? given(control) : given(control).flatMap(split)));
+    return all.length > 0 ? all : undefined;
   }
-  const { value } = control;
+  const saying = controls.filter((control) => given(control).length > 0);
+  const control = saying.find(isBox) ?? saying[0];
+  const values = control ? given(control).map((text) => typed(text, field, control)) : [];
+  return values.length > 1 ? values : values[0];
+}
+
+const CHOICES = new Set(['radio', 'checkbox', 'select-one', 'select-multiple']);
+
+const isBox = ({ type }) => type === 'radio' || type === 'checkbox';
+
+const split = (text) => text.split(/[\s,]+/).filter(Boolean);
+
+/** What a control says, in as many texts as it would send. */
+function given(control) {
+  if (isBox(control)) return control.checked ? filled(control.value) : [];
+  if (control.selectedOptions) {
+    return [...control.selectedOptions].filter((option) => !option.matches(':disabled')).flatMap(({ value }) => filled(value));
+  }
   // A browser hides what is in a number's control while it is no number.
-  if (control.validity?.badInput) return 'not a number';
-  if (value === '') return undefined;
+  return control.validity?.badInput ? ['not a number'] : filled(control.value);
+}
+
+const filled = (value) => (value === '' || value === null || value === undefined ? [] : [String(value)]);
+
+function typed(text, field, control) {
   switch (field.type) {
     case 'integer':
-      return Number.isFinite(Number(value)) && value.trim() !== '' ? Number(value) : value;
+      return Number.isFinite(Number(text)) && text.trim() !== '' ? Number(text) : text;
     case 'boolean':
-      return value === 'true' ? true : value === 'false' ? false : value;
-    case 'array':
-      return value.split(/[\s,]+/).filter(Boolean);
+      // A box is checked for yes, whatever its value, which is "on" where it has none.
+      return text === 'false' ? false : text === 'true' || control.type === 'checkbox' ? true : text;
     default:
-      return value;
+      return text;
   }
 }
 

@@ -3,23 +3,24 @@
 import * as read from './arguments.js';
 import { judgeBody } from './core.js';
 import { allFields } from './fields.js';
-import { body as bodyOf, controlsOf } from './form-values.js';
+import { body as bodyOf, byField, controlsOf, elementsOf } from './form-values.js';
 import { show } from './form-messages.js';
 
 /** Binds a form; the object it returns reads it, checks it and sets it free. */
-export function bindForm(form, operation, options = {}) {
-  if (typeof form?.elements !== 'object' || typeof form.addEventListener !== 'function') {
+export function bindForm(form, operation, options) {
+  if (Object.prototype.toString.call(form) !== '[object HTMLFormElement]') {
     throw new TypeError('elblint: bindForm needs a form element');
   }
   const { name } = read.operation(operation);
   const fields = allFields[name];
-  let context = read.context(options?.context);
+  let { context } = read.options(options);
   const undo = [];
   const shown = show(form, undo);
   // Kept by control: a pointer changes where a row before it is taken out.
   const touched = new WeakSet();
   const adopted = new WeakSet();
   let submitted = false;
+  let submitter;
 
   /** Constrains the controls that are new. Rows come and go while a form is filled. */
   function adopt() {
@@ -34,31 +35,48 @@ export function bindForm(form, operation, options = {}) {
   adopt();
   setProperty(form, 'noValidate', true, undo);
 
-  const body = () => bodyOf(form, fields);
-  const judge = () => judgeBody(name, JSON.stringify(body()), context);
+  const controls = () => controlsOf(form, fields, submitter);
 
   function refresh(everything) {
-    const report = judge();
+    wait.end();
+    const here = controls();
+    const report = judgeBody(name, JSON.stringify(bodyOf(here, fields)), context);
     const visible = (control) => everything || submitted || touched.has(control);
-    shown.report(controlsOf(form, fields), report, visible, everything);
+    shown.report(byField(here), report, visible, everything);
     form.dispatchEvent(new CustomEvent('elblint', { detail: report, bubbles: true }));
     return report;
   }
 
-  const controlOf = (target) => controlsOf(form, fields).find(({ control }) => control === target);
-  const listeners = {
-    focusout({ target }) {
-      const own = controlOf(target);
+  const listen = (node, type, listener) => {
+    node.addEventListener(type, listener, { capture: true });
+    undo.push(() => node.removeEventListener(type, listener, { capture: true }));
+  };
+  // Messages move what comes after them, and a button that moves between press and release is not clicked.
+  const wait = untilReleased(form.ownerDocument, listen, undo);
+  const refreshSoon = () => wait.after(() => refresh(false));
+
+  const root = form.getRootNode();
+  const ofControls = {
+    focusout(control) {
       // Passing through an empty field is no fault yet.
-      if (!own || (target.value === '' && !touched.has(target))) return;
-      touched.add(target);
-      refresh(false);
+      if (control.value === '' && !touched.has(control)) return;
+      touched.add(control);
+      refreshSoon();
     },
-    input({ target }) {
-      const own = controlOf(target);
-      if (own && (submitted || touched.has(target))) refresh(false);
+    input(control) {
+      if (submitted || touched.has(control)) refreshSoon();
     },
+  };
+  for (const [type, listener] of Object.entries(ofControls)) {
+    const found = ({ target }) => controls().some(({ control }) => control === target) && listener(target);
+    listen(form, type, found);
+    // Controls may belong to a form by their attribute `form`.
+    listen(root, type, (event) => event.target.form === form && !form.contains(event.target) && found(event));
+  }
+  const ofForm = {
     submit(event) {
+      submitter = event.submitter;
+      if (submitter?.formNoValidate) return;
       submitted = true;
       const report = refresh(true);
       if (report.verdict === 'refused') {
@@ -69,27 +87,30 @@ export function bindForm(form, operation, options = {}) {
     },
     reset() {
       submitted = false;
-      for (const { control } of controlsOf(form, fields)) touched.delete(control);
+      submitter = undefined;
+      for (const { control } of controls()) touched.delete(control);
+      wait.end();
       shown.clear();
     },
   };
-  for (const [type, listener] of Object.entries(listeners)) {
-    form.addEventListener(type, listener, { capture: true });
-    undo.push(() => form.removeEventListener(type, listener, { capture: true }));
-  }
+  for (const [type, listener] of Object.entries(ofForm)) listen(form, type, listener);
 
-  let count = form.elements.length;
-  const rows = new MutationObserver(() => {
-    if (form.elements.length === count) return;
-    count = form.elements.length;
+  const named = () => elementsOf(form).flatMap((element) => [element, element.name]);
+  let last = named();
+  const changes = new MutationObserver(() => {
+    const now = named();
+    if (now.length === last.length && now.every((part, at) => part === last[at])) return;
+    last = now;
     adopt();
-    if (submitted) refresh(false);
+    if (submitted || shown.tells()) refreshSoon();
   });
-  rows.observe(form, { childList: true, subtree: true });
-  undo.push(() => rows.disconnect());
+  for (const node of new Set([form, root])) {
+    changes.observe(node, { childList: true, subtree: true, attributeFilter: ['disabled', 'form', 'name'] });
+  }
+  undo.push(() => changes.disconnect());
 
   return {
-    body,
+    body: () => bodyOf(controls(), fields),
     check: () => refresh(true),
     setContext(value) {
       context = read.context(value);
@@ -102,6 +123,40 @@ export function bindForm(form, operation, options = {}) {
   };
 }
 
+/** Puts off what is to be done until no pointer is pressed any more. */
+function untilReleased(document, listen, undo) {
+  let pressed = false;
+  let waiting;
+  let timer;
+  const press = () => {
+    clearTimeout(timer);
+    pressed = true;
+  };
+  const release = ({ type }) => {
+    clearTimeout(timer);
+    if (type === 'click') pressed = false;
+    // The click comes after the release, and in the same task.
+    timer = setTimeout(() => {
+      pressed = false;
+      waiting?.();
+    });
+  };
+  // Of a finger, the events of a mouse come after those of the pointer.
+  for (const type of ['pointerdown', 'mousedown']) listen(document, type, press);
+  // A key is for the case that a release was never told, as over a dialog of the browser.
+  for (const type of ['pointerup', 'pointercancel', 'mouseup', 'click', 'dragend', 'keydown']) listen(document, type, release);
+  undo.push(() => clearTimeout(timer));
+  return {
+    after(call) {
+      if (pressed) waiting = call;
+      else call();
+    },
+    end() {
+      waiting = undefined;
+    },
+  };
+}
+
 /** Sets the attributes that a field's constraints have in HTML. What the author has set stays. */
 function constrain(control, field, undo) {
   const set = (name, value) => {
@@ -109,12 +164,13 @@ function constrain(control, field, undo) {
     control.setAttribute(name, String(value));
     undo.push(() => control.removeAttribute(name));
   };
+  if (control.type === 'hidden') return;
   if (field.required && control.type !== 'checkbox') set('required', '');
   if (control.type === 'number') {
     set('min', field.minimum);
     set('max', field.maximum);
     set('step', 1);
-  } else if (control.tagName !== 'SELECT' && control.type !== 'checkbox') {
+  } else if (control.tagName !== 'SELECT' && control.type !== 'checkbox' && control.type !== 'radio') {
     // HTML counts UTF-16 units and the API characters, so twice as many units may be right.
     set('maxlength', field.maxLength && field.maxLength * 2);
     set('minlength', field.minLength || undefined);

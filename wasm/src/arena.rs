@@ -20,6 +20,8 @@ static NEXT: AtomicUsize = AtomicUsize::new(0);
 static END: AtomicUsize = AtomicUsize::new(0);
 
 const PAGE: usize = 1 << 16;
+/// So many pages leave every address behind them a number that there is.
+const MOST: usize = usize::MAX / PAGE;
 
 /// A point in time, as far as memory goes.
 #[derive(Clone, Copy, PartialEq, PartialOrd)]
@@ -89,12 +91,12 @@ unsafe impl GlobalAlloc for Arena {
 fn grow(end: usize) -> bool {
     let old = memory_size(0);
     let more = end.saturating_sub(old * PAGE).div_ceil(PAGE).max(16);
-    if memory_grow(0, more) == usize::MAX {
+    if more > MOST.saturating_sub(old) || memory_grow(0, more) == usize::MAX {
         return false;
     }
     if END.load(Relaxed) == 0 {
         NEXT.store(old * PAGE, Relaxed);
     }
-    END.store((old + more).saturating_mul(PAGE), Relaxed);
+    END.store((old + more) * PAGE, Relaxed);
     true
 }

@@ -1,7 +1,7 @@
 // The package as its users load and call it.
 
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
@@ -50,6 +50,15 @@ test('misuse is a TypeError that says what is wrong', async () => {
     [() => check(PUT, { pool: 7 }), /context cannot be used/],
     [() => check(PUT, Promise.resolve({ pool: {} })), /must be a plain object, but is a Promise/],
     [() => check({ ...PUT, context: new Map([['pool', {}]]) }), /must be a plain object, but is a Map/],
+    [() => check({ ...PUT, body: Promise.resolve({ pool: {} }) }), /body must be a plain object, but is a Promise/],
+    [() => check({ ...PUT, body: new Map([['pool', {}]]) }), /but is a Map/],
+    [() => check({ ...PUT, body: Buffer.from('{"pool": {}}') }), /but is an? Uint8Array/],
+    [() => check({ ...PUT, body: new ArrayBuffer(8) }), /but is an ArrayBuffer/],
+    [() => check({ ...PUT, body: new URLSearchParams('pool=1') }), /but is a URLSearchParams/],
+    [() => check({ ...PUT, body: Object('{"pool": {}}') }), /but is a String/],
+    [() => check({ method: 7, url: 7, body: new Map() }), /but is a Map/],
+    [() => check(new Request(`https://elb.example.com${PUT.url}`, { method: 'PUT', body: '{}' })), /await request\.text\(\)/],
+    [() => check({ ...PUT, headers: Promise.resolve({}) }), /headers must be a plain object, but is a Promise/],
     [() => checkFile(undefined, ''), /name must be a string/],
     [() => checkFile('a.http', {}), /text must be a string/],
     [() => fields('UpdateNothing'), /none of the operations/],
@@ -58,6 +67,29 @@ test('misuse is a TypeError that says what is wrong', async () => {
   for (const [call, message] of wrong) assert.throws(call, (error) => error instanceof TypeError && message.test(error.message));
   await assert.rejects(explain('toString'), TypeError);
   assert.equal(check({ ...PUT, body: { pool: { name: 'web' } } }).diagnostics.length, 0, 'still works');
+});
+
+test('a request of a class is judged like any other', () => {
+  const body = { pool: { name: 'web' } };
+  const known = { 'X-Auth-Token': '{{t}}' };
+  const nothing = { nothing: 1 };
+  class Asked {
+    get method() { return PUT.method; }
+    get url() { return PUT.url; }
+    get body() { return body; }
+    get context() { return nothing; }
+  }
+  const rules = (request) => check(request).diagnostics.map(({ rule }) => rule);
+  assert.deepEqual(rules(new Asked()), ['invalid-context']);
+  const url = new URL(PUT.url, 'https://elb.example.com');
+  for (const headers of [known, new Headers(known), new Map(Object.entries(known)), Object.entries(known)]) {
+    assert.deepEqual(rules({ ...PUT, headers, body }), []);
+    assert.deepEqual(rules({ ...PUT, url, headers, body }), []);
+    assert.deepEqual(rules({ ...PUT, headers, body, context: nothing }), ['invalid-context']);
+    assert.deepEqual(rules({ ...PUT, method: 7, headers, body }), ['wrong-type']);
+  }
+  assert.deepEqual(rules({ ...PUT, headers: new Headers(), body }), ['without-token']);
+  for (const headers of [['X-Auth-Token', 'x'], 'X-Auth-Token: x', { 'X-Auth-Token': 1 }, [['X-Auth-Token', 1]]]) assert.deepEqual(rules({ ...PUT, headers, body }), ['wrong-type']);
 });
 
 test('a file is judged with spans', () => {
@@ -77,6 +109,21 @@ test('operations, rules and fields are told', async () => {
   assert.deepEqual([duration.type, duration.minimum, duration.maximum, duration.default, duration.required], ['integer', 30, 1200, 30, false]);
   assert.equal(pool.required, true);
   assert.ok(fields('BatchCreateMembers')['/members/*/address'].required);
+});
+
+test('what was done to the lists of operations and rules changes nothing', async () => {
+  const script = `
+    import { check, explain, operations, rules, schemas } from 'elblint';
+    operations.reverse();
+    rules.length = 0;
+    const body = '{"pool": {"name": "web"}}';
+    const request = { ...${JSON.stringify(PUT)}, body };
+    const { issues } = schemas.UpdatePool['~standard'].validate(JSON.parse(body));
+    for (let call = 0; call < 2; call += 1) console.log(check(request).operation);
+    console.log(issues, (await explain('range')).length > 10);
+  `;
+  const out = execFileSync(process.execPath, ['--input-type=module', '-e', script], { cwd: root, encoding: 'utf8' });
+  assert.equal(out, 'UpdatePool\nUpdatePool\nundefined true\n');
 });
 
 test('every pattern compiles as browsers compile it', () => {
@@ -286,6 +333,12 @@ test('ten thousand random values bring nothing down', () => {
   assert.equal(check({ ...PUT, body: { pool: { name: 'web' } } }).diagnostics.length, 0, 'still works');
 });
 
+test('a long text is judged', () => {
+  const rules = (body) => check({ ...PUT, body }).diagnostics.map(({ rule }) => rule);
+  assert.deepEqual(rules(`{"pool": {"name": "${'a'.repeat(30_000_000)}"}}`), ['length']);
+  assert.deepEqual(rules('{"pool": {"x": 1}}'), ['unknown-field']);
+});
+
 test('require and the module as a file work too', async () => {
   const require = createRequire(import.meta.url);
   assert.equal(typeof require('elblint').check, 'function');
@@ -299,6 +352,19 @@ test('require and the module as a file work too', async () => {
   assert.match(out, /await init\(\) first[^]*empty-update/);
 });
 
+test('a module may be loaded anew between two checks', () => {
+  const script = `
+    import init, { check } from 'elblint/init';
+    const request = { ...${JSON.stringify(PUT)}, body: '{"pool": {"name": "web"}}' };
+    for (let round = 0; round < 3; round += 1) {
+      await init();
+      for (let call = 0; call < 2; call += 1) console.log(check(request, { pool: { protocol: 'TCP' } }).verdict);
+    }
+  `;
+  const out = execFileSync(process.execPath, ['--input-type=module', '-e', script], { cwd: root, encoding: 'utf8' });
+  assert.equal(out, 'conditional\n'.repeat(6));
+});
+
 test('it works in a worker', async () => {
   const code = "import('elblint').then(({ checkFile }) => require('worker_threads').parentPort.postMessage(checkFile('UpdateMember.json', '{}')[0].verdict))";
   const worker = new Worker(code, { eval: true });
@@ -307,8 +373,10 @@ test('it works in a worker', async () => {
 });
 
 test('the types hold', () => {
-  const folder = join(root, 'test/types');
-  execFileSync(bin('tsc'), ['--project', folder], { stdio: 'inherit' });
+  for (const project of ['tsconfig.json', 'plain.json']) {
+    const { status, stdout } = spawnSync(bin('tsc'), ['--project', join(root, 'test/types', project)], { encoding: 'utf8' });
+    assert.equal(status, 0, stdout);
+  }
 });
 
 test('the package is packed well', () => {

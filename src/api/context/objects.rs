@@ -203,10 +203,10 @@ model! {
         /// The id of its network; IPv6 addresses go by it.
         pub neutron_network_id: Field<String>,
         /// Its IPv4 addresses, in CIDR notation.
-        #[cfg_attr(feature = "schema", schemars(with = "Option<String>"))]
+        #[cfg_attr(feature = "schema", schemars(with = "Field<String>"))]
         pub cidr: Field<Network>,
         /// Its IPv6 addresses, in CIDR notation.
-        #[cfg_attr(feature = "schema", schemars(with = "Option<String>"))]
+        #[cfg_attr(feature = "schema", schemars(with = "Field<String>"))]
         pub cidr_v6: Field<Network>,
         /// Whether IPv6 is enabled.
         pub ipv6_enable: Field<bool>,

@@ -1,3 +1,28 @@
+/** What a request needs of a target that is not known well enough. */
+export type Requirement = RequiredValues | ExcludedValues;
+
+/** A fact that must have one of the values. */
+export interface RequiredValues {
+  fact: FactName;
+  values: Array<string | boolean>;
+  not?: undefined;
+  /** The rules that demand it. */
+  rules: RuleName[];
+  /** The places that demand it. */
+  places: Place[];
+}
+
+/** Facts that must not have these values all at once. */
+export interface ExcludedValues {
+  fact?: undefined;
+  values?: undefined;
+  not: { [Name in FactName]?: string | boolean };
+  /** The rules that demand it. */
+  rules: RuleName[];
+  /** The places that demand it. */
+  places: Place[];
+}
+
 /** A request as it will be sent. */
 export interface Request {
   method: string;
@@ -68,6 +93,7 @@ export interface FileReport {
 /**
  * Checks a request before it is sent. `null` where it goes to another service.
  * @throws {TypeError} where the request is no object, cannot be written as JSON, or the context is not one.
+ * @throws {RangeError} where the body is too long, from a hundred megabytes on.
  */
 export declare function check(request: Request, context?: Context | null): Report | null;
 
@@ -141,7 +167,7 @@ export interface FormOptions {
 }
 
 export interface BoundForm {
-  /** The body that the form's values make. */
+  /** The body that the form's values make. Of the buttons, only the one that submitted the form counts. */
   body(): unknown;
   /** Judges the form as it stands, and shows all that is found. */
   check(): Report;
@@ -151,8 +177,11 @@ export interface BoundForm {
   unbind(): void;
 }
 
+/** An `HTMLFormElement`, which only those know who compile for browsers. */
+export type Form = typeof globalThis extends { HTMLFormElement: { prototype: infer Element } } ? Element : { readonly elements: object };
+
 /**
  * Makes a plain HTML form check itself. A control's name is the field's JSON Pointer (`/pool/name`), its dotted path
  * (`pool.name`), or its own name where the body has one object (`name`).
  */
-export declare function bindForm(form: HTMLFormElement, operation: OperationName, options?: FormOptions): BoundForm;
+export declare function bindForm(form: Form, operation: OperationName, options?: FormOptions): BoundForm;

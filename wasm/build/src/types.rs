@@ -6,8 +6,9 @@ use std::fs;
 use std::path::Path;
 
 use elblint::rules::{Group, RULES};
+use elblint::target::Fact;
 use elblint::{Operation, schema};
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 use crate::Outcome;
 
@@ -16,6 +17,13 @@ const FUNCTIONS: &str = include_str!("functions.d.ts");
 
 /// How the module is loaded where it is a file of its own.
 const INIT: &str = include_str!("init.d.ts");
+
+/// Where a text is one of the names above, which its schema does not tell: the type and the member.
+const NAMES: &[(&str, &str, &str)] =
+    &[("Diagnostic", "rule", "RuleName"), ("Report", "operation", "OperationName")];
+
+/// Either of two types in TypeScript, which is among the functions: its schema tells of one with all of their members.
+const EITHER: &str = "Requirement";
 
 /// Writes `index.d.ts` and `init.d.ts`.
 pub(crate) fn write(dist: &Path) -> Outcome {
@@ -35,7 +43,16 @@ pub(crate) fn write(dist: &Path) -> Outcome {
         "/** How a rule may come to be out of date. */\nexport type RuleAges = {};\n",
         union(ages)
     )?;
-    for (name, schema) in schema::types() {
+    let facts = literals(Fact::ALL.iter().map(|fact| fact.name())).join("\n  | ");
+    writeln!(out, "/** What may be known of a target. */\nexport type FactName =\n  | {facts};\n")?;
+    let mut types = schema::types();
+    types.remove(EITHER).ok_or("there are no requirements")?;
+    for (name, member, names) in NAMES {
+        let property =
+            types.get_mut(*name).and_then(|schema| schema.pointer_mut(&format!("/properties/{member}")));
+        name_from(property.ok_or_else(|| format!("there is no {member} in {name}"))?, names);
+    }
+    for (name, schema) in types {
         let name = if name == "Known" { "Context" } else { &name };
         declare(&mut out, name, &schema)?;
     }
@@ -50,6 +67,16 @@ pub(crate) fn write(dist: &Path) -> Outcome {
     fs::write(dist.join("index.d.ts"), &out)?;
     fs::write(dist.join("init.d.ts"), INIT)?;
     Ok(())
+}
+
+/// Makes the texts of a schema names of a type.
+fn name_from(property: &mut Value, names: &str) {
+    let Value::Object(members) = property else { return };
+    let mut choices = vec![json!({ "$ref": names })];
+    if members.remove("type").is_some_and(|kind| kinds(&kind).contains(&"null")) {
+        choices.push(json!({ "type": "null" }));
+    }
+    members.insert("anyOf".to_owned(), choices.into());
 }
 
 fn declare(out: &mut String, name: &str, schema: &Value) -> Outcome {
@@ -88,14 +115,23 @@ fn type_of(schema: &Value, indent: &str) -> Outcome<String> {
             return Ok(choices?.join(" | "));
         }
     }
-    let kinds: Vec<&str> = match members.get("type") {
-        Some(Value::String(kind)) => vec![kind],
-        Some(Value::Array(kinds)) => kinds.iter().filter_map(Value::as_str).collect(),
-        _ => Vec::new(),
-    };
+    let kinds = members.get("type").map(kinds).unwrap_or_default();
     let types: Outcome<Vec<_>> = kinds.iter().map(|kind| plain(kind, members, indent)).collect();
     let types = types?;
     Ok(if types.is_empty() { "unknown".to_owned() } else { types.join(" | ") })
+}
+
+/// The names of the types that a schema permits, however deep they lie.
+fn kinds(kind: &Value) -> Vec<&str> {
+    match kind {
+        Value::String(kind) => vec![kind],
+        Value::Array(all) => {
+            let mut all: Vec<_> = all.iter().flat_map(kinds).collect();
+            all.dedup();
+            all
+        }
+        _ => Vec::new(),
+    }
 }
 
 fn plain(kind: &str, members: &Map<String, Value>, indent: &str) -> Outcome<String> {

@@ -1,7 +1,7 @@
 // What must compile, and what must not.
 
-import { bindForm, check, fields, schemas, type Bodies, type Report } from 'elblint';
-import init from 'elblint/init';
+import { bindForm, check, explain, fields, schemas, type Bodies, type Context, type Report } from 'elblint';
+import init, { initSync } from 'elblint/init';
 
 const report: Report | null = check({ method: 'PUT', url: '/v3/p/elb/pools/x', body: {} }, { pool: { protocol: 'HTTP' } });
 const body: Bodies['UpdatePool'] = { pool: { lb_algorithm: 'SOURCE_IP', slow_start: null } };
@@ -10,10 +10,20 @@ const result = schemas.UpdatePool['~standard'].validate(body);
 if (result.issues) console.log(result.issues[0]?.path, report?.diagnostics[0]?.severity === 'error', minimum);
 else console.log(result.value.pool?.name);
 void init();
+void init(new URL('https://a.example/elblint.wasm'));
+void fetch('https://a.example/elblint.wasm').then(init);
+initSync(new WebAssembly.Module(new Uint8Array()));
+for (const { rule } of report?.diagnostics ?? []) void explain(rule);
+if (report?.operation) fields(report.operation);
+for (const need of report?.requires ?? []) console.log(need.fact ? need.values.length : Object.keys(need.not).length, need.rules.map(explain));
+const context: Context = { subnets: [{ id: 's', cidr: '192.168.0.0/24', cidr_v6: null }] };
+check({ method: 'PUT', url: '/v3/p/elb/pools/x' }, context);
 bindForm(document.forms[0]!, 'UpdateMember', { context: null }).unbind();
 
 // @ts-expect-error no such algorithm
 const wrong: Bodies['UpdatePool'] = { pool: { lb_algorithm: 'RANDOM' } };
+// @ts-expect-error no form
+bindForm(document.body, 'UpdateMember');
 // @ts-expect-error no such operation
 fields('UpdateNothing');
 console.log(wrong);
