@@ -121,15 +121,11 @@ fn type_of(schema: &Value, indent: &str) -> Outcome<String> {
     Ok(if types.is_empty() { "unknown".to_owned() } else { types.join(" | ") })
 }
 
-/// The names of the types that a schema permits, however deep they lie.
+/// The names of the types that a schema permits.
 fn kinds(kind: &Value) -> Vec<&str> {
     match kind {
         Value::String(kind) => vec![kind],
-        Value::Array(all) => {
-            let mut all: Vec<_> = all.iter().flat_map(kinds).collect();
-            all.dedup();
-            all
-        }
+        Value::Array(all) => all.iter().filter_map(Value::as_str).collect(),
         _ => Vec::new(),
     }
 }
