@@ -310,14 +310,19 @@ impl FixArguments {
 /// Prints what would change.
 fn show(looked: &[Looked], diagnostics: usize, failed: bool) -> io::Result<u8> {
     let mut out = io::BufWriter::new(io::stdout().lock());
-    let mut files = 0;
+    let (mut files, mut is_covered) = (0, false);
     for Looked { name, change, .. } in looked {
         if let Some((before, after)) = change {
             files += 1;
-            closed_is_fine(out.write_all(diff(name, before, &after.text).as_bytes()))?;
+            let (shown, covered) = diff(name, before, &after.text);
+            is_covered |= covered;
+            closed_is_fine(out.write_all(shown.as_bytes()))?;
         }
     }
     closed_is_fine(out.flush())?;
+    if is_covered {
+        complain("credentials are covered in what is printed, so it does not apply as a patch");
+    }
     complain(&format!("{diagnostics} would be fixed in {}", plural(files, "file")));
     Ok(if failed {
         FAILED
