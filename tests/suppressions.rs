@@ -58,6 +58,47 @@ fn a_demand_on_an_unknown_target_is_covered_too() {
 }
 
 #[test]
+fn a_demand_that_is_covered_is_in_no_conflict() {
+    const RULE: &str = "slow-start-on-layer-4";
+    let body = |comment: &str| {
+        format!(
+            "{{\"pool\": {{\"lb_algorithm\": \"QUIC_CID\",\n{comment}\"slow_start\": {{\"enable\": true}}}}}}"
+        )
+    };
+    let comment = format!("# elblint-ignore[{RULE}]: confirmed by support\n");
+    let ignore = |rest: &str| format!("[[ignore]]\nrule = \"{RULE}\"\nreason = \"confirmed\"\n{rest}\n");
+    for (text, configuration) in [
+        (put(&body(&comment)), String::new()),
+        (comment.clone() + &put(&body("")), String::new()),
+        (put(&body("")), ignore("")),
+        (put(&body("")), ignore("pointer = \"/pool/slow_start\"")),
+    ] {
+        let folder = Folder::with(&[("a.http", &text), ("elblint.toml", &configuration)]);
+        assert_eq!(folder.findings(&[]), [] as [&str; 0], "{text}{configuration}");
+        // What the other demands is to be met all the same.
+        folder.run(&["check"]).has(0, "holds only if pool.protocol is QUIC", "");
+        assert_eq!(folder.findings(&["--ignore", "quic-cid-outside-quic"]), [] as [&str; 0]);
+    }
+    // A conflict of others is told without it.
+    let sticky = "\"session_persistence\": {\"type\": \"HTTP_COOKIE\"}, \"slow_start\"";
+    let text = put(&body(&comment).replace("\"slow_start\"", sticky));
+    let folder = Folder::with(&[("a.http", &text)]);
+    assert_eq!(
+        folder.findings(&[]),
+        ["a.http:4 no-target-fits", "a.http:6 slow-start-with-sticky-session"]
+    );
+    let run = folder.run(&["check"]);
+    run.has(1, "no target can take this request: `lb_algorithm`", "");
+    let told = run.out.lines().next().unwrap_or_default();
+    assert!(!told.contains("slow_start"), "{run:?}");
+    // Elsewhere, or not any more, it covers nothing.
+    for rest in ["pointer = \"/pool/name\"", "until = 2020-01-01"] {
+        let folder = Folder::with(&[("a.http", &put(&body(""))), ("elblint.toml", &ignore(rest))]);
+        assert_eq!(folder.run(&["check"]).code, 1, "{rest}");
+    }
+}
+
+#[test]
 fn no_report_has_what_is_suppressed() {
     let text = format!("# elblint-ignore[range]: the site takes less\n{}", put(SLOW));
     let folder = Folder::with(&[("a.http", &text)]);

@@ -3,6 +3,7 @@
 //! Puts the other rooms together; states no constraint of its own.
 
 mod bodies;
+mod conflict;
 mod findings;
 mod judge;
 mod locate;
@@ -29,6 +30,7 @@ use crate::target::Words;
 use bodies::AnyBody;
 pub(crate) use bodies::GoodBody;
 pub use bodies::RequestBody;
+pub(crate) use conflict::take_out;
 use judge::Judge;
 
 /// A request, as it will be sent.
@@ -191,6 +193,7 @@ pub(crate) fn bare_report(method: &str, diagnostics: Vec<Diagnostic>) -> Report 
         diagnostics,
         requires: Vec::new(),
         unchecked: Vec::new(),
+        conflicts: Vec::new(),
     };
     report.judge();
     report
