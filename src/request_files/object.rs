@@ -14,6 +14,7 @@ use crate::check::bare_report;
 use crate::diagnostic::{Diagnostic, Report};
 use crate::json::{Kind, Node, SyntaxFault, Tree};
 use crate::rules::{Rule, fields};
+use crate::search::rsplit_once;
 use crate::{Context, ContextError};
 
 /// What a line, or an element of a list, turned out to be.
@@ -207,7 +208,14 @@ impl<'l, 't> Piece<'l, 't> {
     }
 
     fn syntax(&self, own: &SyntaxFault) -> Diagnostic {
-        let message = own.message.clone().into_owned();
+        let mut message = own.message.clone().into_owned();
+        // What is written there may be a credential.
+        let in_headers = self.value("headers").is_some_and(|headers| self.is_inside(own, headers));
+        if let Some((_, rest)) =
+            rsplit_once(&message, b'`').filter(|_| in_headers && message.starts_with('`'))
+        {
+            message = ["this", rest].concat();
+        }
         self.lines.fault(&fields::SYNTAX, message, own.help.clone(), self.shift(own.range.clone()))
     }
 

@@ -57,6 +57,17 @@ fn operations_are_told_by_the_name() {
 }
 
 #[test]
+fn what_stands_in_headers_is_not_repeated() {
+    for value in ["MIISECRET", "MII`SECRET", "'MIISECRET'"] {
+        let text = format!(
+            "{{\"method\": \"PUT\", \"url\": \"{POOL}\", \"headers\": {{\"X-Auth-Token\": {value}}}, \"body\": {{}}}}"
+        );
+        let said = format!("{:?}", file("a.json", &text));
+        assert!(said.contains("\"syntax\"") && !said.contains("SECRET"), "{said}");
+    }
+}
+
+#[test]
 fn http_requests_are_found() {
     let text = format!(
         "\u{feff}@host = https://elb.example.com\r\n@weight = 400\r\n\r\n### one\r\n# @name one\r\nPUT {{{{host}}}}\r\n    {POOL}\r\n    /members/x HTTP/1.1\r\n\
