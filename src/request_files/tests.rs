@@ -57,6 +57,29 @@ fn operations_are_told_by_the_name() {
 }
 
 #[test]
+fn a_credential_in_a_variable_is_told_where_it_is_defined() {
+    let credential = |text: &str| {
+        let reports = file("a.http", text).reports;
+        let mut all = reports.into_iter().flat_map(|report| report.diagnostics);
+        all.find(|found| found.rule == "literal-credential").expect(text)
+    };
+    let request =
+        format!("###\nPUT {POOL}\nX-Auth-Token: {{{{token}}}}\n\n{{\"pool\": {{\"name\": \"x\"}}}}\n");
+    for (definitions, name, line) in [
+        ("@token = MIISECRET\n", "token", 1),
+        ("@own = MIISECRET\n@token = x{{ own }}\n", "own", 1),
+        ("@token = 1\n@token = MIISECRET\n", "token", 2),
+    ] {
+        let found = credential(&[definitions, &request].concat());
+        assert!(found.help.unwrap().contains(&["`@", name, "`"].concat()));
+        assert_eq!(found.related[0].message, ["`@", name, "` is defined here"].concat());
+        assert_eq!(found.related[0].span.unwrap().start.line, line);
+    }
+    let found = credential(&request.replace("{{token}}", "MIISECRET"));
+    assert!(found.related.is_empty() && found.help.unwrap().contains("write a placeholder"));
+}
+
+#[test]
 fn what_stands_in_headers_is_not_repeated() {
     for value in ["MIISECRET", "MII`SECRET", "'MIISECRET'"] {
         let text = format!(
