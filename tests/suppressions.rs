@@ -83,10 +83,7 @@ fn a_demand_that_is_covered_is_in_no_conflict() {
     let sticky = "\"session_persistence\": {\"type\": \"HTTP_COOKIE\"}, \"slow_start\"";
     let text = put(&body(&comment).replace("\"slow_start\"", sticky));
     let folder = Folder::with(&[("a.http", &text)]);
-    assert_eq!(
-        folder.findings(&[]),
-        ["a.http:4 no-target-fits", "a.http:6 slow-start-with-sticky-session"]
-    );
+    assert_eq!(folder.findings(&[]), ["a.http:4 no-target-fits", "a.http:6 slow-start-with-sticky-session"]);
     let run = folder.run(&["check"]);
     run.has(1, "no target can take this request: `lb_algorithm`", "");
     let told = run.out.lines().next().unwrap_or_default();
@@ -228,6 +225,22 @@ fn comments_are_added_for_all_that_is_found() {
     assert_eq!(folder.findings(&[]), [] as [&str; 0]);
     folder.run(&["check", "--add-ignores", "again"]).has(0, "", "0 suppressions added to 0 files");
     folder.run(&["check", "--add-ignores", " "]).has(2, "", "a suppression needs a reason");
+}
+
+#[test]
+fn a_key_without_a_name_is_not_the_whole_document() {
+    let folder = Folder::with(&[("UpdatePool.json", r#"{"pool": {"name": "a"}, "": 1}"#)]);
+    let run = folder.run(&["check", "--add-ignores", "why"]);
+    run.has(0, "pointer = \"/\"", "these formats have no comments");
+    assert!(!run.err.contains("0 suppressions"), "{run:?}");
+    folder.write("elblint.toml", &run.out);
+    assert_eq!(folder.findings(&[]), [] as [&str; 0]);
+    folder.write("UpdatePool.json", r#"{"pool": {"nam": "a", "": 1}, "": 1}"#);
+    assert_eq!(folder.findings(&[]), ["UpdatePool.json:1 unknown-field", "UpdatePool.json:1 unknown-field"]);
+    std::fs::remove_file(folder.path("elblint.toml")).unwrap();
+    let run = folder.run(&["check", "--add-ignores", "why"]);
+    folder.write("elblint.toml", &run.out);
+    assert_eq!(folder.findings(&[]), [] as [&str; 0], "{run:?}");
 }
 
 #[test]

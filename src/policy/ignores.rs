@@ -95,8 +95,5 @@ impl Ignore {
 /// Whether a pointer is this one, or below it.
 fn leads_to(pattern: &str, pointer: &str) -> bool {
     let mut steps = pointer.split('/');
-    pattern
-        .trim_end_matches('/')
-        .split('/')
-        .all(|wanted| steps.next().is_some_and(|step| wanted == "*" || wanted == step))
+    pattern.split('/').all(|wanted| steps.next().is_some_and(|step| wanted == "*" || wanted == step))
 }
