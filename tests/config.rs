@@ -235,7 +235,19 @@ fn a_broken_configuration_judges_nothing() {
             "no JSON Pointer",
             "write `/pool/name`",
         ),
-        ("ignore = [\"range\"]\n[[ignore]]\nrule = \"x\"\nreason = \"x\"", "2:", "duplicate key", "one list"),
+        (
+            "ignore = [\"range\"]\n[[ignore]]\nrule = \"x\"\nreason = \"x\"",
+            "2:",
+            "duplicate key `ignore`",
+            "one list",
+        ),
+        ("fail-on = \"error\"\nfail-on = \"info\"", "2:1", "duplicate key `fail-on`", "remove one of them"),
+        (
+            "[severity]\nrange = \"info\"\nrange = \"off\"",
+            "3:1",
+            "duplicate key `range`",
+            "remove one of them",
+        ),
         (
             "[[per-file]]\nfiles = \"*\"\noperation = \"UpdatePol\"",
             "3:13",

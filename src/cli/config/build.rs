@@ -68,7 +68,8 @@ impl Configuration {
     pub(super) fn read(path: &Path, here: &Path) -> Result<Self, String> {
         let source = Source::read(path, here)?;
         let told = |place: Place| source.error(place.range, &place.message, place.help.as_deref());
-        let text: Text = toml::from_str(&source.text).map_err(|error| told(Place::of(&error)))?;
+        let text: Text =
+            toml::from_str(&source.text).map_err(|error| told(Place::of(&error, &source.text)))?;
         let folder = path.parent().unwrap_or(Path::new("")).to_owned();
         let mut configuration = Self::build(&source, &text).map_err(told)?;
         configuration.baseline = text.baseline.as_ref().map(|path| folder.join(&**path));
