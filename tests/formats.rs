@@ -9,7 +9,7 @@ use std::collections::HashSet;
 use std::fs;
 use std::path::Path;
 
-use program::{Folder, Run, command, run};
+use program::{Folder, Run, command, object, put, run};
 use serde_json::{Value, json};
 
 const SECRET: &str = "MIISecretSecret";
@@ -428,6 +428,16 @@ fn junit_calls_things_by_their_names() {
     {
         assert!(report.contains(name), "{report}");
     }
+}
+
+#[test]
+fn test_cases_of_one_line_have_names_of_their_own() {
+    let list = format!("[{0}, {0}, {0}]\n", object(r#"{"pool": {"name": "x"}}"#));
+    let folder = Folder::with(&[("a.json", &list), ("b.json", &list)]);
+    let report = folder.run(&["check", "--format", "junit"]).out;
+    let cases: HashSet<_> = report.lines().filter(|line| line.starts_with("<testcase ")).collect();
+    assert_eq!(cases.len(), 6, "{report}");
+    assert!(report.contains("name=\"UpdatePool in line 1\" classname=\"a.json\""), "{report}");
 }
 
 #[test]
