@@ -42,6 +42,9 @@ pub(super) fn run(arguments: &CheckArguments) -> io::Result<u8> {
         }
     };
     let judge = Judge { formats: formats.all(), settings: &settings, most: arguments.max_size };
+    if found.stdin_excluded {
+        arguments.fixes.pass_on()?;
+    }
     let fixed = match arguments.fixes.apply(&judge, &mut found.list, &[aside(arguments)])? {
         Next::Check(fixed) => fixed,
         Next::Done(code) => return Ok(if found.errors.is_empty() { code } else { FAILED }),

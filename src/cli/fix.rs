@@ -118,6 +118,14 @@ impl FixArguments {
         }
     }
 
+    /// Hands standard input on as it is, where whoever asks for it to be mended waits for it.
+    pub(super) fn pass_on(&self) -> io::Result<()> {
+        if self.fix && !self.diff {
+            closed_is_fine(io::copy(&mut io::stdin().lock(), &mut io::stdout().lock()).map(drop))?;
+        }
+        Ok(())
+    }
+
     /// Looks at files on several threads, and mends them. Those without anything to mend are kept as they were checked.
     fn look_at_all(&self, inputs: &mut [Input], judge: &Judge<'_>) -> Vec<Looked> {
         let threads = thread::available_parallelism().map_or(1, usize::from).min(inputs.len());

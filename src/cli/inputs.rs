@@ -22,6 +22,8 @@ pub(super) struct Inputs {
     pub(super) warnings: Vec<String>,
     /// Something that was named is left out, because it is excluded.
     pub(super) excluded: bool,
+    /// Standard input is.
+    pub(super) stdin_excluded: bool,
 }
 
 /// Finds the files that the paths name, and those under the directories that they name.
@@ -48,7 +50,11 @@ pub(super) fn find(
     walk(&directories, finder, &mut inputs);
     if force_exclude {
         let before = inputs.list.len();
-        inputs.list.retain(|input| input.is_stdin || !finder.excludes_named(&input.path));
+        // What has no name is excluded by none.
+        let excluded =
+            |input: &Input| (!input.is_stdin || stdin_name.is_some()) && finder.excludes_named(&input.path);
+        inputs.stdin_excluded = inputs.list.iter().any(|input| input.is_stdin && excluded(input));
+        inputs.list.retain(|input| !excluded(input));
         inputs.excluded = inputs.list.len() < before;
     }
     // By the bytes, which is the order people know from `sort`, and much faster than by the components. A file
