@@ -7,6 +7,7 @@ mod conflict;
 mod findings;
 mod judge;
 mod locate;
+mod misrouted;
 mod outside;
 mod pointers;
 mod remedy;
@@ -75,7 +76,7 @@ pub(crate) fn check_routed(
     let (operation, parameters) = match route {
         Route::Operation(operation, parameters) => (operation, parameters),
         Route::Uncovered => return Some(uncovered(request)),
-        Route::Elsewhere => return None,
+        Route::Elsewhere => return misrouted::report(request.method, request.url),
     };
     let mut judge = Judge::new(operation, context);
     let head = head::Head {

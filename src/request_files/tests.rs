@@ -91,6 +91,15 @@ fn what_stands_in_headers_is_not_repeated() {
 }
 
 #[test]
+fn urls_that_are_nearly_ours_are_told() {
+    for url in [&POOL[1..], &format!("https:/h{POOL}"), &POOL.replace("v3", "V3")] {
+        let told = shown("a.http", &format!("PUT {url}\n\n{{\"pool\": {{\"nam\": 1}}}}\n"));
+        assert_eq!(told, [format!("1 syntax {url:?}")]);
+    }
+    assert_eq!(file("a.http", "PUT /v2/p/elb/pools/x\n").skipped, 1);
+}
+
+#[test]
 fn http_requests_are_found() {
     let text = format!(
         "\u{feff}@host = https://elb.example.com\r\n@weight = 400\r\n\r\n### one\r\n# @name one\r\nPUT {{{{host}}}}\r\n    {POOL}\r\n    /members/x HTTP/1.1\r\n\
