@@ -80,6 +80,24 @@ fn a_credential_in_a_variable_is_told_where_it_is_defined() {
 }
 
 #[test]
+fn members_that_are_surely_meant_for_others_are_told() {
+    let told = |member: &str| {
+        let pool = "\"pool\": {\"name\": \"x\"}";
+        shown("a.json", &format!("{{\"method\": \"PUT\", \"url\": \"{POOL}\", {member}: {{{pool}}}}}"))
+    };
+    for (member, meant) in
+        [("\"bdoy\"", true), ("\"json\"", true), ("\"Body\"", true), ("\"data\"", false), ("\"pool\"", false)]
+    {
+        let told = told(member);
+        assert_eq!(told.contains(&format!("1 unknown-field {member:?}")), meant, "{told:?}");
+    }
+    let context = told("\"body\": {\"pool\": {}}, \"contex\"");
+    assert!(context.contains(&"1 unknown-field \"\\\"contex\\\"\"".to_owned()), "{context:?}");
+    // What is there is not missed.
+    assert_eq!(told("\"context\": {}, \"contexts\": {}, \"body\""), [] as [&str; 0]);
+}
+
+#[test]
 fn what_stands_in_headers_is_not_repeated() {
     for value in ["MIISECRET", "MII`SECRET", "'MIISECRET'"] {
         let text = format!(
