@@ -441,6 +441,28 @@ fn test_cases_of_one_line_have_names_of_their_own() {
 }
 
 #[test]
+fn a_report_replaces_nothing_that_is_checked() {
+    let body = r#"{"pool": {"name": "x"}}"#;
+    let folder =
+        Folder::with(&[("in/a.json", &object(body)), ("in/UpdatePool.json", body), ("b.http", "# no\n")]);
+    for (paths, file) in [
+        (&["in"][..], "in/a.json"),
+        (&["in"], "./in/UpdatePool.json"),
+        (&["in", "b.http"], "b.http"),
+        (&["."], "in/../in/a.json"),
+    ] {
+        let before = folder.read(file);
+        let run = folder.run(&[&["check", "--format", &format!("json={file}")], paths].concat());
+        run.has(2, "", "which is to be checked");
+        assert_eq!(folder.read(file), before);
+    }
+    // The report of an earlier run is none of ours.
+    for format in ["json=in/report.json", "sarif=in/report.json", "gitlab=in/report.json"] {
+        assert_eq!(folder.run(&["check", "in", "--format", format]).code, 0, "{format}");
+    }
+}
+
+#[test]
 fn errors_come_first_on_github() {
     let report = report("github");
     let commands: Vec<_> = report.lines().filter(|line| line.starts_with("::")).collect();
