@@ -441,6 +441,24 @@ fn test_cases_of_one_line_have_names_of_their_own() {
 }
 
 #[test]
+fn letters_are_shown_in_their_order() {
+    for (field, formats) in [
+        ("wei\u{202E}ght", &["text", "concise", "github", "gitlab", "markdown", "junit"][..]),
+        ("wei\u{2066}ght", &["text", "concise", "github", "gitlab", "markdown", "junit"]),
+        ("wei\u{200F}ght", &["concise", "github", "gitlab", "markdown", "junit"]),
+        ("wei\u{61C}ght", &["concise"]),
+    ] {
+        let folder = Folder::with(&[("a.http", &put(&format!("{{\"pool\": {{\"{field}\": 1}}}}")))]);
+        for format in formats {
+            let report = folder.run(&["check", "--format", format]).out;
+            assert!(report.contains("unknown-field") && !report.contains(field), "{format}: {report}");
+        }
+    }
+    let folder = Folder::with(&[("a.http", &put("{\"pool\": {\"wéi…ght\": 1}}"))]);
+    folder.run(&["check", "--format", "concise"]).has(1, "`wéi…ght`", "");
+}
+
+#[test]
 fn a_report_replaces_nothing_that_is_checked() {
     let body = r#"{"pool": {"name": "x"}}"#;
     let folder =

@@ -6,7 +6,7 @@
 use std::borrow::Cow;
 use std::io::{self, Write};
 
-use super::words::{dependence, plural, sentence, start};
+use super::words::{dependence, is_command, plural, sentence, start};
 use super::{Format, Root, Source, Summary, Total};
 use crate::diagnostic::{Diagnostic, Report, Severity};
 use crate::rules::{self, Group};
@@ -108,7 +108,7 @@ fn list(path: &str, report: &Report, diagnostics: &[&Diagnostic], out: &mut Vec<
 /// A text for an element or an attribute of XML, which has no way to write most control characters.
 fn escape(text: &str) -> Cow<'_, str> {
     let odd = |character: char| {
-        matches!(character, '<' | '>' | '&' | '"' | '\'' | '\u{FFFE}' | '\u{FFFF}') || character.is_control()
+        matches!(character, '<' | '>' | '&' | '"' | '\'' | '\u{FFFE}' | '\u{FFFF}') || is_command(character)
     };
     if !text.contains(odd) {
         return Cow::Borrowed(text);
