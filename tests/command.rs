@@ -224,6 +224,20 @@ fn a_file_is_checked_once_whatever_it_is_called() {
 }
 
 #[test]
+fn a_file_that_is_no_text_is_told_of_once() {
+    let folder = Folder::with(&[("z.jsonl", &line(GOOD))]);
+    let binary = [line(GOOD).as_bytes(), &b"\xff\xfe\n".repeat(400_000), line(BAD).as_bytes()].concat();
+    folder.write("a.jsonl", &binary);
+    let run = folder.run(&["check"]);
+    run.has(2, "a.jsonl:400002:", "error: cannot read line 2 of a.jsonl: it is not UTF-8");
+    assert_eq!(run.err.lines().count(), 1, "{}", run.err);
+    folder.write("a.jsonl", b"\xff\n\xff\n");
+    let run = folder.run(&["check", "a.jsonl", "z.jsonl"]);
+    run.has(2, "1 request in 1 file", "error: cannot read line 1 of a.jsonl: it is not UTF-8");
+    assert_eq!(run.err.lines().count(), 1, "{}", run.err);
+}
+
+#[test]
 fn bad_input_is_told_and_the_rest_is_checked() {
     let deep = format!("{}{}", "[".repeat(100_000), "]".repeat(100_000));
     let digits = "9".repeat(400);
