@@ -23,7 +23,8 @@ fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
 /// A file in the same folder, from where it is moved in one step, with these bytes and the permissions of the target.
 pub(super) fn beside(target: &Path, bytes: &[u8]) -> io::Result<NamedTempFile> {
     let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let mut file = new_in(folder)?;
+    // Its name is nobody's concern.
+    let mut file = new_in(folder).map_err(|error| io::Error::from(error.kind()))?;
     // Before there is anything to read in it.
     if let Ok(metadata) = fs::metadata(target) {
         file.as_file().set_permissions(metadata.permissions())?;
