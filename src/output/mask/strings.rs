@@ -2,9 +2,15 @@
 
 use std::ops::Range;
 
-use memchr::memchr2;
+use memchr::{memchr2, memmem};
 
 use super::Search;
+
+/// As many backslashes stand before an escape, in strings inside of strings.
+const MOST_ESCAPES: usize = 8;
+
+/// The longest placeholder that is taken for one.
+const LONGEST_PLACEHOLDER: usize = 256;
 
 /// What a string begins and ends with.
 #[derive(Clone, Copy)]
@@ -24,7 +30,7 @@ pub(super) fn opening(text: &str) -> Option<Quote> {
 
 /// The character that an escape such as `\u0065` stands for, and how long it is.
 pub(super) fn escaped(text: &[u8]) -> Option<(u8, usize)> {
-    let start = text.iter().take_while(|byte| **byte == b'\\').count();
+    let start = text.iter().take(MOST_ESCAPES).take_while(|byte| **byte == b'\\').count();
     let [b'u', b'0', b'0', digits @ ..] = text.get(start..)? else { return None };
     let digits = std::str::from_utf8(digits.get(..2)?).ok()?;
     Some((u8::from_str_radix(digits, 16).ok()?, start + 5))
@@ -123,8 +129,13 @@ impl Search<'_> {
             let end = self.closing(from, Quote { mark: *mark, depth });
             return (from..end, (end + depth + 1).min(self.text.len()));
         }
-        let line = self.slice(start..self.line_end(start));
-        if let Some((0, end)) = super::placeholder(line) {
+        let close = match rest {
+            [b'{', b'{', ..] => Some(b"}}".as_slice()),
+            [b'$', b'{', ..] => Some(b"}".as_slice()),
+            _ => None,
+        };
+        let near = rest.get(..LONGEST_PLACEHOLDER).unwrap_or(rest);
+        if let Some(end) = close.and_then(|close| Some(memmem::find(near, close)? + close.len())) {
             return (start..start + end, start + end);
         }
         let end = rest.iter().position(|byte| ends.contains(byte)).unwrap_or(rest.len());
