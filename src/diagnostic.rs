@@ -12,6 +12,7 @@ use serde::{Serialize, Serializer};
 
 use crate::order::by_number;
 use crate::search::memchr2;
+use crate::target::demand::Conflict;
 use crate::target::{Fact, Values};
 
 /// How grave a diagnostic is.
@@ -426,6 +427,9 @@ pub struct Report {
     pub requires: Vec<Requirement>,
     /// Values that are placeholders, which no value check has seen.
     pub unchecked: Vec<Place>,
+    /// The demands that no target meets, for who takes some of them out.
+    #[serde(skip)]
+    pub(crate) conflicts: Vec<Conflict>,
 }
 
 impl Report {

@@ -92,6 +92,25 @@ fn what_is_gone_is_told_and_taken_out() {
 }
 
 #[test]
+fn what_a_rule_that_is_off_would_find_is_not_gone() {
+    let folder = adopted();
+    let before = folder.read(NAME);
+    folder.write("off.toml", "severity.unknown-field = \"off\"");
+    for off in [["--select", "range"], ["--ignore", "unknown-field"], ["--config", "off.toml"]] {
+        let run = |more: &[&str]| folder.run(&[&["check", "--baseline", NAME], &off[..], more].concat());
+        let checked = run(&[]);
+        assert_eq!((checked.code, checked.err.as_str()), (0, ""), "{checked:?}");
+        run(&["--prune-baseline"]).has(0, "nothing", "nothing to take out");
+        run(&["--write-baseline"]).has(0, "nothing", "8 findings in the baseline");
+        assert_eq!(folder.read(NAME), before);
+    }
+    // What a rule that is on does not find any more is gone all the same.
+    folder.write("a.http", put("{\"pool\": {\"name\": \"x\"}}"));
+    let pruned = folder.run(&["check", "--baseline", NAME, "--select", "range", "--prune-baseline"]);
+    pruned.has(0, "nothing", "1 finding taken out, 7 left");
+}
+
+#[test]
 fn the_file_is_sorted_and_stable_and_has_no_lines_or_tokens() {
     let folder = adopted();
     let text = folder.read(NAME);

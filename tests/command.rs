@@ -213,6 +213,33 @@ fn links_are_no_trap() {
 }
 
 #[test]
+fn a_file_is_checked_once_whatever_it_is_called() {
+    let folder = Folder::with(&[("a.http", &put(BAD)), ("a/b.http", &put(BAD))]);
+    let absolute = folder.path("a.http");
+    let run = folder.run(&["check", absolute.to_str().unwrap(), "./a.http", "a/../a.http", "a.http"]);
+    run.has(1, "--> a.http:4:11", "");
+    assert!(run.out.contains("1 request in 1 file"), "{run:?}");
+    let whole = absolute.parent().unwrap().to_str().unwrap();
+    for paths in [[".", "a"], [".", whole], ["a/..", "a/b.http"], [".", "a.http"]] {
+        folder.run(&[&["check"], &paths[..]].concat()).has(1, "2 requests in 2 files", "");
+    }
+}
+
+#[test]
+fn a_file_that_is_no_text_is_told_of_once() {
+    let folder = Folder::with(&[("z.jsonl", &line(GOOD))]);
+    let binary = [line(GOOD).as_bytes(), &b"\xff\xfe\n".repeat(400_000), line(BAD).as_bytes()].concat();
+    folder.write("a.jsonl", &binary);
+    let run = folder.run(&["check"]);
+    run.has(2, "a.jsonl:400002:", "error: cannot read line 2 of a.jsonl: it is not UTF-8");
+    assert_eq!(run.err.lines().count(), 1, "{}", run.err);
+    folder.write("a.jsonl", b"\xff\n\xff\n");
+    let run = folder.run(&["check", "a.jsonl", "z.jsonl"]);
+    run.has(2, "1 request in 1 file", "error: cannot read line 1 of a.jsonl: it is not UTF-8");
+    assert_eq!(run.err.lines().count(), 1, "{}", run.err);
+}
+
+#[test]
 fn bad_input_is_told_and_the_rest_is_checked() {
     let deep = format!("{}{}", "[".repeat(100_000), "]".repeat(100_000));
     let digits = "9".repeat(400);

@@ -123,6 +123,16 @@ fn files_are_included_and_excluded() {
     assert_eq!(files(out, &["requests/vendor/d.http"]), ["requests/vendor/d.http"]);
     assert_eq!(files(out, &["--force-exclude", "requests/vendor/d.http", "a.http"]), ["a.http"]);
     folder.run(&["check", "--force-exclude", "requests/vendor/d.http"]).has(0, "", "");
+    let stdin = |more: &[&str], code: i32, out: &str, err: &str| {
+        let arguments = [&["check", "-", "--stdin-filename", "requests/vendor/d.http"], more].concat();
+        folder.run_with(&arguments, put(SLOW)).has(code, out, err);
+    };
+    stdin(&[], 1, "error[range]", "");
+    stdin(&["--force-exclude"], 0, "", "");
+    // Who asks for a mended text is given it as it is.
+    stdin(&["--force-exclude", "--fix"], 0, &put(SLOW), "");
+    stdin(&["--force-exclude", "--diff"], 0, "", "0 would be fixed");
+    folder.run_with(&["check", "-", "--force-exclude"], put(SLOW)).has(1, "error[range]", "");
     folder.run(&["check", "--show-files", "none.http"]).has(2, "", "cannot read none.http");
 }
 
@@ -235,7 +245,19 @@ fn a_broken_configuration_judges_nothing() {
             "no JSON Pointer",
             "write `/pool/name`",
         ),
-        ("ignore = [\"range\"]\n[[ignore]]\nrule = \"x\"\nreason = \"x\"", "2:", "duplicate key", "one list"),
+        (
+            "ignore = [\"range\"]\n[[ignore]]\nrule = \"x\"\nreason = \"x\"",
+            "2:",
+            "duplicate key `ignore`",
+            "one list",
+        ),
+        ("fail-on = \"error\"\nfail-on = \"info\"", "2:1", "duplicate key `fail-on`", "remove one of them"),
+        (
+            "[severity]\nrange = \"info\"\nrange = \"off\"",
+            "3:1",
+            "duplicate key `range`",
+            "remove one of them",
+        ),
         (
             "[[per-file]]\nfiles = \"*\"\noperation = \"UpdatePol\"",
             "3:13",

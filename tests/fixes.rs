@@ -235,7 +235,10 @@ fn a_diff_changes_nothing() {
             "--- a.http\n+++ a.http\n@@ -1,4 +1,4 @@\n PUT {MEMBER}\n X-Auth-Token: *********\n \n-{{\"member\": {{\"wieght\": 7}}}}\n+{{\"member\": {{\"weight\": 7}}}}\n"
         )
     );
-    assert_eq!(shown.err, "1 would be fixed in 1 file\n");
+    assert_eq!(
+        shown.err,
+        "credentials are covered in what is printed, so it does not apply as a patch\n1 would be fixed in 1 file\n"
+    );
     assert_eq!(folder.read("a.http"), http);
     let clean = folder.run(&["check", "--diff", "UpdateMember.json"]);
     assert_eq!((clean.code, clean.out.as_str()), (0, ""));

@@ -9,7 +9,7 @@ use std::collections::HashSet;
 use std::fs;
 use std::path::Path;
 
-use program::{Folder, Run, command, run};
+use program::{Folder, Run, command, object, put, run};
 use serde_json::{Value, json};
 
 const SECRET: &str = "MIISecretSecret";
@@ -427,6 +427,56 @@ fn junit_calls_things_by_their_names() {
     for name in ["request in line 1\" classname=\"a.json", "suppression in line 1\" classname=\"elblint.toml"]
     {
         assert!(report.contains(name), "{report}");
+    }
+}
+
+#[test]
+fn test_cases_of_one_line_have_names_of_their_own() {
+    let list = format!("[{0}, {0}, {0}]\n", object(r#"{"pool": {"name": "x"}}"#));
+    let folder = Folder::with(&[("a.json", &list), ("b.json", &list)]);
+    let report = folder.run(&["check", "--format", "junit"]).out;
+    let cases: HashSet<_> = report.lines().filter(|line| line.starts_with("<testcase ")).collect();
+    assert_eq!(cases.len(), 6, "{report}");
+    assert!(report.contains("name=\"UpdatePool in line 1\" classname=\"a.json\""), "{report}");
+}
+
+#[test]
+fn letters_are_shown_in_their_order() {
+    for (field, formats) in [
+        ("wei\u{202E}ght", &["text", "concise", "github", "gitlab", "markdown", "junit"][..]),
+        ("wei\u{2066}ght", &["text", "concise", "github", "gitlab", "markdown", "junit"]),
+        ("wei\u{200F}ght", &["concise", "github", "gitlab", "markdown", "junit"]),
+        ("wei\u{61C}ght", &["concise"]),
+    ] {
+        let folder = Folder::with(&[("a.http", &put(&format!("{{\"pool\": {{\"{field}\": 1}}}}")))]);
+        for format in formats {
+            let report = folder.run(&["check", "--format", format]).out;
+            assert!(report.contains("unknown-field") && !report.contains(field), "{format}: {report}");
+        }
+    }
+    let folder = Folder::with(&[("a.http", &put("{\"pool\": {\"wéi…ght\": 1}}"))]);
+    folder.run(&["check", "--format", "concise"]).has(1, "`wéi…ght`", "");
+}
+
+#[test]
+fn a_report_replaces_nothing_that_is_checked() {
+    let body = r#"{"pool": {"name": "x"}}"#;
+    let folder =
+        Folder::with(&[("in/a.json", &object(body)), ("in/UpdatePool.json", body), ("b.http", "# no\n")]);
+    for (paths, file) in [
+        (&["in"][..], "in/a.json"),
+        (&["in"], "./in/UpdatePool.json"),
+        (&["in", "b.http"], "b.http"),
+        (&["."], "in/../in/a.json"),
+    ] {
+        let before = folder.read(file);
+        let run = folder.run(&[&["check", "--format", &format!("json={file}")], paths].concat());
+        run.has(2, "", "which is to be checked");
+        assert_eq!(folder.read(file), before);
+    }
+    // The report of an earlier run is none of ours.
+    for format in ["json=in/report.json", "sarif=in/report.json", "gitlab=in/report.json"] {
+        assert_eq!(folder.run(&["check", "in", "--format", format]).code, 0, "{format}");
     }
 }
 

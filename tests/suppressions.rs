@@ -58,6 +58,44 @@ fn a_demand_on_an_unknown_target_is_covered_too() {
 }
 
 #[test]
+fn a_demand_that_is_covered_is_in_no_conflict() {
+    const RULE: &str = "slow-start-on-layer-4";
+    let body = |comment: &str| {
+        format!(
+            "{{\"pool\": {{\"lb_algorithm\": \"QUIC_CID\",\n{comment}\"slow_start\": {{\"enable\": true}}}}}}"
+        )
+    };
+    let comment = format!("# elblint-ignore[{RULE}]: confirmed by support\n");
+    let ignore = |rest: &str| format!("[[ignore]]\nrule = \"{RULE}\"\nreason = \"confirmed\"\n{rest}\n");
+    for (text, configuration) in [
+        (put(&body(&comment)), String::new()),
+        (comment.clone() + &put(&body("")), String::new()),
+        (put(&body("")), ignore("")),
+        (put(&body("")), ignore("pointer = \"/pool/slow_start\"")),
+    ] {
+        let folder = Folder::with(&[("a.http", &text), ("elblint.toml", &configuration)]);
+        assert_eq!(folder.findings(&[]), [] as [&str; 0], "{text}{configuration}");
+        // What the other demands is to be met all the same.
+        folder.run(&["check"]).has(0, "holds only if pool.protocol is QUIC", "");
+        assert_eq!(folder.findings(&["--ignore", "quic-cid-outside-quic"]), [] as [&str; 0]);
+    }
+    // A conflict of others is told without it.
+    let sticky = "\"session_persistence\": {\"type\": \"HTTP_COOKIE\"}, \"slow_start\"";
+    let text = put(&body(&comment).replace("\"slow_start\"", sticky));
+    let folder = Folder::with(&[("a.http", &text)]);
+    assert_eq!(folder.findings(&[]), ["a.http:4 no-target-fits", "a.http:6 slow-start-with-sticky-session"]);
+    let run = folder.run(&["check"]);
+    run.has(1, "no target can take this request: `lb_algorithm`", "");
+    let told = run.out.lines().next().unwrap_or_default();
+    assert!(!told.contains("slow_start"), "{run:?}");
+    // Elsewhere, or not any more, it covers nothing.
+    for rest in ["pointer = \"/pool/name\"", "until = 2020-01-01"] {
+        let folder = Folder::with(&[("a.http", &put(&body(""))), ("elblint.toml", &ignore(rest))]);
+        assert_eq!(folder.run(&["check"]).code, 1, "{rest}");
+    }
+}
+
+#[test]
 fn no_report_has_what_is_suppressed() {
     let text = format!("# elblint-ignore[range]: the site takes less\n{}", put(SLOW));
     let folder = Folder::with(&[("a.http", &text)]);
@@ -187,6 +225,22 @@ fn comments_are_added_for_all_that_is_found() {
     assert_eq!(folder.findings(&[]), [] as [&str; 0]);
     folder.run(&["check", "--add-ignores", "again"]).has(0, "", "0 suppressions added to 0 files");
     folder.run(&["check", "--add-ignores", " "]).has(2, "", "a suppression needs a reason");
+}
+
+#[test]
+fn a_key_without_a_name_is_not_the_whole_document() {
+    let folder = Folder::with(&[("UpdatePool.json", r#"{"pool": {"name": "a"}, "": 1}"#)]);
+    let run = folder.run(&["check", "--add-ignores", "why"]);
+    run.has(0, "pointer = \"/\"", "these formats have no comments");
+    assert!(!run.err.contains("0 suppressions"), "{run:?}");
+    folder.write("elblint.toml", &run.out);
+    assert_eq!(folder.findings(&[]), [] as [&str; 0]);
+    folder.write("UpdatePool.json", r#"{"pool": {"nam": "a", "": 1}, "": 1}"#);
+    assert_eq!(folder.findings(&[]), ["UpdatePool.json:1 unknown-field", "UpdatePool.json:1 unknown-field"]);
+    std::fs::remove_file(folder.path("elblint.toml")).unwrap();
+    let run = folder.run(&["check", "--add-ignores", "why"]);
+    folder.write("elblint.toml", &run.out);
+    assert_eq!(folder.findings(&[]), [] as [&str; 0], "{run:?}");
 }
 
 #[test]

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use super::conflict;
 use super::findings::{Findings, Note};
 use super::locate::Locator;
 use super::pointers::Pointers;
@@ -16,10 +17,9 @@ use crate::json::model::breaches;
 use crate::json::model::{Breach, Checked, is_empty};
 use crate::json::{self, FaultKind, SyntaxFault, Tree};
 use crate::lists::{SmallVec, smallvec};
-use crate::order::by_number;
 use crate::rules::registry::{STANDING, Standing};
 use crate::rules::{Judging, Rule, fields, head};
-use crate::target::demand::{self, Demand, Demands, Parties};
+use crate::target::demand::{self, Conflict, Demand, Demands, Parties};
 use crate::target::{Fault, Outcome, Target, Words};
 
 /// The judge of one request.
@@ -269,13 +269,16 @@ impl<'c> Judge<'c> {
 
     /// The report. Places are sought only now, if there is something to point at.
     pub(super) fn finish(&mut self, tree: Option<Tree<'_>>, text: &str) -> Report {
-        let resolution = demand::resolve(&mut self.demands, self.target.space());
-        let mut diagnostics = Vec::new();
+        let space = self.target.space();
+        let resolution = demand::resolve(&mut self.demands, space);
+        let (mut diagnostics, mut conflicts) = (Vec::new(), Vec::new());
         if !self.findings.is_empty() || !resolution.conflicts.is_empty() {
             let locator = Locator::new(tree, text, || self.pointers(&resolution.conflicts));
-            for parties in &resolution.conflicts {
-                let conflict = self.conflict(*parties, &locator);
-                self.findings.add(conflict, Note::PLAIN);
+            for (parties, group) in &resolution.conflicts {
+                let start = |place: &Place| locator.nearest(place).map(|range| range.start);
+                let told = conflict::tell(self.operation, &mut parties.of(&self.demands), space, &start);
+                self.findings.add(told, Note::PLAIN);
+                conflicts.push(Conflict::of(*group, &self.demands, space));
             }
             diagnostics = std::mem::take(&mut self.findings).located(&locator, text);
         }
@@ -287,13 +290,14 @@ impl<'c> Judge<'c> {
             diagnostics,
             requires: resolution.requirements,
             unchecked: std::mem::take(&mut self.unchecked),
+            conflicts,
         };
         report.judge();
         report
     }
 
     /// What the report will point at in the body.
-    fn pointers<'j>(&'j self, conflicts: &[Parties]) -> SmallVec<[&'j Pointer; 4]> {
+    fn pointers<'j>(&'j self, conflicts: &[(Parties, Parties)]) -> SmallVec<[&'j Pointer; 4]> {
         let mut pointers = smallvec![];
         let mut add = |place: &'j Place| {
             if place.part == Part::Body {
@@ -301,44 +305,10 @@ impl<'c> Judge<'c> {
             }
         };
         self.findings.each_place(&mut add);
-        for demand in conflicts.iter().flat_map(|parties| parties.of(&self.demands)) {
+        for demand in conflicts.iter().flat_map(|(parties, _)| parties.of(&self.demands)) {
             demand.places.iter().for_each(&mut add);
         }
         pointers
-    }
-
-    /// A conflict between demands, told at the first of them.
-    fn conflict(&self, parties: Parties, locator: &Locator<'_>) -> Diagnostic {
-        let mut sides: Vec<(&Demand, &Place)> = Vec::new();
-        for demand in parties.of(&self.demands) {
-            sides.extend(demand.places.iter().map(|place| (demand, place)));
-        }
-        by_number(&mut sides, |(demand, place)| {
-            let start = locator.nearest(place).map_or(u64::MAX >> 1, |range| range.start as u64);
-            u64::from(demand.standing) << 63 | start
-        });
-        let mut related = Vec::new();
-        for (demand, place) in sides {
-            let who = match place.part {
-                Part::Body => fields::about(&place.pointer, &[]),
-                _ => self.operation.name().to_owned(),
-            };
-            let message = [&who, " needs ", &demand.words(self.target.space())].concat();
-            related.push(Related { message, place: place.clone(), span: None });
-        }
-        let mut said: Vec<&str> = Vec::new();
-        for Related { message, .. } in &related {
-            if said.len() < 4 && !said.contains(&&**message) {
-                said.push(message);
-            }
-        }
-        let message = ["no target can take this request: ", &said.join("; ")].concat();
-        let place = if related.is_empty() { Place::request() } else { related.remove(0).place };
-        let source = (place.part == Part::Body).then(|| self.operation.source(&place.pointer));
-        let mut diagnostic = super::bare_diagnostic(&fields::NO_TARGET_FITS, place, message);
-        diagnostic.source = source;
-        diagnostic.related = related;
-        diagnostic
     }
 }
 

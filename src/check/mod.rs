@@ -3,9 +3,11 @@
 //! Puts the other rooms together; states no constraint of its own.
 
 mod bodies;
+mod conflict;
 mod findings;
 mod judge;
 mod locate;
+mod misrouted;
 mod outside;
 mod pointers;
 mod remedy;
@@ -29,6 +31,7 @@ use crate::target::Words;
 use bodies::AnyBody;
 pub(crate) use bodies::GoodBody;
 pub use bodies::RequestBody;
+pub(crate) use conflict::take_out;
 use judge::Judge;
 
 /// A request, as it will be sent.
@@ -73,7 +76,7 @@ pub(crate) fn check_routed(
     let (operation, parameters) = match route {
         Route::Operation(operation, parameters) => (operation, parameters),
         Route::Uncovered => return Some(uncovered(request)),
-        Route::Elsewhere => return None,
+        Route::Elsewhere => return misrouted::report(request.method, request.url),
     };
     let mut judge = Judge::new(operation, context);
     let head = head::Head {
@@ -191,6 +194,7 @@ pub(crate) fn bare_report(method: &str, diagnostics: Vec<Diagnostic>) -> Report 
         diagnostics,
         requires: Vec::new(),
         unchecked: Vec::new(),
+        conflicts: Vec::new(),
     };
     report.judge();
     report

@@ -16,6 +16,7 @@ use super::reports::{Formats, aside};
 use super::{CLEAN, FAILED, FINDINGS, complain, ignores, ordered, read};
 use crate::Context;
 use crate::api::Operation;
+use crate::diagnostic::Report;
 
 /// Checks what the arguments name.
 pub(super) fn run(arguments: &CheckArguments) -> io::Result<u8> {
@@ -43,6 +44,13 @@ pub(super) fn run(arguments: &CheckArguments) -> io::Result<u8> {
     };
     let most = arguments.config.choice.max_size;
     let judge = Judge { formats: formats.all(), settings: &settings, most };
+    if let Some(file) = formats.files().find(|file| is_checked(file, &found.list, &judge)) {
+        complain(&format!("error: a report is to go to {}, which is to be checked", file.display()));
+        return Ok(FAILED);
+    }
+    if found.stdin_excluded {
+        arguments.fixes.pass_on()?;
+    }
     let fixed = match arguments.fixes.apply(&judge, &mut found.list, &[aside(arguments)])? {
         Next::Check(fixed) => fixed,
         Next::Done(code) => return Ok(if found.errors.is_empty() { code } else { FAILED }),
@@ -74,6 +82,21 @@ pub(super) fn run(arguments: &CheckArguments) -> io::Result<u8> {
         }
     }
     Ok(if settings.has_failed() { FINDINGS } else { CLEAN })
+}
+
+/// Whether a file that is to be written is one of those that are to be checked. One that nobody named is not if it is
+/// no request file, as the report of an earlier run.
+fn is_checked(file: &Path, inputs: &[Input], judge: &Judge<'_>) -> bool {
+    let Ok(file) = file.canonicalize() else { return false };
+    let is_same =
+        |input: &&Input| !input.is_stdin && input.path.canonicalize().is_ok_and(|path| path == file);
+    inputs.iter().filter(is_same).any(|input| {
+        input.named
+            || judge.look(input, &mut Vec::new()).is_ok_and(|looked| {
+                let is_request = |report: &Report| report.operation.is_some();
+                looked.file.skipped > 0 || looked.file.reports.iter().any(is_request)
+            })
+    })
 }
 
 /// Reads all that must be without fault before anything is judged, and finds what is to be judged.

@@ -118,6 +118,14 @@ impl FixArguments {
         }
     }
 
+    /// Hands standard input on as it is, where whoever asks for it to be mended waits for it.
+    pub(super) fn pass_on(&self) -> io::Result<()> {
+        if self.fix && !self.diff {
+            closed_is_fine(io::copy(&mut io::stdin().lock(), &mut io::stdout().lock()).map(drop))?;
+        }
+        Ok(())
+    }
+
     /// Looks at files on several threads, and mends them. Those without anything to mend are kept as they were checked.
     fn look_at_all(&self, inputs: &mut [Input], judge: &Judge<'_>) -> Vec<Looked> {
         let threads = thread::available_parallelism().map_or(1, usize::from).min(inputs.len());
@@ -310,14 +318,19 @@ impl FixArguments {
 /// Prints what would change.
 fn show(looked: &[Looked], diagnostics: usize, failed: bool) -> io::Result<u8> {
     let mut out = io::BufWriter::new(io::stdout().lock());
-    let mut files = 0;
+    let (mut files, mut is_covered) = (0, false);
     for Looked { name, change, .. } in looked {
         if let Some((before, after)) = change {
             files += 1;
-            closed_is_fine(out.write_all(diff(name, before, &after.text).as_bytes()))?;
+            let (shown, covered) = diff(name, before, &after.text);
+            is_covered |= covered;
+            closed_is_fine(out.write_all(shown.as_bytes()))?;
         }
     }
     closed_is_fine(out.flush())?;
+    if is_covered {
+        complain("credentials are covered in what is printed, so it does not apply as a patch");
+    }
     complain(&format!("{diagnostics} would be fixed in {}", plural(files, "file")));
     Ok(if failed {
         FAILED

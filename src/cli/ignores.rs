@@ -56,7 +56,9 @@ pub(super) fn add(
     if !tables.is_empty() {
         complain("these formats have no comments: put what is printed into elblint.toml");
     }
-    complain(&format!("{} added to {}", plural(comments, "suppression"), plural(files, "file")));
+    if comments > 0 || tables.is_empty() {
+        complain(&format!("{} added to {}", plural(comments, "suppression"), plural(files, "file")));
+    }
     Ok(if failed { FAILED } else { CLEAN })
 }
 

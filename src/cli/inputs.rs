@@ -1,7 +1,9 @@
 //! From the paths on the command line to the list of what is to be checked.
 
+use std::cmp::Reverse;
+use std::collections::HashSet;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 use std::sync::mpsc;
 
 use ignore::{DirEntry, WalkBuilder, WalkState};
@@ -22,6 +24,8 @@ pub(super) struct Inputs {
     pub(super) warnings: Vec<String>,
     /// Something that was named is left out, because it is excluded.
     pub(super) excluded: bool,
+    /// Standard input is.
+    pub(super) stdin_excluded: bool,
 }
 
 /// Finds the files that the paths name, and those under the directories that they name.
@@ -48,8 +52,15 @@ pub(super) fn find(
     walk(&directories, finder, &mut inputs);
     if force_exclude {
         let before = inputs.list.len();
-        inputs.list.retain(|input| input.is_stdin || !finder.excludes_named(&input.path));
+        // What has no name is excluded by none.
+        let excluded =
+            |input: &Input| (!input.is_stdin || stdin_name.is_some()) && finder.excludes_named(&input.path);
+        inputs.stdin_excluded = inputs.list.iter().any(|input| input.is_stdin && excluded(input));
+        inputs.list.retain(|input| !excluded(input));
         inputs.excluded = inputs.list.len() < before;
+    }
+    if paths.len() > 1 {
+        once_each(&mut inputs.list, finder);
     }
     // By the bytes, which is the order people know from `sort`, and much faster than by the components. A file
     // that is both named and found comes first as named.
@@ -64,6 +75,19 @@ pub(super) fn find(
     inputs.errors.sort();
     inputs.warnings.sort();
     inputs
+}
+
+/// Leaves each file once, by the plainest of the names that lead to it.
+fn once_each(list: &mut Vec<Input>, finder: &Finder) {
+    let plainness = |input: &Input| (input.is_stdin, input.named, Reverse(input.path.as_os_str().len()));
+    list.sort_by(|one, other| plainness(other).cmp(&plainness(one)).then(one.path.cmp(&other.path)));
+    let mut seen = HashSet::new();
+    list.retain(|input| {
+        // Only the system knows what is above a link.
+        let is_up = input.path.components().any(|part| part == Component::ParentDir);
+        let resolved = if is_up { input.path.canonicalize().ok() } else { None };
+        input.is_stdin || seen.insert(resolved.unwrap_or_else(|| finder.absolute(&input.path)))
+    });
 }
 
 /// The directories among the paths, whose files are found by walking.

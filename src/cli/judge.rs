@@ -36,6 +36,8 @@ pub(super) struct Outcome {
     pub(super) statistics: Statistics,
     /// What kept the file, or a part of it, from being judged.
     pub(super) errors: Vec<String>,
+    /// The first line that is not text. Where there is one there are many, and one is worth telling of.
+    pub(super) no_text: Option<String>,
     /// Some lines in the middle of a file.
     pub(super) first: bool,
     pub(super) last: bool,
@@ -160,20 +162,24 @@ impl Judge<'_> {
             let line = rest.get(..memchr::memchr(b'\n', rest).unwrap_or(rest.len())).unwrap_or_default();
             let offset = lines.offset + start;
             let read = match whole {
-                _ if line.len() as u64 > self.most => Err(too_long(number, &name, self.most)),
                 Ok(whole) => Ok(whole.get(start..start + line.len()).unwrap_or_default()),
-                Err(_) => str::from_utf8(line).map_err(|error| {
-                    let at = offset + error.valid_up_to();
-                    format!("cannot read line {number} of {name}: it is not UTF-8 at byte {at}")
-                }),
+                Err(_) => str::from_utf8(line),
             };
             match read {
+                _ if line.len() as u64 > self.most => {
+                    outcome.errors.push(too_long(number, &name, self.most));
+                }
                 Ok(text) => {
                     let checked = check_line(text, number, offset, &options, settings.context());
                     let source = Source { path: &name, text, offset };
                     self.line(&source, checked, input.named, &settings, &mut outcome);
                 }
-                Err(error) => outcome.errors.push(error),
+                Err(error) => {
+                    let at = offset + error.valid_up_to();
+                    outcome.no_text.get_or_insert_with(|| {
+                        format!("cannot read line {number} of {name}: it is not UTF-8 at byte {at}")
+                    });
+                }
             }
             (start, number) = (start + line.len() + 1, number + 1);
         }

@@ -36,6 +36,7 @@ pub(super) fn run(
         progress,
         opened: false,
         foreign: false,
+        no_text: false,
         total: Total { complete, ..Total::default() },
     });
     let turn = Condvar::new();
@@ -94,6 +95,8 @@ struct Results<'f> {
     opened: bool,
     /// The file whose pieces are coming is none of ours.
     foreign: bool,
+    /// It has been told that the file is not text.
+    no_text: bool,
     total: Total,
 }
 
@@ -108,10 +111,10 @@ impl Results<'_> {
         }
     }
 
-    fn write(&mut self, outcome: Outcome) {
+    fn write(&mut self, mut outcome: Outcome) {
         self.progress.advance(usize::from(outcome.last), self.total.summary.requests);
         if outcome.first {
-            (self.opened, self.foreign) = (false, outcome.foreign);
+            (self.opened, self.foreign, self.no_text) = (false, outcome.foreign, false);
         }
         if self.foreign {
             if let Some(warning) = outcome.warning {
@@ -128,6 +131,7 @@ impl Results<'_> {
             self.reports.open_file(&outcome.name);
         }
         self.reports.piece(&outcome.name, &outcome.piece, &outcome.summary);
+        outcome.errors.extend(outcome.no_text.filter(|_| !std::mem::replace(&mut self.no_text, true)));
         if !outcome.errors.is_empty() {
             self.total.complete = false;
             // On a terminal both streams are one, and should be in order.
@@ -137,7 +141,7 @@ impl Results<'_> {
         if outcome.last && self.opened {
             self.reports.close_file(&outcome.name);
         }
-        if outcome.last && !self.opened && outcome.named && outcome.errors.is_empty() {
+        if outcome.last && !self.opened && outcome.named && outcome.errors.is_empty() && !self.no_text {
             self.total.complete = false;
             self.complain(&format!("error: {}: there is no request in it", outcome.name));
         }

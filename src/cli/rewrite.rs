@@ -44,6 +44,13 @@ mod tests {
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1, "nothing else is left behind");
     }
 
+    #[test]
+    fn the_file_on_the_way_is_not_spoken_of() {
+        let folder = tempfile::tempdir().unwrap();
+        let error = beside(&folder.path().join("none/a.json"), b"".as_slice()).unwrap_err();
+        assert!(!error.to_string().contains(".elblint-"), "{error}");
+    }
+
     #[cfg(unix)]
     #[test]
     fn links_and_permissions_stay() {

@@ -22,7 +22,8 @@ fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
 
 /// A file in the same folder, from where it is moved in one step, with this text and the permissions of the target.
 pub(super) fn beside(target: &Path, mut text: impl Read) -> io::Result<NamedTempFile> {
-    let mut file = new_in(folder(target))?;
+    // Its name is nobody's concern.
+    let mut file = new_in(folder(target)).map_err(|error| io::Error::from(error.kind()))?;
     // Before there is anything to read in it.
     if let Ok(metadata) = fs::metadata(target) {
         file.as_file().set_permissions(metadata.permissions())?;

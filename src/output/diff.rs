@@ -4,9 +4,13 @@ use similar::TextDiff;
 
 use super::mask::Secrets;
 
-/// The lines of a file that would change, with those around them. Credentials among them are covered.
-pub(crate) fn diff(name: &str, before: &str, after: &str) -> String {
+/// The lines of a file that would change, with those around them, and whether credentials among them are covered.
+pub(crate) fn diff(name: &str, before: &str, after: &str) -> (String, bool) {
     let covered = |text: &str| Secrets::find(text).cover(text, 0..text.len());
-    let (before, after) = (covered(before), covered(after));
-    TextDiff::from_lines(&before, &after).unified_diff().header(name, name).to_string()
+    let unified = |before: &str, after: &str| {
+        TextDiff::from_lines(before, after).unified_diff().header(name, name).to_string()
+    };
+    let shown = unified(&covered(before), &covered(after));
+    let is_covered = shown != unified(before, after);
+    (shown, is_covered)
 }

@@ -85,16 +85,23 @@ fn excerpt<'d>(
     mut marks: Vec<(Span, Range<usize>, Option<&'d str>)>,
     width: usize,
 ) -> Excerpt<'d> {
-    let text = source.text;
     let low = marks.first().map_or(0, |(_, range, _)| range.start);
     let high = marks.iter().map(|(_, range, _)| range.end).max().unwrap_or(low);
     // A byte order mark would be shown as a character.
-    let bom = if source.offset == 0 && text.starts_with('\u{FEFF}') { '\u{FEFF}'.len_utf8() } else { 0 };
+    let bom =
+        if source.offset == 0 && source.text.starts_with('\u{FEFF}') { '\u{FEFF}'.len_utf8() } else { 0 };
     // What is further away is not shown, and a line may be very long.
     let reach = AROUND.max(4 * width);
-    let far = floor(text, low.saturating_sub(reach)).max(bom.min(low));
-    let before = text.get(far..low).unwrap_or_default();
-    let line_start = memchr::memrchr(b'\n', before.as_bytes()).map_or(far, |at| far + at + 1);
+    let far = floor(source.text, low.saturating_sub(reach)).max(bom.min(low));
+    // What covers a character may be wider than it is, so all is measured as it will be shown.
+    let covered = secrets.cover(source.text, far..floor(source.text, high + reach + 4));
+    let text = covered.as_str();
+    let (low, high) = (low - far, high - far);
+    for (_, range, _) in &mut marks {
+        *range = range.start - far..range.end - far;
+    }
+    let before = text.get(..low).unwrap_or_default();
+    let line_start = memchr::memrchr(b'\n', before.as_bytes()).map_or(0, |at| at + 1);
     let after = text.get(high..).unwrap_or_default();
     let room = width.saturating_sub(longest_label(&marks));
     let fits = marks.len() == 1 || is_narrow(text, low..high, room);
@@ -116,16 +123,18 @@ fn excerpt<'d>(
     };
     let cut = |yes| if yes { CUT } else { "" };
     let (front, back) = (cut(start > line_start), cut(end < line_end));
-    let piece = secrets.cover(text, start..end);
-    let piece = piece.trim_end_matches('\r');
+    let piece = text.get(start..end).unwrap_or_default().trim_end_matches('\r');
     let last = front.len() + piece.len();
     let shift = |at: usize| (at + front.len()).saturating_sub(start).min(last);
     // The renderer names the place of the primary mark or, in an excerpt without one, of the first.
     let named = marks.iter().find(|(.., label)| label.is_none()).or(marks.first());
-    let columns = named.filter(|_| start > line_start).map(|(span, range, _)| {
+    let columns = named.map(|(span, range, _)| {
         let before = text.get(start..range.start).unwrap_or_default();
-        (before.chars().count() + front.chars().count() + 1, span.start.column)
+        let (in_line, cut) = before.rsplit_once('\n').map_or((before, front), |(_, line)| (line, ""));
+        (in_line.chars().count() + cut.chars().count() + 1, span.start.column)
     });
+    // What is cut off or covered need not be as long as what is shown in its place.
+    let columns = columns.filter(|(shown, own)| shown != own);
     Excerpt {
         text: [front, piece, back].concat(),
         line: marks.first().map_or(1, |(span, ..)| span.start.line),

@@ -6,7 +6,7 @@
 use std::borrow::Cow;
 use std::io::{self, Write};
 
-use super::words::{dependence, plural, sentence, start};
+use super::words::{dependence, is_command, plural, sentence, start};
 use super::{Format, Root, Source, Summary, Total};
 use crate::diagnostic::{Diagnostic, Report, Severity};
 use crate::rules::{self, Group};
@@ -31,9 +31,13 @@ impl Format for JUnit {
     fn requests(&self, source: &Source<'_>, reports: &[Report], out: &mut Vec<u8>) -> io::Result<()> {
         let path = self.root.name(source.path);
         let path = escape(&path);
+        let mut last = (0, 1);
         for report in reports {
             let (what, line) = (what(report), report.line.unwrap_or(1));
-            write!(out, "<testcase name=\"{what} in line {line}\" classname=\"{path}\"")?;
+            last = if last.0 == line { (line, last.1 + 1) } else { (line, 1) };
+            // Whoever collects test cases tells them apart by their names.
+            let number = if last.1 > 1 { format!(" ({})", last.1) } else { String::new() };
+            write!(out, "<testcase name=\"{what} in line {line}{number}\" classname=\"{path}\"")?;
             let (errors, others): (Vec<_>, Vec<_>) =
                 report.diagnostics.iter().partition(|diagnostic| diagnostic.severity == Severity::Error);
             let depends_on = dependence(report)?;
@@ -104,7 +108,7 @@ fn list(path: &str, report: &Report, diagnostics: &[&Diagnostic], out: &mut Vec<
 /// A text for an element or an attribute of XML, which has no way to write most control characters.
 fn escape(text: &str) -> Cow<'_, str> {
     let odd = |character: char| {
-        matches!(character, '<' | '>' | '&' | '"' | '\'' | '\u{FFFE}' | '\u{FFFF}') || character.is_control()
+        matches!(character, '<' | '>' | '&' | '"' | '\'' | '\u{FFFE}' | '\u{FFFF}') || is_command(character)
     };
     if !text.contains(odd) {
         return Cow::Borrowed(text);

@@ -63,21 +63,31 @@ pub(super) fn start(report: &Report, diagnostic: &Diagnostic) -> (usize, usize) 
     diagnostic.span.map_or((report.line.unwrap_or(1), 1), |span| (span.start.line, span.start.column))
 }
 
-/// A text of somebody else's: what would command the terminal or begin a new line is escaped.
+/// A text of somebody else's: what would command the terminal, begin a new line or change the order in which letters
+/// are shown is escaped.
 pub(super) fn harmless(text: &str) -> Cow<'_, str> {
-    // Beyond ASCII the controls begin with this byte. Without a way out many bytes are looked at at once.
-    let suspicious = |byte: u8| byte.is_ascii_control() | (byte == 0xC2);
-    if !text.bytes().fold(false, |found, byte| found | suspicious(byte)) {
+    // Beyond ASCII these begin with one of three bytes. Without a way out many bytes are looked at at once.
+    let suspicious = |byte: u8| byte.is_ascii_control() | matches!(byte, 0xC2 | 0xD8 | 0xE2);
+    if !text.bytes().fold(false, |found, byte| found | suspicious(byte)) || !text.contains(is_command) {
         return Cow::Borrowed(text);
     }
     let mut escaped = String::with_capacity(text.len() + 8);
     for character in text.chars() {
-        match character.is_control() {
+        match is_command(character) {
             true => escaped.extend(character.escape_default()),
             false => escaped.push(character),
         }
     }
     Cow::Owned(escaped)
+}
+
+/// Whether a character changes how others are shown.
+pub(super) fn is_command(character: char) -> bool {
+    let turns = matches!(
+        character,
+        '\u{061C}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}'
+    );
+    turns || character.is_control()
 }
 
 /// Writes `a`, `a and b`, `a, b and c`.

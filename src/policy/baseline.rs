@@ -8,6 +8,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use serde::{Deserialize, Serialize};
 
+use super::Levels;
 use crate::diagnostic::{Diagnostic, Part};
 
 /// The version of the file's format.
@@ -166,8 +167,18 @@ pub struct Ledger {
 #[derive(Debug, Default)]
 struct Found {
     findings: BTreeMap<Finding, usize>,
-    /// The files that have been checked.
-    paths: BTreeSet<String>,
+    /// The files that have been checked, each with the rules that were off.
+    paths: BTreeMap<String, Vec<&'static str>>,
+}
+
+impl Found {
+    /// Whether it would be known by now if this is still there.
+    fn has_judged(&self, finding: &Finding, gone: &dyn Fn(&str) -> bool) -> bool {
+        match self.paths.get(&finding.path) {
+            Some(off) => !off.contains(&&*finding.rule),
+            None => gone(&finding.path),
+        }
+    }
 }
 
 impl Ledger {
@@ -176,11 +187,11 @@ impl Ledger {
         Self { before, open, found: Mutex::default() }
     }
 
-    /// Notes that a file is checked.
-    pub fn check(&self, path: &str) {
+    /// Notes that a file is checked, with the rules that are on at these levels.
+    pub fn check(&self, path: &str, levels: &Levels) {
         let mut found = self.found();
-        if !found.paths.contains(path) {
-            found.paths.insert(path.to_owned());
+        if !found.paths.contains_key(path) {
+            found.paths.insert(path.to_owned(), levels.off().collect());
         }
     }
 
@@ -202,24 +213,22 @@ impl Ledger {
         passes
     }
 
-    /// The findings that are not there any more, with how many are gone, among those of checked files and of files
-    /// that are `gone`.
+    /// The findings that are not there any more, with how many are gone, among those of rules that were on in checked
+    /// files, and those of files that are `gone`.
     pub fn stale(&self, gone: &dyn Fn(&str) -> bool) -> Vec<(Finding, usize)> {
         let found = self.found();
         let left = |(finding, count): (&Finding, &usize)| {
-            let judged = found.paths.contains(&finding.path) || gone(&finding.path);
             let now = found.findings.get(finding).copied().unwrap_or(0);
-            (judged && now < *count).then(|| (finding.clone(), count - now))
+            (now < *count && found.has_judged(finding, gone)).then(|| (finding.clone(), count - now))
         };
         self.before.0.iter().filter_map(left).collect()
     }
 
-    /// What a new baseline holds: what has been found, and what was there before in files that have not been checked
-    /// and are not `gone`.
+    /// What a new baseline holds: what has been found, and what was there before of rules that were off, and in files
+    /// that have not been checked and are not `gone`.
     pub fn next(&self, gone: &dyn Fn(&str) -> bool) -> Baseline {
         let found = self.found();
-        let kept = |finding: &Finding| !found.paths.contains(&finding.path) && !gone(&finding.path);
-        let before = self.before.0.iter().filter(|(finding, _)| kept(finding));
+        let before = self.before.0.iter().filter(|(finding, _)| !found.has_judged(finding, gone));
         let before = before.map(|(finding, count)| (finding.clone(), *count));
         Baseline(found.findings.clone().into_iter().chain(before).collect())
     }

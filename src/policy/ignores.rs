@@ -6,7 +6,7 @@ use std::fmt;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::selector::Selector;
-use crate::diagnostic::{Diagnostic, Requirement};
+use crate::diagnostic::{Diagnostic, Place, Requirement};
 use crate::rules::{self, Group};
 
 /// A day.
@@ -62,10 +62,19 @@ impl Ignore {
         false
     }
 
+    /// Whether it covers what a rule demands of the target at a place.
+    pub(super) fn covers_demand(&self, rule: &str, place: &Place, today: Date) -> bool {
+        let is_about = self.is_about(rule, &place.pointer.to_string());
+        if is_about {
+            self.used.store(true, Ordering::Relaxed);
+        }
+        is_about && !self.is_expired(today)
+    }
+
     /// Whether it covers all that demands this of the target.
     pub(super) fn covers_requirement(&self, requirement: &Requirement, today: Date) -> bool {
         let about = |rule: &&str| {
-            let about = |place: &crate::diagnostic::Place| self.is_about(rule, &place.pointer.to_string());
+            let about = |place: &Place| self.is_about(rule, &place.pointer.to_string());
             requirement.places.iter().any(about)
         };
         let count = requirement.rules.iter().filter(|rule| about(rule)).count();
@@ -86,8 +95,5 @@ impl Ignore {
 /// Whether a pointer is this one, or below it.
 fn leads_to(pattern: &str, pointer: &str) -> bool {
     let mut steps = pointer.split('/');
-    pattern
-        .trim_end_matches('/')
-        .split('/')
-        .all(|wanted| steps.next().is_some_and(|step| wanted == "*" || wanted == step))
+    pattern.split('/').all(|wanted| steps.next().is_some_and(|step| wanted == "*" || wanted == step))
 }

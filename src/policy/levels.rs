@@ -53,6 +53,11 @@ impl Levels {
         }
     }
 
+    /// The rules that are off.
+    pub(super) fn off(&self) -> impl Iterator<Item = &'static str> {
+        self.changed.iter().filter(|(_, level)| level.is_none()).map(|(rule, _)| *rule)
+    }
+
     /// The rules that are errors by themselves, and are not any more: nothing is demanded for them.
     pub fn waived(&self) -> impl Iterator<Item = &'static str> {
         let lowered = |rule: &&&'static Rule| {

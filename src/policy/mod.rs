@@ -21,6 +21,7 @@ pub use levels::Levels;
 pub use selector::{Selector, UnknownRule};
 pub use suppressions::{Level, suppress};
 
+use crate::check::take_out;
 use crate::diagnostic::Report;
 use crate::request_files::Comment;
 
@@ -52,13 +53,16 @@ impl Policy {
         if !self.ignores.is_empty() {
             for report in reports {
                 let ignores = self.ignores.iter();
+                take_out(report, &mut |rule, place, _| {
+                    ignores.clone().any(|own| own.covers_demand(rule, place, self.today))
+                });
                 report
                     .diagnostics
                     .retain_mut(|found| !ignores.clone().any(|own| own.covers(found, self.today)));
                 report
                     .requires
                     .retain(|found| !ignores.clone().any(|own| own.covers_requirement(found, self.today)));
-                report.judge();
+                report.settle();
             }
         }
     }

@@ -7,8 +7,8 @@ use std::borrow::Cow;
 use std::cell::Cell;
 
 use super::selector::{Selector, UnknownRule};
-use crate::check::bare_diagnostic;
-use crate::diagnostic::{Diagnostic, Place, Report, Requirement, Severity};
+use crate::check::{bare_diagnostic, take_out};
+use crate::diagnostic::{Diagnostic, Place, Report, Requirement, Severity, Span};
 use crate::order::by_number;
 use crate::request_files::Comment;
 use crate::rules::{self, Group, RULES, Rule, suppression as faults};
@@ -26,7 +26,9 @@ pub fn suppress(reports: &mut [Report], comments: &[Comment], level: &Level<'_>)
     by_number(&mut suppressions, |suppression| number(suppression.comment.request));
     for report in &mut *reports {
         let about = [number(None), number(report.line)].map(|about| with_number(&suppressions, about));
-        report.diagnostics.retain(|diagnostic| !cover(about, diagnostic));
+        let line = |span: Option<Span>| span.map(|span| span.start.line);
+        take_out(report, &mut |rule, _, span| cover(about, rule, line(span)));
+        report.diagnostics.retain(|found| !cover(about, found.rule, line(found.span)));
         report.requires.retain(|requirement| !cover_requirement(about, requirement));
     }
     for suppression in &suppressions {
@@ -50,10 +52,9 @@ fn with_number<'s, 'c>(suppressions: &'s [Suppression<'c>], wanted: u64) -> &'s 
 /// Those about all requests, and those about one.
 type About<'s, 'c> = [&'s [Suppression<'c>]; 2];
 
-/// Whether a comment covers a diagnostic.
-fn cover(about: About<'_, '_>, diagnostic: &Diagnostic) -> bool {
-    let Some(rule) = rules::by_name(diagnostic.rule) else { return false };
-    let line = diagnostic.span.map(|span| span.start.line);
+/// Whether a comment covers what a rule finds in a line.
+fn cover(about: About<'_, '_>, rule: &str, line: Option<usize>) -> bool {
+    let Some(rule) = rules::by_name(rule) else { return false };
     let mut covered = false;
     // Every one that covers it is of use.
     for suppression in about.into_iter().flatten() {

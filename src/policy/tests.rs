@@ -127,7 +127,7 @@ fn a_baseline_is_read_as_it_was_written() {
     for diagnostic in &file.reports[0].diagnostics {
         assert!(ledger.passes(Finding::new("d/UpdatePool.json", diagnostic, &text, 0)));
     }
-    ledger.check("d/UpdatePool.json");
+    ledger.check("d/UpdatePool.json", &Levels::default());
     let written = ledger.next(&|_| false);
     assert_eq!(written.len(), 2);
     let read = Baseline::from_json(&written.to_json()).unwrap();

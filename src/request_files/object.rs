@@ -12,8 +12,9 @@ use super::source_map::Derived;
 use super::unescape::unescape;
 use crate::check::bare_report;
 use crate::diagnostic::{Diagnostic, Report};
-use crate::json::{Kind, Node, SyntaxFault, Tree};
+use crate::json::{Kind, Node, SyntaxFault, Tree, near};
 use crate::rules::{Rule, fields};
+use crate::search::rsplit_once;
 use crate::{Context, ContextError};
 
 /// What a line, or an element of a list, turned out to be.
@@ -51,6 +52,15 @@ pub(super) struct Piece<'l, 't> {
 
 /// The members of a request.
 const OWN: [&str; 5] = ["method", "url", "headers", "body", "context"];
+
+/// The member of a request that was surely meant by this one, which is none. Others may be anybody's.
+pub(super) fn meant(name: &str) -> Option<&'static str> {
+    if OWN.contains(&name) {
+        return None;
+    }
+    // Clients that take what is sent as an object call it so.
+    if name == "json" { Some("body") } else { near(name, OWN) }
+}
 
 impl<'l, 't> Piece<'l, 't> {
     /// The value that a stretch of the text holds.
@@ -197,6 +207,12 @@ impl<'l, 't> Piece<'l, 't> {
             }
         }
         for member in self.tree.members(root) {
+            if let Some(meant) = meant(&member.key).filter(|meant| self.value(meant).is_none()) {
+                let message = ["`", &*member.key, "` is no member of a request"].concat();
+                let help = ["did you mean `", meant, "`?"].concat();
+                let range = self.shift(member.key_range.clone());
+                faults.push(self.lines.fault(&fields::UNKNOWN_FIELD, message, Some(help.into()), range));
+            }
             if OWN.contains(&&*member.key) && self.value(&member.key) != Some(member.value) {
                 let message = ["`", &*member.key, "` is here twice; the last one counts"].concat();
                 let range = self.shift(member.key_range);
@@ -207,7 +223,14 @@ impl<'l, 't> Piece<'l, 't> {
     }
 
     fn syntax(&self, own: &SyntaxFault) -> Diagnostic {
-        let message = own.message.clone().into_owned();
+        let mut message = own.message.clone().into_owned();
+        // What is written there may be a credential.
+        let in_headers = self.value("headers").is_some_and(|headers| self.is_inside(own, headers));
+        if let Some((_, rest)) =
+            rsplit_once(&message, b'`').filter(|_| in_headers && message.starts_with('`'))
+        {
+            message = ["this", rest].concat();
+        }
         self.lines.fault(&fields::SYNTAX, message, own.help.clone(), self.shift(own.range.clone()))
     }
 

@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use super::locate::Lines;
-use super::object::{Line, Piece, with};
+use super::object::{Line, Piece, meant, with};
 use super::unescape::unescape;
 use crate::api::operation::{Route, route};
 use crate::check::{GoodBody, check_routed};
@@ -109,6 +109,7 @@ impl<'a> Wire<'a> {
             }
             "context" if self.context.is_none() && reader.null() => Ok(()),
             "context" => once(&mut self.context, Some(reader.text_of(Reader::pass)?.1)),
+            _ if meant(name).is_some() => Err(Refused),
             _ => reader.pass(),
         }
     }

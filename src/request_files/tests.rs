@@ -57,6 +57,67 @@ fn operations_are_told_by_the_name() {
 }
 
 #[test]
+fn a_credential_in_a_variable_is_told_where_it_is_defined() {
+    let credential = |text: &str| {
+        let reports = file("a.http", text).reports;
+        let mut all = reports.into_iter().flat_map(|report| report.diagnostics);
+        all.find(|found| found.rule == "literal-credential").expect(text)
+    };
+    let request =
+        format!("###\nPUT {POOL}\nX-Auth-Token: {{{{token}}}}\n\n{{\"pool\": {{\"name\": \"x\"}}}}\n");
+    for (definitions, name, line) in [
+        ("@token = MIISECRET\n", "token", 1),
+        ("@own = MIISECRET\n@token = x{{ own }}\n", "own", 1),
+        ("@token = 1\n@token = MIISECRET\n", "token", 2),
+    ] {
+        let found = credential(&[definitions, &request].concat());
+        assert!(found.help.unwrap().contains(&["`@", name, "`"].concat()));
+        assert_eq!(found.related[0].message, ["`@", name, "` is defined here"].concat());
+        assert_eq!(found.related[0].span.unwrap().start.line, line);
+    }
+    let found = credential(&request.replace("{{token}}", "MIISECRET"));
+    assert!(found.related.is_empty() && found.help.unwrap().contains("write a placeholder"));
+}
+
+#[test]
+fn members_that_are_surely_meant_for_others_are_told() {
+    let told = |member: &str| {
+        let pool = "\"pool\": {\"name\": \"x\"}";
+        shown("a.json", &format!("{{\"method\": \"PUT\", \"url\": \"{POOL}\", {member}: {{{pool}}}}}"))
+    };
+    for (member, meant) in
+        [("\"bdoy\"", true), ("\"json\"", true), ("\"Body\"", true), ("\"data\"", false), ("\"pool\"", false)]
+    {
+        let told = told(member);
+        assert_eq!(told.contains(&format!("1 unknown-field {member:?}")), meant, "{told:?}");
+    }
+    let context = told("\"body\": {\"pool\": {}}, \"contex\"");
+    assert!(context.contains(&"1 unknown-field \"\\\"contex\\\"\"".to_owned()), "{context:?}");
+    // What is there is not missed.
+    assert_eq!(told("\"context\": {}, \"contexts\": {}, \"body\""), [] as [&str; 0]);
+}
+
+#[test]
+fn what_stands_in_headers_is_not_repeated() {
+    for value in ["MIISECRET", "MII`SECRET", "'MIISECRET'"] {
+        let text = format!(
+            "{{\"method\": \"PUT\", \"url\": \"{POOL}\", \"headers\": {{\"X-Auth-Token\": {value}}}, \"body\": {{}}}}"
+        );
+        let said = format!("{:?}", file("a.json", &text));
+        assert!(said.contains("\"syntax\"") && !said.contains("SECRET"), "{said}");
+    }
+}
+
+#[test]
+fn urls_that_are_nearly_ours_are_told() {
+    for url in [&POOL[1..], &format!("https:/h{POOL}"), &POOL.replace("v3", "V3")] {
+        let told = shown("a.http", &format!("PUT {url}\n\n{{\"pool\": {{\"nam\": 1}}}}\n"));
+        assert_eq!(told, [format!("1 syntax {url:?}")]);
+    }
+    assert_eq!(file("a.http", "PUT /v2/p/elb/pools/x\n").skipped, 1);
+}
+
+#[test]
 fn http_requests_are_found() {
     let text = format!(
         "\u{feff}@host = https://elb.example.com\r\n@weight = 400\r\n\r\n### one\r\n# @name one\r\nPUT {{{{host}}}}\r\n    {POOL}\r\n    /members/x HTTP/1.1\r\n\

@@ -212,27 +212,21 @@ pub(super) fn judge_headers(headers: &[(&str, &str)], report: &mut dyn FnMut(&'s
             Words::from(message).help("add `X-Auth-Token: {{token}}`"),
         );
     }
-    for (name, message, help) in CREDENTIALS {
+    for name in CREDENTIALS {
         if find(name).is_some_and(|value| !value.is_empty() && !is_hidden(value)) {
-            report(&LITERAL_CREDENTIAL, Place::header(name), Words::from(*message).help(*help));
+            let (message, placeholder) = match *name {
+                "Authorization" => ("a signature stands here as it is", ": {{signature}}`"),
+                _ => ("a token stands here as it is", ": {{token}}`"),
+            };
+            let words = Words::from(message).help_of(&["write a placeholder: `", name, placeholder]);
+            report(&LITERAL_CREDENTIAL, Place::header(name), words);
         }
     }
 }
 
-/// The headers that say who sends a request, and what there is to say of a secret in them.
-const CREDENTIALS: &[(&str, &str, &str)] = &[
-    ("X-Auth-Token", "a token stands here as it is", "write a placeholder: `X-Auth-Token: {{token}}`"),
-    (
-        "X-Security-Token",
-        "a token stands here as it is",
-        "write a placeholder: `X-Security-Token: {{token}}`",
-    ),
-    (
-        "Authorization",
-        "a signature stands here as it is",
-        "write a placeholder: `Authorization: {{signature}}`",
-    ),
-];
+/// The headers that say who sends a request. Their values are shown nowhere.
+pub(crate) const CREDENTIALS: &[&str] =
+    &["X-Auth-Token", "X-Security-Token", "X-Subject-Token", "Authorization"];
 
 /// Whether a value shows no secret: a placeholder, or stars in its place.
 pub(super) fn is_hidden(value: &str) -> bool {

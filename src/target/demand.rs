@@ -15,7 +15,7 @@ use crate::order;
 const MOST_POINTS: usize = 1 << 16;
 
 /// What one rule demands, by the part of the space in which it fails.
-#[derive(Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Demand {
     pub(crate) rule: &'static str,
     pub(crate) places: SmallVec<[Place; 1]>,
@@ -73,8 +73,21 @@ pub(crate) fn add(demands: &mut Demands, demand: Demand) {
 pub(crate) struct Resolution {
     pub(crate) requirements: Vec<Requirement>,
     /// Demands that no target meets together. Every demand is named that takes part in any conflict from which none
-    /// can be left out.
-    pub(crate) conflicts: Vec<Parties>,
+    /// can be left out; then all that are on the same facts.
+    pub(crate) conflicts: Vec<(Parties, Parties)>,
+}
+
+/// All demands on facts on which no target meets them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Conflict {
+    pub(crate) demands: Demands,
+    pub(crate) space: Space,
+}
+
+impl Conflict {
+    pub(crate) fn of(group: Parties, demands: &[Demand], space: Space) -> Self {
+        Self { demands: group.of(demands).cloned().collect(), space }
+    }
 }
 
 /// Some of all demands, a bit each. Those of one operation, of which each rule makes few, stay far below 64.
@@ -197,7 +210,9 @@ impl Group<'_> {
         let may = self.points.iter().filter(|point| point.violated == Parties::NONE);
         let may = may.fold(Space::NONE, |all, point| all.or(point.at));
         if may == Space::NONE {
-            resolution.conflicts.push(self.taking_part(Space::NONE));
+            let own = self.mentioned.iter().enumerate().filter(|(_, own)| own.meets(self.facts));
+            let group = own.fold(Parties::NONE, |all, (index, _)| all.or(Parties::only(index)));
+            resolution.conflicts.push((self.taking_part(Space::NONE), group));
         } else {
             self.require(may, &mut resolution.requirements);
         }

@@ -68,7 +68,8 @@ impl Configuration {
     pub(super) fn read(path: &Path, here: &Path, most: u64) -> Result<Self, String> {
         let source = Source::read(path, here, most)?;
         let told = |error: ConfigError| source.error(error.range, &error.message, error.help.as_deref());
-        let text: Text = toml::from_str(&source.text).map_err(|error| told(ConfigError::of(&error)))?;
+        let text: Text =
+            toml::from_str(&source.text).map_err(|error| told(ConfigError::of(&error, &source.text)))?;
         let folder = path.parent().unwrap_or(Path::new("")).to_owned();
         let mut configuration = Self::build(&source, &text, most).map_err(told)?;
         configuration.baseline = text.baseline.as_ref().map(|path| folder.join(&**path));

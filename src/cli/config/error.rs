@@ -23,7 +23,7 @@ impl ConfigError {
     }
 
     /// What serde says of a text. It names the known words; the one that was surely meant is asked about.
-    pub(super) fn of(error: &toml::de::Error) -> Self {
+    pub(super) fn of(error: &toml::de::Error, text: &str) -> Self {
         let message = error.message();
         let range = error.span().unwrap_or_default();
         let unknown = ["unknown field `", "unknown variant `"].iter().find_map(|start| {
@@ -35,11 +35,18 @@ impl ConfigError {
             if let Some(name) = message.strip_prefix("missing field ") {
                 return Self { range, message: format!("the key {name} is missing"), help: None };
             }
-            let help = message.contains("duplicate key").then(|| {
-                "`ignore = […]` and `[[ignore]]` are one list: turn rules off in [severity] instead"
-                    .to_owned()
-            });
-            return Self { range, message: message.to_owned(), help };
+            if message.contains("duplicate key") {
+                let key = text.get(range.clone()).unwrap_or_default().trim();
+                let help = match key {
+                    "ignore" => {
+                        "`ignore = […]` and `[[ignore]]` are one list: turn rules off in [severity] instead"
+                    }
+                    _ => "remove one of them",
+                };
+                let message = format!("duplicate key `{key}`");
+                return Self { range, message, help: Some(help.to_owned()) };
+            }
+            return Self { range, message: message.to_owned(), help: None };
         };
         let message =
             if is_field { format!("unknown key `{name}`") } else { format!("unknown value `{name}`") };

@@ -131,7 +131,7 @@ impl Finder {
     }
 
     /// A path from the root, without `.` and `..`.
-    pub(super) fn absolute(&self, path: &Path) -> PathBuf {
+    pub(in crate::cli) fn absolute(&self, path: &Path) -> PathBuf {
         let mut absolute = PathBuf::new();
         for component in self.here.join(path).components() {
             match component {

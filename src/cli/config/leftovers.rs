@@ -6,8 +6,8 @@ use std::sync::atomic::Ordering;
 
 use super::build::{Configuration, ConfiguredIgnore};
 use super::settings::Settings;
-use crate::check::bare_diagnostic;
-use crate::diagnostic::{Diagnostic, Place, Report, Severity, Verdict};
+use crate::check::{bare_diagnostic, bare_report};
+use crate::diagnostic::{Diagnostic, Place, Report, Severity};
 use crate::json::LineIndex;
 use crate::rules::{Rule, suppression};
 
@@ -78,15 +78,7 @@ fn report(
         span: Some(span),
         ..bare_diagnostic(rule, Place::request(), message)
     };
-    let mut report = Report {
-        line: Some(span.start.line),
-        operation: None,
-        method: Cow::Borrowed(""),
-        verdict: Verdict::Ready,
-        diagnostics: vec![diagnostic],
-        requires: Vec::new(),
-        unchecked: Vec::new(),
-    };
-    report.judge();
+    let mut report = bare_report("", vec![diagnostic]);
+    report.line = Some(span.start.line);
     report
 }

@@ -165,7 +165,7 @@ impl FileSettings<'_> {
     pub(in crate::cli) fn apply(&self, source: &Source<'_>, reports: &mut [Report], comments: &[Comment]) {
         self.heed(reports, comments);
         if let Some((book, name)) = &self.book {
-            book.ledger().check(name);
+            book.ledger().check(name, &self.effective().policy.levels);
             for report in &mut *reports {
                 let before = report.diagnostics.len();
                 report.diagnostics.retain(|diagnostic| {

@@ -63,6 +63,14 @@ impl Formats {
         &self.formats
     }
 
+    /// The files that reports go to.
+    pub(super) fn files(&self) -> impl Iterator<Item = &Path> {
+        self.destinations.iter().filter_map(|to| match to {
+            Destination::File(path) => Some(path.as_path()),
+            Destination::Output | Destination::StepSummary(_) => None,
+        })
+    }
+
     /// Begins the reports.
     pub(super) fn begin(&self, progress: &Progress) -> Reports<'_> {
         let wanted = self.formats.iter().zip(&self.destinations);

@@ -15,9 +15,11 @@ use super::source_map::Derived;
 use super::{FileReport, Load, Problem, without_bom};
 use crate::Context;
 use crate::check::bare_report;
+use crate::diagnostic::{Diagnostic, Related};
 use crate::json::LineIndex;
 use crate::order::by_number;
 use crate::rules::fields;
+use crate::rules::head::LITERAL_CREDENTIAL;
 use crate::search::contains;
 use parse::{BodyFile, RawRequest};
 use slip::{Slip, slip};
@@ -91,6 +93,7 @@ impl<'t> Reader<'t, '_> {
             return;
         };
         judged.line = Some(raw.number);
+        judged.diagnostics.iter_mut().for_each(|found| self.lead_to_definition(found, raw));
         if let Some(stray) = &raw.stray {
             let help = "put a blank line between the headers and the body";
             let message = "this line is no header, and no blank line is above it".to_owned();
@@ -98,6 +101,24 @@ impl<'t> Reader<'t, '_> {
             judged.settle();
         }
         self.file.reports.push(judged);
+    }
+
+    /// A credential in a header that has a placeholder already is in the definition of the variable.
+    fn lead_to_definition(&self, found: &mut Diagnostic, raw: &RawRequest) {
+        let header = raw.headers.iter().find(|header| {
+            found.rule == LITERAL_CREDENTIAL.name
+                && found.span.is_some_and(|span| span.start.offset == header.line.start)
+        });
+        let origin =
+            header.and_then(|header| self.variables.origin(self.lines.slice(&header.value), raw.line.start));
+        let Some((name, place)) = origin else { return };
+        found.help =
+            Some(["define `@", name, "` outside of the file, where the client is set up"].concat().into());
+        found.related.push(Related {
+            message: ["`@", name, "` is defined here"].concat(),
+            place: found.place.clone(),
+            span: Some(self.lines.span(place..place + name.len())),
+        });
     }
 
     /// Tells that something stands in the place of a request. What a client would send elsewhere is not for us.

@@ -14,6 +14,9 @@ use crate::search::memmem;
 const MOST_USES: usize = 1000;
 const LONGEST: usize = 1 << 20;
 
+/// How many variables may be made of each other.
+const MOST_WITHIN: usize = 32;
+
 /// The longest name that is looked for.
 const LONGEST_NAME: usize = 256;
 
@@ -62,24 +65,41 @@ impl<'t> Variables<'t> {
         derived.push_verbatim(text, done..range.end);
     }
 
-    /// The name and the value of a variable as the file has them: the last one before the request, else the first.
-    fn defined(&self, name: &str, at: usize) -> Option<(&'t str, &'t str)> {
+    /// The name of a variable, where it is defined, and its value as the file has them: the last one before the request, else the first.
+    fn definition(&self, name: &str, at: usize) -> Option<(&'t str, usize, &'t str)> {
         let after = self.definitions.partition_point(|own| *own < (name, at, ""));
         let named = |place: usize| self.definitions.get(place).filter(|(own, ..)| *own == name);
-        let (name, _, value) = after.checked_sub(1).and_then(named).or_else(|| named(after))?;
-        Some((name, value))
+        after.checked_sub(1).and_then(named).or_else(|| named(after)).copied()
+    }
+
+    /// The variable of the file that a text takes its value from: its name, and where it is defined.
+    pub(super) fn origin(&self, text: &str, at: usize) -> Option<(&'t str, usize)> {
+        let (mut text, mut found) = (text, None);
+        for _ in 0..MOST_WITHIN {
+            let mut from = 0;
+            let next = loop {
+                let Some((start, _, name)) = next_use(text, from) else { return found };
+                match self.definition(name, at) {
+                    Some(next) => break next,
+                    None => from = start + 1,
+                }
+            };
+            found = Some((next.0, next.1));
+            text = next.2;
+        }
+        found
     }
 
     /// The value of a variable, with the variables in it replaced; none if it has no definition, or is made of
     /// itself.
     fn write_value(&self, name: &str, at: usize, out: &mut String, budget: &mut Budget<'t>) -> Option<()> {
-        let (name, value) = self.defined(name, at)?;
+        let (name, _, value) = self.definition(name, at)?;
         budget.enter(name, out.len())?;
         let mut done = 0;
         let mut from = 0;
         while let Some((start, end, inner)) = next_use(value, from) {
             from = start + 1;
-            if self.defined(inner, at).is_some() {
+            if self.definition(inner, at).is_some() {
                 out.push_str(value.get(done..start)?);
                 self.write_value(inner, at, out, budget)?;
                 (done, from) = (end, end);
@@ -103,7 +123,7 @@ impl<'t> Budget<'t> {
     fn enter(&mut self, name: &'t str, length: usize) -> Option<()> {
         self.uses += 1;
         // The stack of calls is as deep as this list is long.
-        let fits = self.uses <= MOST_USES && length <= LONGEST && self.within.len() < 32;
+        let fits = self.uses <= MOST_USES && length <= LONGEST && self.within.len() < MOST_WITHIN;
         if !fits || self.within.contains(&name) {
             return None;
         }
