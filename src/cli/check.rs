@@ -88,8 +88,12 @@ pub(super) fn run(arguments: &CheckArguments) -> io::Result<u8> {
 /// no request file, as the report of an earlier run.
 fn is_checked(file: &Path, inputs: &[Input], judge: &Judge<'_>) -> bool {
     let Ok(file) = file.canonicalize() else { return false };
-    let is_same =
-        |input: &&Input| !input.is_stdin && input.path.canonicalize().is_ok_and(|path| path == file);
+    let name = file.file_name().unwrap_or_default();
+    // To ask the system of every file would take longer than to check it.
+    let may_be = |path: &Path| path.file_name().is_some_and(|own| own.eq_ignore_ascii_case(name));
+    let is_same = |input: &&Input| {
+        !input.is_stdin && may_be(&input.path) && input.path.canonicalize().is_ok_and(|path| path == file)
+    };
     inputs.iter().filter(is_same).any(|input| {
         input.named
             || judge.look(input, &mut Vec::new()).is_ok_and(|looked| {
