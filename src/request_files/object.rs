@@ -53,13 +53,17 @@ pub(super) struct Piece<'l, 't> {
 /// The members of a request.
 const OWN: [&str; 5] = ["method", "url", "headers", "body", "context"];
 
-/// The member of a request that was surely meant by this one, which is none. Others may be anybody's.
+/// The member of a request that was surely meant by this one, which is none. Others may be anybody's, and what begins with
+/// a sign may have been put aside.
 pub(super) fn meant(name: &str) -> Option<&'static str> {
-    if OWN.contains(&name) {
-        return None;
+    match name {
+        // Words of other programs.
+        "content" | "contents" => None,
+        // Clients that take what is sent as an object call it so.
+        "json" => Some("body"),
+        _ if OWN.contains(&name) || !name.starts_with(|first: char| first.is_ascii_alphabetic()) => None,
+        _ => near(name, OWN),
     }
-    // Clients that take what is sent as an object call it so.
-    if name == "json" { Some("body") } else { near(name, OWN) }
 }
 
 impl<'l, 't> Piece<'l, 't> {

@@ -93,8 +93,10 @@ fn members_that_are_surely_meant_for_others_are_told() {
     }
     let context = told("\"body\": {\"pool\": {}}, \"contex\"");
     assert!(context.contains(&"1 unknown-field \"\\\"contex\\\"\"".to_owned()), "{context:?}");
-    // What is there is not missed.
-    assert_eq!(told("\"context\": {}, \"contexts\": {}, \"body\""), [] as [&str; 0]);
+    // What is there is not missed, and what is put aside or another word is meant as it is.
+    for other in ["\"context\": {}, \"contexts\"", "\"_context\"", "\"$context\"", "\"content\""] {
+        assert_eq!(told(&format!("{other}: {{}}, \"body\"")), [] as [&str; 0], "{other}");
+    }
 }
 
 #[test]
