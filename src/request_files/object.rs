@@ -14,7 +14,7 @@ use crate::check::bare_report;
 use crate::diagnostic::{Diagnostic, Report};
 use crate::json::{Kind, Node, SyntaxFault, Tree, near};
 use crate::rules::{Rule, fields};
-use crate::search::rsplit_once;
+use crate::search::{memmem, memrchr};
 use crate::{Context, ContextError};
 
 /// What a line, or an element of a list, turned out to be.
@@ -50,6 +50,9 @@ pub(super) struct Piece<'l, 't> {
     pub(super) tree: Tree<'t>,
 }
 
+/// The members that a request must have, of which the body is missed elsewhere.
+const MANDATORY: [&str; 3] = ["method", "url", "body"];
+
 /// The members of a request.
 const OWN: [&str; 5] = ["method", "url", "headers", "body", "context"];
 
@@ -75,7 +78,7 @@ impl<'l, 't> Piece<'l, 't> {
 
     /// Checks a request that may be at fault in any way.
     pub(super) fn check(&self, context: &Context) -> Line {
-        if self.value("method").or(self.value("url")).is_none() {
+        if self.own("method").or(self.own("url")).is_none() {
             return Line::Foreign(self.foreign());
         }
         let mut faults = self.member_faults();
@@ -211,7 +214,7 @@ impl<'l, 't> Piece<'l, 't> {
             }
         }
         for member in self.tree.members(root) {
-            if let Some(meant) = meant(&member.key).filter(|meant| self.value(meant).is_none()) {
+            if let Some(meant) = meant(&member.key).filter(|meant| self.own(meant).is_none()) {
                 let message = ["`", &*member.key, "` is no member of a request"].concat();
                 let help = ["did you mean `", meant, "`?"].concat();
                 let range = self.shift(member.key_range.clone());
@@ -230,10 +233,11 @@ impl<'l, 't> Piece<'l, 't> {
         let mut message = own.message.clone().into_owned();
         // What is written there may be a credential.
         let in_headers = self.value("headers").is_some_and(|headers| self.is_inside(own, headers));
-        if let Some((_, rest)) =
-            rsplit_once(&message, b'`').filter(|_| in_headers && message.starts_with('`'))
-        {
-            message = ["this", rest].concat();
+        if in_headers && message.starts_with('`') {
+            let bytes = message.as_bytes();
+            // What is expected in its place stands between such marks too.
+            let end = memmem::find(bytes, b"` where ").or_else(|| memrchr(b'`', bytes));
+            message = ["this", end.and_then(|end| message.get(end + 1..)).unwrap_or_default()].concat();
         }
         self.lines.fault(&fields::SYNTAX, message, own.help.clone(), self.shift(own.range.clone()))
     }
@@ -274,8 +278,14 @@ impl<'l, 't> Piece<'l, 't> {
         Some(headers)
     }
 
-    fn value(&self, name: &str) -> Option<Node> {
+    fn own(&self, name: &str) -> Option<Node> {
         self.tree.member(self.tree.root(), name).map(|member| member.value)
+    }
+
+    /// The value of a member, or of the one that was meant for it, so that nothing else is said of its absence.
+    fn value(&self, name: &str) -> Option<Node> {
+        let meant = || self.tree.members(self.tree.root()).find(|member| meant(&member.key) == Some(name));
+        self.own(name).or_else(|| meant().filter(|_| MANDATORY.contains(&name)).map(|member| member.value))
     }
 
     fn word(&self, name: &str) -> Option<Cow<'t, str>> {

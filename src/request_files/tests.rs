@@ -91,6 +91,7 @@ fn members_that_are_surely_meant_for_others_are_told() {
         let told = told(member);
         assert_eq!(told.contains(&format!("1 unknown-field {member:?}")), meant, "{told:?}");
     }
+    assert_eq!(told("\"bdoy\"").len(), 1, "one mistake");
     let context = told("\"body\": {\"pool\": {}}, \"contex\"");
     assert!(context.contains(&"1 unknown-field \"\\\"contex\\\"\"".to_owned()), "{context:?}");
     // What is there is not missed, and what is put aside or another word is meant as it is.
