@@ -112,13 +112,21 @@ impl Context {
 
     /// All that lists hold together.
     pub(crate) fn all<T>(&self, list: fn(&Known) -> &Field<Vec<T>>) -> SmallVec<[&T; 8]> {
-        let mut all = smallvec![];
+        self.each(list, |_| true)
+    }
+
+    fn each<T>(
+        &self,
+        list: fn(&Known) -> &Field<Vec<T>>,
+        is_wanted: impl Fn(&T) -> bool,
+    ) -> SmallVec<[&T; 8]> {
+        let mut wanted = smallvec![];
         for known in &self.layers {
-            for one in list(known).set().into_iter().flatten() {
-                all.push(one);
+            for one in list(known).set().into_iter().flatten().filter(|one| is_wanted(one)) {
+                wanted.push(one);
             }
         }
-        all
+        wanted
     }
 
     /// The id of the backend server.
@@ -149,7 +157,7 @@ impl Context {
 
     /// The flavor with this id.
     pub(crate) fn flavor(&self, id: &str) -> Option<Entries<'_, Flavor>> {
-        self.entries(|known| &known.flavors, |flavor| is(&flavor.id, id))
+        Entries::of(self.each(|known| &known.flavors, |flavor| is(&flavor.id, id)))
     }
 
     /// The subnet with this id, by any of its three ids.
@@ -157,21 +165,7 @@ impl Context {
         let has = |subnet: &Subnet| {
             is(&subnet.id, id) || is(&subnet.neutron_network_id, id) || is(&subnet.neutron_subnet_id, id)
         };
-        self.entries(|known| &known.subnets, has)
-    }
-
-    fn entries<T>(
-        &self,
-        list: fn(&Known) -> &Field<Vec<T>>,
-        is_one: impl Fn(&T) -> bool,
-    ) -> Option<Entries<'_, T>> {
-        let mut entries = Entries(smallvec![]);
-        for known in &self.layers {
-            for one in list(known).set().into_iter().flatten().filter(|one| is_one(one)) {
-                entries.0.push(one);
-            }
-        }
-        (!entries.0.is_empty()).then_some(entries)
+        Entries::of(self.each(|known| &known.subnets, has))
     }
 
     /// The VPC that the load balancer works in.
@@ -200,9 +194,13 @@ fn is(field: &Field<String>, id: &str) -> bool {
 
 /// What a context tells of one thing, which it may list more than once.
 #[derive(Debug)]
-pub(crate) struct Entries<'c, T>(SmallVec<[&'c T; 2]>);
+pub(crate) struct Entries<'c, T>(SmallVec<[&'c T; 8]>);
 
 impl<'c, T> Entries<'c, T> {
+    fn of(all: SmallVec<[&'c T; 8]>) -> Option<Self> {
+        (!all.is_empty()).then_some(Self(all))
+    }
+
     /// What is known last of a member.
     pub(crate) fn last<U>(&self, member: impl Fn(&'c T) -> &'c Field<U>) -> Option<&'c U> {
         self.0.iter().rev().find_map(|one| member(one).set())

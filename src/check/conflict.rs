@@ -5,7 +5,7 @@ use crate::api::Operation;
 use crate::diagnostic::{Diagnostic, Part, Place, Related, Report, Span};
 use crate::order::by_number;
 use crate::rules::fields;
-use crate::target::demand::{Conflict, Demand, resolve};
+use crate::target::demand::{Clash, Conflict, Demand, resolve};
 use crate::target::fact::Space;
 
 /// Tells of demands in conflict at the first of them. `start` says where a place begins in the text.
@@ -82,7 +82,7 @@ pub(crate) fn take_out(
         let old = report.diagnostics.remove(told);
         let Conflict { mut demands, space } = conflict;
         let resolution = resolve(&mut demands, space);
-        for (parties, group) in resolution.conflicts {
+        for Clash { parties, group } in resolution.conflicts {
             let start = |place: &Place| span(place).map(|span| span.start.offset);
             let mut left = tell(operation, &mut parties.of(&demands), space, &start);
             left.severity = old.severity;

@@ -19,7 +19,7 @@ use crate::json::{self, FaultKind, SyntaxFault, Tree};
 use crate::lists::{SmallVec, smallvec};
 use crate::rules::registry::{STANDING, Standing};
 use crate::rules::{Judging, Rule, fields, head};
-use crate::target::demand::{self, Conflict, Demand, Demands, Parties};
+use crate::target::demand::{self, Clash, Conflict, Demand, Demands};
 use crate::target::{Fault, Outcome, Target, Words};
 
 /// The judge of one request.
@@ -274,7 +274,7 @@ impl<'c> Judge<'c> {
         let (mut diagnostics, mut conflicts) = (Vec::new(), Vec::new());
         if !self.findings.is_empty() || !resolution.conflicts.is_empty() {
             let locator = Locator::new(tree, text, || self.pointers(&resolution.conflicts));
-            for (parties, group) in &resolution.conflicts {
+            for Clash { parties, group } in &resolution.conflicts {
                 let start = |place: &Place| locator.nearest(place).map(|range| range.start);
                 let told = conflict::tell(self.operation, &mut parties.of(&self.demands), space, &start);
                 self.findings.add(told, Note::PLAIN);
@@ -297,7 +297,7 @@ impl<'c> Judge<'c> {
     }
 
     /// What the report will point at in the body.
-    fn pointers<'j>(&'j self, conflicts: &[(Parties, Parties)]) -> SmallVec<[&'j Pointer; 4]> {
+    fn pointers<'j>(&'j self, conflicts: &[Clash]) -> SmallVec<[&'j Pointer; 4]> {
         let mut pointers = smallvec![];
         let mut add = |place: &'j Place| {
             if place.part == Part::Body {
@@ -305,7 +305,7 @@ impl<'c> Judge<'c> {
             }
         };
         self.findings.each_place(&mut add);
-        for demand in conflicts.iter().flat_map(|(parties, _)| parties.of(&self.demands)) {
+        for demand in conflicts.iter().flat_map(|clash| clash.parties.of(&self.demands)) {
             demand.places.iter().for_each(&mut add);
         }
         pointers

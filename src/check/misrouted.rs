@@ -26,9 +26,10 @@ fn meant(method: &str, url: &str) -> Option<Operation> {
     let is_end = |rest: &&str| rest.starts_with([':', '/']);
     let behind_scheme = ["https", "http"].iter().find_map(|scheme| lower.strip_prefix(scheme).filter(is_end));
     let rest = behind_scheme.unwrap_or(&lower).trim_start_matches([':', '/']);
-    let path = match rest.starts_with("v3/") {
-        true => ["/", rest].concat(),
-        false => rest.get(rest.bytes().position(|byte| byte == b'/')?..)?.to_owned(),
+    let path = if rest.starts_with("v3/") {
+        ["/", rest].concat()
+    } else {
+        rest.get(rest.bytes().position(|byte| byte == b'/')?..)?.to_owned()
     };
     match route(method, &path) {
         Route::Operation(operation, _) => Some(operation),

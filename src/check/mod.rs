@@ -47,7 +47,8 @@ pub struct Request<'a> {
     pub body: Option<&'a str>,
 }
 
-/// Tells whether a request will be accepted. None where it goes to another service.
+/// Tells whether a request will be accepted. None where it goes to another service; an error where the URL does, but is
+/// nearly that of an operation.
 ///
 /// ```
 /// use elblint::{Context, Request, Verdict};

@@ -10,7 +10,9 @@ pub(crate) fn diff(name: &str, before: &str, after: &str) -> (String, bool) {
     let unified = |before: &str, after: &str| {
         TextDiff::from_lines(before, after).unified_diff().header(name, name).to_string()
     };
-    let shown = unified(&covered(before), &covered(after));
-    let is_covered = shown != unified(before, after);
+    let (own_before, own_after) = (covered(before), covered(after));
+    let shown = unified(&own_before, &own_after);
+    // What is covered may be far from what would change.
+    let is_covered = (own_before != before || own_after != after) && shown != unified(before, after);
     (shown, is_covered)
 }

@@ -12,7 +12,7 @@ use super::source_map::Derived;
 use super::unescape::unescape;
 use crate::check::bare_report;
 use crate::diagnostic::{Diagnostic, Report};
-use crate::json::{Kind, Node, SyntaxFault, Tree, near};
+use crate::json::{Kind, Member, Node, SyntaxFault, Tree, near};
 use crate::rules::{Rule, fields};
 use crate::search::{memmem, memrchr};
 use crate::{Context, ContextError};
@@ -50,14 +50,14 @@ pub(super) struct Piece<'l, 't> {
     pub(super) tree: Tree<'t>,
 }
 
-/// The members that a request must have, of which the body is missed elsewhere.
+/// The members whose absence is a fault.
 const MANDATORY: [&str; 3] = ["method", "url", "body"];
 
 /// The members of a request.
 const OWN: [&str; 5] = ["method", "url", "headers", "body", "context"];
 
-/// The member of a request that was surely meant by this one, which is none. Others may be anybody's, and what begins with
-/// a sign may have been put aside.
+/// The member of a request that was surely meant by this one, which is none. Others may be anybody's, and what begins
+/// with a sign may have been put aside.
 pub(super) fn meant(name: &str) -> Option<&'static str> {
     match name {
         // Words of other programs.
@@ -284,8 +284,11 @@ impl<'l, 't> Piece<'l, 't> {
 
     /// The value of a member, or of the one that was meant for it, so that nothing else is said of its absence.
     fn value(&self, name: &str) -> Option<Node> {
-        let meant = || self.tree.members(self.tree.root()).find(|member| meant(&member.key) == Some(name));
-        self.own(name).or_else(|| meant().filter(|_| MANDATORY.contains(&name)).map(|member| member.value))
+        let is_meant = |member: &Member<'_>| meant(&member.key) == Some(name);
+        self.own(name).or_else(|| {
+            let missed = MANDATORY.contains(&name).then(|| self.tree.members(self.tree.root()));
+            Some(missed?.find(is_meant)?.value)
+        })
     }
 
     fn word(&self, name: &str) -> Option<Cow<'t, str>> {

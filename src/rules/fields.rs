@@ -17,7 +17,8 @@ use crate::rules::Rule;
 rule! {
     /// The body is not JSON.
     ///
-    /// Most mistakes are got over, so that the rest of the body is judged all the same.
+    /// Most mistakes are got over, so that the rest of the body is judged all the same. The text around a body is read
+    /// in the same way, and a URL that leads elsewhere though it is nearly that of an operation is told as well.
     ///
     /// ```json UpdatePool breaks
     /// {"pool": {"name": "web",}}
@@ -63,7 +64,8 @@ rule! {
     /// A member is not one that the page knows.
     ///
     /// The service refuses it: ELB.8902, "Unrecognized attribute(s)". Members of a response are not all members of a
-    /// request.
+    /// request. Around the body, in a request file of JSON, only names are told that are nearly `method`, `url`,
+    /// `headers`, `body` or `context`.
     ///
     /// ```json UpdateMember breaks
     /// {"member": {"wieght": 10}}

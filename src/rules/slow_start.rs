@@ -9,8 +9,8 @@ use crate::target::{Fact, Fault, Target};
 rule! {
     /// Slow start is set on a group that forwards at layer 4.
     ///
-    /// Slow start can be used when the protocol of the backend server group is HTTP or HTTPS; with another one the
-    /// service returns an error. Leave `slow_start` out.
+    /// Slow start can be used when the protocol of the backend server group is HTTP or HTTPS, and as newer sources have
+    /// it GRPC; with another one the service returns an error. Leave `slow_start` out.
     ///
     /// ```json UpdatePool breaks
     /// {"pool": {"slow_start": {"enable": true, "duration": 30}}}

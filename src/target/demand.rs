@@ -72,9 +72,16 @@ pub(crate) fn add(demands: &mut Demands, demand: Demand) {
 #[derive(Debug, Default)]
 pub(crate) struct Resolution {
     pub(crate) requirements: Vec<Requirement>,
-    /// Demands that no target meets together. Every demand is named that takes part in any conflict from which none
-    /// can be left out; then all that are on the same facts.
-    pub(crate) conflicts: Vec<(Parties, Parties)>,
+    pub(crate) conflicts: Vec<Clash>,
+}
+
+/// Demands that no target meets together.
+#[derive(Debug)]
+pub(crate) struct Clash {
+    /// Those that take part in any conflict from which none can be left out.
+    pub(crate) parties: Parties,
+    /// All that are on the same facts.
+    pub(crate) group: Parties,
 }
 
 /// All demands on facts on which no target meets them.
@@ -212,7 +219,7 @@ impl Group<'_> {
         if may == Space::NONE {
             let own = self.mentioned.iter().enumerate().filter(|(_, own)| own.meets(self.facts));
             let group = own.fold(Parties::NONE, |all, (index, _)| all.or(Parties::only(index)));
-            resolution.conflicts.push((self.taking_part(Space::NONE), group));
+            resolution.conflicts.push(Clash { parties: self.taking_part(Space::NONE), group });
         } else {
             self.require(may, &mut resolution.requirements);
         }

@@ -52,7 +52,8 @@ impl Search<'_> {
             if self.byte(end) == Some(b'\n') {
                 return end;
             }
-            // Inside of the string, a backslash of its own is written as twice as many as are before its quotes, and one more pair.
+            // Inside of the string, a backslash of its own is written as twice as many as are before its quotes, and
+            // one more pair.
             if escapes < quote.depth || escapes % (2 * (quote.depth + 1)) == quote.depth {
                 return end - escapes.min(quote.depth);
             }

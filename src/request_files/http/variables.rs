@@ -65,7 +65,8 @@ impl<'t> Variables<'t> {
         derived.push_verbatim(text, done..range.end);
     }
 
-    /// The name of a variable, where it is defined, and its value as the file has them: the last one before the request, else the first.
+    /// The name of a variable, where it is defined, and its value as the file has them: the last one before the
+    /// request, else the first.
     fn definition(&self, name: &str, at: usize) -> Option<(&'t str, usize, &'t str)> {
         let after = self.definitions.partition_point(|own| *own < (name, at, ""));
         let named = |place: usize| self.definitions.get(place).filter(|(own, ..)| *own == name);
