@@ -4,7 +4,7 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use elblint::diagnostic::Report;
-use elblint::{Context, Operation, check_body};
+use elblint::{Context, Operation, Request, check, check_body};
 
 fn report(operation: &str, body: &str, context: &str) -> Report {
     check_body(Operation::from_name(operation).unwrap(), body, &Context::from_json(context).unwrap())
@@ -140,4 +140,19 @@ fn a_requirement_names_just_the_demands_that_narrow_it() {
     {"fact":"pool.protocol","values":["TCP","UDP","IP","TLS","TCPSSL","HTTP","HTTPS","GRPC","other"],"rules":["quic-without-source-ip","cookie-name-without-app-cookie"],"places":[{"in":"body","pointer":"/pool/session_persistence"},{"in":"body","pointer":"/pool/session_persistence/cookie_name"}]}
     {"fact":"pool.session_persistence.type","values":["APP_COOKIE"],"rules":["cookie-name-without-app-cookie"],"places":[{"in":"body","pointer":"/pool/session_persistence/cookie_name"}]}
     "#);
+}
+
+#[test]
+fn only_a_request_with_a_body_may_have_been_meant_for_an_update() {
+    let help = |method, body| {
+        let request = Request { method, url: "/v3/p/elb/pools/x", body, ..Request::default() };
+        let report = check(&request, &Context::default()).unwrap();
+        assert_eq!(report.diagnostics[0].rule, "uncovered-operation");
+        report.diagnostics[0].help.as_deref().map(str::to_owned)
+    };
+    let body = Some(r#"{"pool": {"name": "web"}}"#);
+    assert_eq!(help("PATCH", body).unwrap(), "UpdatePool is PUT on this path");
+    assert_eq!(help("GET", body).unwrap(), "UpdatePool is PUT on this path");
+    assert_eq!(help("GET", None), None);
+    assert_eq!(help("DELETE", Some("")), None);
 }
