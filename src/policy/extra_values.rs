@@ -53,8 +53,7 @@ impl ExtraValues {
         report.diagnostics.retain(|diagnostic| {
             let known = diagnostic.rule == fields::ONE_OF.name
                 && self.0.get(&name(&diagnostic.place)).is_some_and(|values| {
-                    fields::refused_value(&diagnostic.message)
-                        .is_some_and(|value| values.iter().any(|own| own == value))
+                    values.iter().any(|value| fields::refuses(&diagnostic.message, value))
                 });
             if known {
                 unchecked.push(diagnostic.place.clone());
@@ -72,4 +71,27 @@ fn name(place: &Place) -> String {
         Step::Index(_) => None,
     });
     names.collect::<Vec<_>>().join(".")
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+    use super::*;
+    use crate::Context;
+
+    #[test]
+    fn a_value_of_any_length_is_admitted_and_no_other() {
+        for value in ["ROUND", &"LONG".repeat(20), "a\" is \"b", ""] {
+            let mut own = ExtraValues::default();
+            own.add("pool.lb_algorithm", vec![value.to_owned()], &["pool.lb_algorithm".to_owned()]).unwrap();
+            let left = |sent: &str| {
+                let body = serde_json::json!({"pool": {"lb_algorithm": sent}}).to_string();
+                let mut report = crate::check_body(Operation::UpdatePool, &body, &Context::default());
+                own.admit(&mut report);
+                report.diagnostics.iter().filter(|it| it.rule == fields::ONE_OF.name).count()
+            };
+            assert_eq!((left(value), left("round")), (0, 1), "{value}");
+        }
+    }
 }

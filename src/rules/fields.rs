@@ -265,10 +265,10 @@ pub(super) fn shorten(text: &str) -> Cow<'_, str> {
     }
 }
 
-/// The value that a message of [`ONE_OF`] is about.
-pub(crate) fn refused_value(message: &str) -> Option<&str> {
-    let (_, value) = message.split_once(" is \"")?;
-    Some(value.rsplit_once(REFUSED)?.0)
+/// Whether a message of [`ONE_OF`] is about this value.
+pub(crate) fn refuses(message: &str, value: &str) -> bool {
+    let told = |message: &str| Some(message.split_once(" is \"")?.1.rsplit_once(REFUSED)?.0 == shorten(value));
+    told(message).unwrap_or_default()
 }
 
 const REFUSED: &str = "\", but must be one of ";
