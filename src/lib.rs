@@ -37,6 +37,7 @@ mod output;
 pub mod policy;
 pub mod request_files;
 pub mod rules;
+mod say;
 #[cfg(feature = "schema")]
 pub mod schema;
 mod search;

@@ -5,6 +5,7 @@ use crate::api::Operation;
 use crate::diagnostic::{Diagnostic, Part, Place, Related, Report, Span};
 use crate::order::by_number;
 use crate::rules::fields;
+use crate::say::say;
 use crate::target::demand::{Clash, Conflict, Demand, resolve};
 use crate::target::fact::Space;
 
@@ -25,10 +26,10 @@ pub(super) fn tell(
     let mut related = Vec::new();
     for (demand, place) in sides {
         let who = match place.part {
-            Part::Body => fields::about(&place.pointer, &[]),
-            _ => operation.name().to_owned(),
+            Part::Body => fields::subject(&place.pointer),
+            _ => operation.name().into(),
         };
-        let message = [&who, " needs ", &demand.words(space)].concat();
+        let message = say!("{} needs {}", who, demand.words(space));
         related.push(Related { message, place: place.clone(), span: None });
     }
     let mut said: Vec<&str> = Vec::new();
@@ -37,7 +38,7 @@ pub(super) fn tell(
             said.push(message);
         }
     }
-    let message = ["no target can take this request: ", &said.join("; ")].concat();
+    let message = say!("no target can take this request: {}", said.join("; "));
     let place = if related.is_empty() { Place::request() } else { related.remove(0).place };
     let source = (place.part == Part::Body).then(|| operation.source(&place.pointer));
     let mut diagnostic = bare_diagnostic(&fields::NO_TARGET_FITS, place, message);

@@ -19,6 +19,7 @@ use crate::json::{self, FaultKind, SyntaxFault, Tree};
 use crate::lists::{SmallVec, smallvec};
 use crate::rules::registry::{STANDING, Standing};
 use crate::rules::{Judging, Rule, fields, head};
+use crate::say::say;
 use crate::target::demand::{self, Clash, Conflict, Demand, Demands};
 use crate::target::{Fault, Outcome, Target, Words};
 
@@ -79,8 +80,7 @@ impl<'c> Judge<'c> {
             let failing = known.without(*permitted);
             if failing == known {
                 let shown = self.context().word(*fact).map_or_else(|| fact.phrase(known), str::to_owned);
-                let words =
-                    [fact.name(), " is ", &shown, ", but must be ", &fact.phrase(*permitted)].concat();
+                let words = say!("{} is {}, but must be {}", fact.name(), shown, fact.phrase(*permitted));
                 tell(&mut self.findings, rule, self.operation, Place::request(), words.into());
             } else if !failing.is_empty() && !self.context().waives(rule.name) {
                 self.demands.push(Demand {
@@ -146,7 +146,7 @@ impl<'c> Judge<'c> {
         let Some(object) = missing else { return };
         let place = Place::body(Pointer::new([Step::Name(object)]));
         if let Some(diagnostic) = self.findings.at_mut(&place) {
-            diagnostic.help = Some(["put the members of the body into `", object, "`"].concat().into());
+            diagnostic.help = Some(say!("put the members of the body into `{}`", object).into());
         }
     }
 
@@ -195,7 +195,7 @@ impl<'c> Judge<'c> {
 
     #[cold]
     fn null(&mut self, pointer: Pointer, expected: &str) {
-        let message = fields::about(&pointer, &[" must be ", expected, ", but is null"]);
+        let message = say!("{} must be {}, but is null", fields::subject(&pointer), expected);
         self.tell_of_value(&fields::WRONG_TYPE, message.into(), pointer);
     }
 
@@ -232,7 +232,8 @@ impl<'c> Judge<'c> {
     fn note_newer(&mut self, at: &dyn Fn() -> Pointer, members: &[(&'static str, bool)]) {
         for (name, _) in members.iter().filter(|(_, there)| *there) {
             let pointer = at().then(*name);
-            let message = fields::about(&pointer, &[" is newer than the page; an older site may refuse it"]);
+            let subject = fields::subject(&pointer);
+            let message = say!("{} is newer than the page; an older site may refuse it", subject);
             let diagnostic = self.of_value(&fields::NEWER_FIELD, message.into(), pointer);
             self.findings.add(diagnostic, Note::ON_KEY);
         }

@@ -4,16 +4,16 @@ use super::{bare_diagnostic, bare_report};
 use crate::api::operation::{Operation, Route, route};
 use crate::diagnostic::{Part, Place, Pointer, Report};
 use crate::rules::fields;
+use crate::say::say;
 
 /// The report of a request whose URL is nearly that of an operation.
 #[cold]
 pub(super) fn report(method: &str, url: &str) -> Option<Report> {
     let meant = meant(method, url)?;
     let place = Place { part: Part::Path, pointer: Pointer::default() };
-    let message = ["this URL leads elsewhere, though it is nearly that of ", meant.name()].concat();
+    let message = say!("this URL leads elsewhere, though it is nearly that of {}", meant.name());
     let mut found = bare_diagnostic(&fields::SYNTAX, place, message);
-    found.help =
-        Some(["write `", meant.path(), "`, or the same behind `https://` and a host"].concat().into());
+    found.help = Some(say!("write `{}`, or the same behind `https://` and a host", meant.path()).into());
     Some(bare_report(method, vec![found]))
 }
 
@@ -27,7 +27,7 @@ fn meant(method: &str, url: &str) -> Option<Operation> {
     let behind_scheme = ["https", "http"].iter().find_map(|scheme| lower.strip_prefix(scheme).filter(is_end));
     let rest = behind_scheme.unwrap_or(&lower).trim_start_matches([':', '/']);
     let path = if rest.starts_with("v3/") {
-        ["/", rest].concat()
+        say!("/{}", rest)
     } else {
         rest.get(rest.bytes().position(|byte| byte == b'/')?..)?.to_owned()
     };

@@ -27,6 +27,7 @@ use crate::json::fill_faultless;
 use crate::json::read;
 use crate::json::{Tree, fill_model, may_have_placeholder};
 use crate::rules::{Rule, fields, head};
+use crate::say::say;
 use crate::target::Words;
 use bodies::AnyBody;
 pub(crate) use bodies::GoodBody;
@@ -222,8 +223,8 @@ fn uncovered(request: &Request<'_>) -> Report {
     });
     let message = "this operation of the ELB API v3 is not covered yet, so nothing is said about it";
     let mut diagnostic = bare_diagnostic(&fields::UNCOVERED_OPERATION, Place::request(), message);
-    diagnostic.help = same_path
-        .map(|operation| [operation.name(), " is ", operation.method(), " on this path"].concat().into());
+    diagnostic.help =
+        same_path.map(|operation| say!("{} is {} on this path", operation.name(), operation.method()).into());
     bare_report(request.method, vec![diagnostic])
 }
 

@@ -12,6 +12,7 @@ use crate::lists::SmallVec;
 use crate::diagnostic::{Edit, Fix, Place, Pointer, Span};
 use crate::json::{self, FaultKind, read};
 use crate::rules::fields;
+use crate::say::say;
 
 /// A change that mends a fault.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -85,11 +86,9 @@ impl Remedy {
         }
         let (title, range, text): (Cow<'static, str>, _, _) = match self {
             Self::Rename(near) => {
-                (["rename it to `", near, "`"].concat().into(), found.clone(), ["\"", near, "\""].concat())
+                (say!("rename it to `{}`", near).into(), found.clone(), say!("\"{}\"", near))
             }
-            Self::Replace(word) => {
-                (["write ", word].concat().into(), found.clone(), ["\"", word, "\""].concat())
-            }
+            Self::Replace(word) => (say!("write {}", word).into(), found.clone(), say!("\"{}\"", word)),
             Self::Unquote(expected) => {
                 let inner = text.get(found.start + 1..found.end - 1)?;
                 let says = match expected {
@@ -105,7 +104,7 @@ impl Remedy {
                 // The name may be there twice, and then it is this one.
                 let is_name = is_string(found) && after_space(text, found.end).1 == Some(b':');
                 let key = if is_name { found.clone() } else { name()? };
-                let title = ["remove ", &fields::about(&place.pointer, &[])].concat();
+                let title = say!("remove {}", fields::subject(&place.pointer));
                 (title.into(), member(text, key)?, String::new())
             }
         };

@@ -14,6 +14,7 @@ use super::near::near;
 use super::placeholder::{is_placeholder, may_have_placeholder};
 use super::tree::{Kind, Node, Tree};
 use crate::diagnostic::{Pointer, Step};
+use crate::say::say;
 use crate::search::position;
 
 /// What was wrong with what a model was filled from. Whatever is at fault is
@@ -155,7 +156,7 @@ impl Notes<'_, '_> {
             Kind::Number if expected == "an integer" => {
                 let raw = self.tree.raw(node);
                 let (number, more) = raw.get(..32).map_or((raw, ""), |start| (start, "…"));
-                ["the number ", number, more, ", which is not an integer"].concat().into()
+                say!("the number {}{}, which is not an integer", number, more).into()
             }
             other => other.words().into(),
         }

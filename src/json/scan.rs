@@ -4,6 +4,7 @@
 
 use std::ops::Range;
 
+use crate::say::{self, say};
 use crate::search::{memchr, memchr2, memmem};
 
 use super::decode;
@@ -78,13 +79,9 @@ impl<'a> Scanner<'a> {
         message: &'static str,
         help: &'static str,
     ) {
-        let message = match memmem::find(message.as_bytes(), b"{}") {
-            Some(at) => {
-                let (before, after) = (message.get(..at), message.get(at + 2..));
-                let shown = self.shown(shown);
-                [before.unwrap_or_default(), &shown, after.unwrap_or_default()].concat().into()
-            }
-            None => message.into(),
+        let message = match say::holes(message) {
+            0 => message.into(),
+            _ => say::fill(message, &[&self.shown(shown)]).into(),
         };
         let help = (!help.is_empty()).then_some(help.into());
         self.faults.push(SyntaxFault { range, message, help, opener: None });
@@ -330,8 +327,8 @@ impl<'a> Scanner<'a> {
         match first {
             Some(odd) if odd.is_control() || is_odd_space(odd) => code_point(odd),
             _ => match text.char_indices().nth(32) {
-                Some((end, _)) => ["`", text.get(..end).unwrap_or_default(), "…`"].concat(),
-                None => ["`", text, "`"].concat(),
+                Some((end, _)) => say!("`{}…`", text.get(..end).unwrap_or_default()),
+                None => say!("`{}`", text),
             },
         }
     }

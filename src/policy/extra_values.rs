@@ -75,8 +75,6 @@ fn name(place: &Place) -> String {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
-
     use super::*;
     use crate::Context;
 

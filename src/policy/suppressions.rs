@@ -12,6 +12,7 @@ use crate::diagnostic::{Diagnostic, Place, Report, Requirement, Severity, Span};
 use crate::order::by_number;
 use crate::request_files::Comment;
 use crate::rules::{self, Group, RULES, Rule, suppression as faults};
+use crate::say::say;
 use crate::search::split_once;
 
 /// How grave a rule is; none where it is off.
@@ -161,14 +162,14 @@ impl<'c> Suppression<'c> {
                     // Whether a rule that is off would have been broken is not known.
                     let mut on = RULES.iter().filter(|rule| selector.names(rule) && level(rule).is_some());
                     if !used.get() && on.next().is_some() {
-                        let message = ["there is nothing that `", text, "` would say here"].concat();
+                        let message = say!("there is nothing that `{}` would say here", text);
                         let help = "remove the suppression";
                         tell(&faults::UNUSED_SUPPRESSION, message, Some(help.into()));
                     }
                 }
                 Err(unknown) => {
-                    let message = ["there is no rule `", text, "`"].concat();
-                    let help = unknown.near.map(|near| ["did you mean `", near, "`?"].concat().into());
+                    let message = say!("there is no rule `{}`", text);
+                    let help = unknown.near.map(|near| say!("did you mean `{}`?", near).into());
                     tell(&faults::SUPPRESSION_OF_UNKNOWN_RULE, message, help);
                 }
             }

@@ -12,6 +12,7 @@ use crate::check::bare_diagnostic;
 use crate::diagnostic::{Diagnostic, Edit, Fix, Part, Place, Report, Span, Step};
 use crate::json::LineIndex;
 use crate::rules::Rule;
+use crate::say::say;
 use crate::search::memchr;
 use crate::{Context, Request, check};
 
@@ -216,9 +217,9 @@ impl Layout<'_> {
         }
         let start = lines.position(body.source(offsets(diagnostic.span, body)).start);
         let place = in_file(name, start.line, start.column);
-        let look = ["look at ", &place].concat();
+        let look = say!("look at {}", place);
         diagnostic.help = Some(Cow::Owned(match &diagnostic.help {
-            Some(help) => [help, "; ", &look].concat(),
+            Some(help) => say!("{}; {}", help, look),
             None => look,
         }));
     }
@@ -238,7 +239,7 @@ fn renumber(message: &mut String, in_body: usize, in_file: usize) {
 /// A place in another file, for a message.
 pub(super) fn in_file(name: &str, line: usize, column: usize) -> String {
     let [mut first, mut second] = [itoa::Buffer::new(); 2];
-    [name, ":", first.format(line), ":", second.format(column)].concat()
+    say!("{}:{}:{}", name, first.format(line), second.format(column))
 }
 
 fn offsets(span: Option<Span>, body: &Derived<'_>) -> Range<usize> {

@@ -14,6 +14,7 @@ use crate::check::bare_report;
 use crate::diagnostic::{Diagnostic, Report};
 use crate::json::{Kind, Member, Node, SyntaxFault, Tree, near};
 use crate::rules::{Rule, fields};
+use crate::say::say;
 use crate::search::{memmem, memrchr};
 use crate::{Context, ContextError};
 
@@ -96,7 +97,7 @@ impl<'l, 't> Piece<'l, 't> {
                 Err(_) if self.is_told(node) => {}
                 Err(error) => {
                     let help = "a context is an object of GET responses, such as {\"pool\": {\"protocol\": \"HTTP\"}}";
-                    let message = ["the request's `context` cannot be used: ", error.message()].concat();
+                    let message = say!("the request's `context` cannot be used: {}", error.message());
                     faults.push(self.fault(&fields::INVALID_CONTEXT, message, Some(help), self.range(node)));
                 }
             }
@@ -197,7 +198,7 @@ impl<'l, 't> Piece<'l, 't> {
                 Some(node) => faults.extend(self.no_string(name, node)),
                 None if cut => {}
                 None => {
-                    let message = ["the request has no `", name, "`"].concat();
+                    let message = say!("the request has no `{}`", name);
                     faults.push(self.fault(&fields::REQUIRED, message, None, self.range(root)));
                 }
             }
@@ -215,13 +216,13 @@ impl<'l, 't> Piece<'l, 't> {
         }
         for member in self.tree.members(root) {
             if let Some(meant) = meant(&member.key).filter(|meant| self.own(meant).is_none()) {
-                let message = ["`", &*member.key, "` is no member of a request"].concat();
-                let help = ["did you mean `", meant, "`?"].concat();
+                let message = say!("`{}` is no member of a request", member.key);
+                let help = say!("did you mean `{}`?", meant);
                 let range = self.shift(member.key_range.clone());
                 faults.push(self.lines.fault(&fields::UNKNOWN_FIELD, message, Some(help.into()), range));
             }
             if OWN.contains(&&*member.key) && self.value(&member.key) != Some(member.value) {
-                let message = ["`", &*member.key, "` is here twice; the last one counts"].concat();
+                let message = say!("`{}` is here twice; the last one counts", member.key);
                 let range = self.shift(member.key_range);
                 faults.push(self.fault(&fields::DUPLICATE_KEY, message, Some("remove one of them"), range));
             }
@@ -237,7 +238,7 @@ impl<'l, 't> Piece<'l, 't> {
             let bytes = message.as_bytes();
             // What is expected in its place stands between such marks too.
             let end = memmem::find(bytes, b"` where ").or_else(|| memrchr(b'`', bytes));
-            message = ["this", end.and_then(|end| message.get(end + 1..)).unwrap_or_default()].concat();
+            message = say!("this{}", end.and_then(|end| message.get(end + 1..)).unwrap_or_default());
         }
         self.lines.fault(&fields::SYNTAX, message, own.help.clone(), self.shift(own.range.clone()))
     }
@@ -250,7 +251,7 @@ impl<'l, 't> Piece<'l, 't> {
 
     fn wrong_type(&self, name: &str, node: Node, wanted: &str) -> Diagnostic {
         let found = self.tree.kind(node).words();
-        let message = ["`", name, "` must be ", wanted, ", not ", found].concat();
+        let message = say!("`{}` must be {}, not {}", name, wanted, found);
         self.fault(&fields::WRONG_TYPE, message, None, self.range(node))
     }
 

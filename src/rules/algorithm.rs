@@ -3,6 +3,7 @@
 use super::{Words, at, rule, told};
 use crate::api::update_pool::UpdatePoolOption;
 use crate::api::values::{LbAlgorithm, Protocol};
+use crate::say::say;
 use crate::target::{Fact, Fault, Target};
 
 rule! {
@@ -30,7 +31,7 @@ pub(super) fn quic_cid_outside_quic(pool: &UpdatePoolOption<'_>, target: &Target
         return None;
     }
     Some(target.refuse(at!["pool", "lb_algorithm"], || {
-        Words::of(&["QUIC_CID is only for QUIC groups, but ", &told(target, Fact::PoolProtocol)])
+        Words::from(say!("QUIC_CID is only for QUIC groups, but {}", told(target, Fact::PoolProtocol)))
             .help("use ROUND_ROBIN, LEAST_CONNECTIONS or SOURCE_IP")
     }))
 }
@@ -64,10 +65,10 @@ pub(super) fn tuple_hash_outside_ip(pool: &UpdatePoolOption<'_>, target: &Target
         return None;
     }
     Some(target.refuse(at!["pool", "lb_algorithm"], || {
-        Words::of(&[
+        say!(
+            "{} is only for groups of protocol IP, but {}",
             algorithm.word(),
-            " is only for groups of protocol IP, but ",
-            &told(target, Fact::PoolProtocol),
-        ])
+            told(target, Fact::PoolProtocol)
+        )
     }))
 }

@@ -4,6 +4,7 @@ use super::servers::{Seen, Server};
 use super::{Words, at, rule};
 use crate::api::batch_create_members::BatchCreateMembersOption;
 use crate::api::field::Field;
+use crate::say::say;
 use crate::target::{Fault, Target};
 
 type Servers<'a, 'b> = &'b [Field<BatchCreateMembersOption<'a>>];
@@ -51,7 +52,7 @@ pub(super) fn same_member_twice(
             let mut digits = itoa::Buffer::new();
             let port = member.protocol_port.set();
             let (with, port) = port.map_or(("", ""), |port| (" with port ", digits.format(*port)));
-            Words::of(&[address, with, port, " is in this batch already"])
+            Words::from(say!("{}{}{} is in this batch already", address, with, port))
                 .help("remove one of them")
                 .related(at!["members", first, "address"], "the same server")
         }));

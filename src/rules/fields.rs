@@ -5,14 +5,13 @@
 
 use std::borrow::Cow;
 
-use crate::lists::{SmallVec, smallvec};
-
 use super::{Words, rule};
 use crate::api::Operation;
 use crate::diagnostic::{Pointer, Step};
 use crate::json::model::{Breach, TextFault};
 use crate::json::{Fault, FaultKind};
 use crate::rules::Rule;
+use crate::say::say;
 
 rule! {
     /// The body is not JSON.
@@ -237,52 +236,45 @@ rule! {
 /// A fault of a single value.
 type Told = (&'static Rule, Words);
 
-/// A sentence that begins with a field's name.
-pub(crate) fn about(pointer: &Pointer, rest: &[&str]) -> String {
-    // Put together in one go from its parts: formatting would cost more than finding the fault does.
-    const MOST_NAMES: usize = 40;
-    let mut sentence = String::with_capacity(MOST_NAMES + rest.iter().map(|part| part.len()).sum::<usize>());
-    let mut say = |parts: &[&str]| parts.iter().for_each(|part| sentence.push_str(part));
-    match pointer.steps() {
-        [] => say(&["the body"]),
+/// A field as sentences name it.
+pub(crate) fn subject(pointer: &Pointer) -> Cow<'static, str> {
+    let named = match pointer.steps() {
+        [] => return Cow::Borrowed("the body"),
         [.., Step::Name(list), Step::Index(index)] => {
-            say(&["`", list, "[", itoa::Buffer::new().format(*index), "]`"]);
+            say!("`{}[{}]`", list, itoa::Buffer::new().format(*index))
         }
-        [.., Step::Name(name)] => say(&["`", name, "`"]),
-        [.., Step::Other(name)] => say(&["`", &shorten(name), "`"]),
-        [.., Step::Index(index)] => say(&["element ", itoa::Buffer::new().format(*index)]),
-    }
-    say(rest);
-    sentence
+        [.., Step::Name(name)] => say!("`{}`", name),
+        [.., Step::Other(name)] => say!("`{}`", shorten(name)),
+        [.., Step::Index(index)] => say!("element {}", itoa::Buffer::new().format(*index)),
+    };
+    Cow::Owned(named)
 }
 
 /// A text that came from the request, short enough for a message.
 pub(super) fn shorten(text: &str) -> Cow<'_, str> {
     const MOST: usize = 60;
     match text.char_indices().nth(MOST) {
-        Some((end, _)) => Cow::Owned([text.get(..end).unwrap_or_default(), "…"].concat()),
+        Some((end, _)) => Cow::Owned(say!("{}…", text.get(..end).unwrap_or_default())),
         None => Cow::Borrowed(text),
     }
 }
 
 /// Whether a message of [`ONE_OF`] is about this value.
 pub(crate) fn refuses(message: &str, value: &str) -> bool {
-    let told = |message: &str| Some(message.split_once(" is \"")?.1.rsplit_once(REFUSED)?.0 == shorten(value));
-    told(message).unwrap_or_default()
+    let told = say!("{}\", but must be one of ", shorten(value));
+    message.split_once(" is \"").is_some_and(|(_, rest)| rest.starts_with(&told))
 }
-
-const REFUSED: &str = "\", but must be one of ";
 
 /// What the tolerant reader has noted.
 pub(crate) fn fault(operation: Operation, fault: &Fault) -> Told {
-    let about = |rest: &[&str]| Words::from(about(&fault.pointer, rest));
+    let subject = subject(&fault.pointer);
     match &fault.kind {
         FaultKind::DuplicateKey { .. } => {
-            let words = about(&[" is there more than once; only the last one counts"]);
+            let words = Words::from(say!("{} is there more than once; only the last one counts", subject));
             (&DUPLICATE_KEY, words.help("remove this one").removable())
         }
         FaultKind::WrongType { expected, found } => {
-            let words = about(&[" must be ", expected, ", but is ", found]);
+            let words = Words::from(say!("{} must be {}, but is {}", subject, expected, found));
             let words = match *expected {
                 "an integer" if *found == "a string" => words.help("write the number without quotes"),
                 "a boolean" if *found == "a string" => words.help("write true or false without quotes"),
@@ -294,15 +286,12 @@ pub(crate) fn fault(operation: Operation, fault: &Fault) -> Told {
             (&UNKNOWN_FIELD, unknown_field(operation, &fault.pointer, name, *near, known, *wrapper))
         }
         FaultKind::OneOf { value, permitted, near } => {
-            let value = shorten(value);
-            let mut parts: SmallVec<[&str; 24]> = smallvec![" is \"", &*value, REFUSED];
-            for (index, word) in permitted.iter().enumerate() {
-                parts.push(if index == 0 { "" } else { ", " });
-                parts.push(if word.is_empty() { "\"\"" } else { word });
-            }
-            let words = about(&parts);
+            let shown = |word: &&'static str| if word.is_empty() { "\"\"" } else { word };
+            let permitted = permitted.iter().map(shown).collect::<Vec<_>>().join(", ");
+            let message = say!("{} is \"{}\", but must be one of {}", subject, shorten(value), permitted);
+            let words = Words::from(message);
             let words = match near {
-                Some(near) => words.help_of(&["did you mean ", near, "?"]),
+                Some(near) => words.help(say!("did you mean {}?", near)),
                 None => words,
             };
             (&ONE_OF, words)
@@ -321,48 +310,50 @@ pub(super) fn unknown_field(
     let shown = shorten(name);
     let object = pointer.steps().split_last().and_then(|(_, outer)| operation.object(outer));
     if wrapper {
-        let words = Words::of(&["the body is wrapped in `", &shown, "`, which is not a known field"]);
-        return words.help_of(&["the members of ", operation.name(), " belong one level higher"]);
+        let words = Words::from(say!("the body is wrapped in `{}`, which is not a known field", shown));
+        return words.help(say!("the members of {} belong one level higher", operation.name()));
     }
     if near.is_none() && object.is_some_and(|object| object.read_only.contains(&name)) {
-        return Words::of(&["`", &shown, "` is returned by GET, but cannot be sent"])
-            .help_of(&["remove `", &shown, "`"])
+        return Words::from(say!("`{}` is returned by GET, but cannot be sent", shown))
+            .help(say!("remove `{}`", shown))
             .removable();
     }
-    let words = Words::of(&["`", &shown, "` is not a known field"]);
+    let words = Words::from(say!("`{}` is not a known field", shown));
     match near {
-        Some(near) => words.help_of(&["did you mean `", near, "`?"]),
+        Some(near) => words.help(say!("did you mean `{}`?", near)),
         None if known.is_empty() => words,
-        None => words.help_of(&["the known fields are ", &known.join(", ")]),
+        None => words.help(say!("the known fields are {}", known.join(", "))),
     }
 }
 
 /// What is wrong with a single value.
 pub(crate) fn breach(pointer: &Pointer, breach: Breach<'_>) -> Told {
     let [mut first, mut second, mut third] = [itoa::Buffer::new(); 3];
-    let about = |rest: &[&str]| Words::from(about(pointer, rest));
-    match breach {
-        Breach::Required => (&REQUIRED, about(&[" is mandatory"])),
+    let subject = subject(pointer);
+    let (rule, message) = match breach {
+        Breach::Required => (&REQUIRED, say!("{} is mandatory", subject)),
         Breach::Range { value, min, max } => {
             let value = match value {
                 i64::MAX | i64::MIN => "far out of range",
                 value => first.format(value),
             };
             let (min, max) = (second.format(min), third.format(max));
-            (&RANGE, about(&[" is ", value, ", but must be from ", min, " to ", max]))
+            (&RANGE, say!("{} is {}, but must be from {} to {}", subject, value, min, max))
         }
         Breach::Length { length, unit, max } => {
             let (length, max) = (first.format(length), second.format(max));
-            (&LENGTH, about(&[" has ", length, " ", unit, ", but ", max, " at most are permitted"]))
+            (&LENGTH, say!("{} has {} {}, but {} at most are permitted", subject, length, unit, max))
         }
-        Breach::Text(text, TextFault::Address) => (&IP_ADDRESS, not_an_address(pointer, text)),
-        Breach::Text(_, TextFault::Charset(why)) => (&CHARSET, about(&[": ", why])),
-    }
+        Breach::Text(text, TextFault::Address) => return (&IP_ADDRESS, not_an_address(pointer, text)),
+        Breach::Text(_, TextFault::Charset(why)) => (&CHARSET, say!("{}: {}", subject, why)),
+    };
+    (rule, message.into())
 }
 
 fn not_an_address(pointer: &Pointer, value: &str) -> Words {
     let version = if pointer.steps().last() == Some(&Step::Name("ipv6_vip_address")) { "IPv6" } else { "IP" };
-    let message = about(pointer, &[" is \"", &shorten(value), "\", which is not an ", version, " address"]);
+    let subject = subject(pointer);
+    let message = say!("{} is \"{}\", which is not an {} address", subject, shorten(value), version);
     let words = Words::from(message);
     let padded =
         |part: &[u8]| part.len() > 1 && part.starts_with(b"0") && part.iter().all(u8::is_ascii_digit);

@@ -6,6 +6,7 @@ use super::{Words, at, rule};
 use crate::api::field::{Field, Text};
 use crate::api::upgrade_load_balancer::UpgradeLoadBalancerRequestBody;
 use crate::api::values::UpgradeAction;
+use crate::say::say;
 use crate::target::{At, Fault, Target};
 
 type Body<'a> = UpgradeLoadBalancerRequestBody<'a>;
@@ -125,16 +126,7 @@ pub(super) fn flavor_of_wrong_layer(body: &Body<'_>, target: &Target<'_>, report
         let kind = target.context().flavor(id).and_then(|flavor| flavor.last(|flavor| &flavor.r#type));
         if let Some(kind) = kind.filter(|kind| !kind.starts_with(layer)) {
             report(target.refuse(At::new(from_ref(name)), || {
-                Words::of(&[
-                    "`",
-                    name,
-                    "` takes a flavor of type ",
-                    layer,
-                    ", but `",
-                    id,
-                    "` is of type ",
-                    kind,
-                ])
+                say!("`{}` takes a flavor of type {}, but `{}` is of type {}", name, layer, id, kind)
             }));
         }
     }
@@ -162,11 +154,8 @@ pub(super) fn unknown_flavor(body: &Body<'_>, target: &Target<'_>, report: &mut 
     for (name, id, layer) in flavors(body) {
         if target.context().flavor(id).is_none() && !target.context().all(|known| &known.flavors).is_empty() {
             report(target.refuse(At::new(from_ref(name)), || {
-                Words::of(&["flavor `", id, "` is not among those that the context lists"]).help_of(&[
-                    "choose one of type ",
-                    layer,
-                    " that `GET …/elb/flavors` returns",
-                ])
+                Words::from(say!("flavor `{}` is not among those that the context lists", id))
+                    .help(say!("choose one of type {} that `GET …/elb/flavors` returns", layer))
             }));
         }
     }

@@ -7,6 +7,7 @@ use crate::api::context::Context;
 use crate::api::operation::is_placeholder;
 use crate::diagnostic::Place;
 use crate::json;
+use crate::say::say;
 use crate::search::contains;
 
 rule! {
@@ -135,10 +136,10 @@ pub(super) fn parameter(
     const MOST: usize = 32;
     let lower = |byte: u8| byte.is_ascii_digit() || byte.is_ascii_lowercase();
     if value.trim().is_empty() {
-        return Some((&EMPTY_PATH_PARAMETER, Words::of(&["`", name, "` is mandatory, but empty"])));
+        return Some((&EMPTY_PATH_PARAMETER, Words::from(say!("`{}` is mandatory, but empty", name))));
     }
     if is_encoded_placeholder(value) {
-        let words = Words::of(&["`", name, "` is `", value, "`, a placeholder that was never filled in"]);
+        let words = Words::from(say!("`{}` is `{}`, a placeholder that was never filled in", name, value));
         return Some((&UNFILLED_PATH_PARAMETER, words));
     }
     if name != "project_id" {
@@ -147,14 +148,14 @@ pub(super) fn parameter(
     let mut digits = itoa::Buffer::new();
     if value.len() > MOST {
         let length = digits.format(value.chars().count());
-        let words = Words::of(&["`project_id` has ", length, " characters, but 32 at most are permitted"]);
+        let words = Words::from(say!("`project_id` has {} characters, but 32 at most are permitted", length));
         return Some((&PROJECT_ID, words));
     }
     if value.bytes().all(lower) {
         return (value.len() < MOST).then(|| {
             let length = digits.format(value.len());
             let characters = if value.len() == 1 { " character" } else { " characters" };
-            let words = Words::of(&["`project_id` has ", length, characters, "; project ids have 32"]);
+            let words = Words::from(say!("`project_id` has {}{}; project ids have 32", length, characters));
             (&ODD_PROJECT_ID, words)
         });
     }
@@ -186,7 +187,7 @@ pub(super) fn other_resource(
     };
     let id = id?;
     (id != value).then(|| {
-        let words = Words::of(&["the context describes `", id, "`, but the request goes to `", value, "`"]);
+        let words = Words::from(say!("the context describes `{}`, but the request goes to `{}`", id, value));
         (
             &CONTEXT_OF_ANOTHER_RESOURCE,
             words.help("name the context of the resource that the request goes to"),
@@ -218,7 +219,7 @@ pub(super) fn judge_headers(headers: &[(&str, &str)], report: &mut dyn FnMut(&'s
                 "Authorization" => ("a signature stands here as it is", ": {{signature}}`"),
                 _ => ("a token stands here as it is", ": {{token}}`"),
             };
-            let words = Words::from(message).help_of(&["write a placeholder: `", name, placeholder]);
+            let words = Words::from(message).help(say!("write a placeholder: `{}{}", name, placeholder));
             report(&LITERAL_CREDENTIAL, Place::header(name), words);
         }
     }

@@ -6,6 +6,7 @@ use super::{Words, at, rule, told};
 use crate::api::batch_create_members::BatchCreateMembersOption;
 use crate::api::field::Field;
 use crate::api::values::Protocol;
+use crate::say::say;
 use crate::target::{Fact, Fault, Target};
 
 type Server<'a> = BatchCreateMembersOption<'a>;
@@ -67,11 +68,10 @@ pub(super) fn ip_backend_protocol(_: &Server<'_>, index: usize, target: &Target<
     use Protocol::{Ip, Other, Tcpssl};
     matches!(target.protocol(), Ip | Tcpssl | Other).then(|| {
         target.refuse(at!["members", index, "subnet_cidr_id"], || {
-            Words::of(&[
-                "`subnet_cidr_id` is blank, but ",
-                &told(target, Fact::PoolProtocol),
-                ", which does not take IP as a backend",
-            ])
+            Words::from(say!(
+                "`subnet_cidr_id` is blank, but {}, which does not take IP as a backend",
+                told(target, Fact::PoolProtocol)
+            ))
             .help("name the server's subnet")
         })
     })
@@ -102,10 +102,10 @@ pub(super) fn ip_backend_on_newer_protocol(
     use Protocol::{Grpc, Quic, Tls, Udp};
     matches!(target.protocol(), Udp | Tls | Quic | Grpc).then(|| {
         target.refuse(at!["members", index, "subnet_cidr_id"], || {
-            Words::of(&[
-                "older sites take IP as a backend only in TCP, HTTP and HTTPS groups, not in ",
-                target.protocol().word(),
-            ])
+            say!(
+                "older sites take IP as a backend only in TCP, HTTP and HTTPS groups, not in {}",
+                target.protocol().word()
+            )
         })
     })
 }
@@ -154,7 +154,7 @@ pub(super) fn public_ip_backend(member: &Server<'_>, index: usize, target: &Targ
     let (IpAddr::V4(address), shown) = (member.ip()?, member.address.set()?) else { return None };
     (!address.is_private()).then(|| {
         target.refuse(at!["members", index, "address"], || {
-            Words::of(&[shown, " is not a private address, as IP as a backend must use"])
+            say!("{} is not a private address, as IP as a backend must use", shown)
         })
     })
 }

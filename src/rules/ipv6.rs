@@ -7,6 +7,7 @@ use crate::api::context::{Entries, Subnet};
 use crate::api::texts::parse_ip;
 use crate::api::upgrade_load_balancer::UpgradeLoadBalancerRequestBody;
 use crate::api::values::UpgradeAction;
+use crate::say::say;
 use crate::target::{At, Fault, Target};
 
 type Body<'a> = UpgradeLoadBalancerRequestBody<'a>;
@@ -179,7 +180,7 @@ pub(super) fn neutron_subnet_id(body: &Body<'_>, target: &Target<'_>, report: &m
                 let words = Words::from("this is the subnet's `neutron_subnet_id`, which is not taken here");
                 // The network of a subnet has the subnet's own id.
                 match own_id.or(network_id) {
-                    Some(right) => words.help_of(&["use `", right, "`"]),
+                    Some(right) => words.help(say!("use `{}`", right)),
                     None => words,
                 }
             }));

@@ -4,6 +4,7 @@ use super::{Words, at, in_another_vpc, outside_subnet, rule};
 use crate::api::batch_create_members::BatchCreateMembersOption;
 use crate::api::context::{Entries, Subnet};
 use crate::api::values::PoolType;
+use crate::say::say;
 use crate::target::{Fault, Target};
 
 type Server<'a> = BatchCreateMembersOption<'a>;
@@ -38,7 +39,7 @@ pub(super) fn address_outside_subnet(
     let (address, shown) = (member.ip()?, member.address.set()?);
     if address.is_ipv6() && subnet.last(|subnet| &subnet.ipv6_enable) == Some(&false) {
         return Some(target.refuse(at!["members", index, "address"], || {
-            Words::of(&[shown, " is not in the subnet, which has IPv6 disabled"])
+            Words::from(say!("{} is not in the subnet, which has IPv6 disabled", shown))
                 .related(at!["members", index, "subnet_cidr_id"], "this subnet has no IPv6 addresses")
         }));
     }
@@ -128,9 +129,9 @@ pub(super) fn subnet_id_of_other_version(
         if right.is_some() { !is(right) } else { is(other) && !is(subnet.last(|subnet| &subnet.id)) };
     is_other.then(|| {
         target.refuse(at!["members", index, "subnet_cidr_id"], || {
-            let words = Words::of(&["an ", version, " subnet goes by its ", name, ", which this is not"]);
+            let words = Words::from(say!("an {} subnet goes by its {}, which this is not", version, name));
             match right {
-                Some(right) => words.help_of(&["use `", right, "`"]),
+                Some(right) => words.help(say!("use `{}`", right)),
                 None => words,
             }
         })

@@ -3,6 +3,7 @@
 use super::{Words, at, rule};
 use crate::api::update_member::UpdateMemberOption;
 use crate::api::values::LbAlgorithm;
+use crate::say::say;
 use crate::target::{Fault, Target};
 
 rule! {
@@ -75,7 +76,7 @@ pub(super) fn new_weight_under_quic_cid(index: usize, target: &Target<'_>) -> Op
 }
 
 pub(super) fn without_effect(algorithm: &str) -> Words {
-    Words::of(&["the weight has no effect: the group's lb_algorithm is ", algorithm])
+    Words::from(say!("the weight has no effect: the group's lb_algorithm is {}", algorithm))
         .help("remove `weight`")
         .removable()
 }

@@ -2,8 +2,7 @@
 //!
 //! A rule states one documented relation over a typed request and its target. It never handles what is not known:
 //! a field without a value ends it with `?`, and the facts it reads are tried by [`crate::target`]. A rule whose
-//! fields are absent returns before it reads a fact, so it costs nothing. Messages are concatenated, here and wherever
-//! a request is judged: nothing else in a module for the browser needs what `format!` brings along.
+//! fields are absent returns before it reads a fact, so it costs nothing.
 
 mod admin_state;
 mod algorithm;
@@ -37,6 +36,7 @@ use crate::api::operation::Operation;
 use crate::diagnostic::{Place, Severity, Source, Step};
 use crate::target::{At, Fact, Fault, Target, Words};
 
+use crate::say::say;
 #[cfg(feature = "docs")]
 pub use documentation::{Example, Shows};
 pub use registry::{RULES, by_name};
@@ -264,16 +264,17 @@ pub(crate) use {at, rule};
 
 /// That an address is not among those of its subnet, which is named elsewhere.
 fn outside_subnet(address: &str, net: &str, subnet: At) -> Words {
-    Words::of(&[address, " is not in the subnet's ", net]).related(subnet, ["this subnet has ", net].concat())
+    Words::from(say!("{} is not in the subnet's {}", address, net))
+        .related(subnet, say!("this subnet has {}", net))
 }
 
 /// That a subnet and the load balancer are in different VPCs.
 fn in_another_vpc(vpc: &str, own: &str) -> Words {
-    Words::of(&["the subnet lies in VPC ", vpc, ", but the load balancer in VPC ", own])
+    Words::from(say!("the subnet lies in VPC {}, but the load balancer in VPC {}", vpc, own))
 }
 
 /// A fact of the target in a message: `pool.protocol is TCP`.
 fn told(target: &Target<'_>, fact: Fact) -> String {
     let word = target.context().word(fact).unwrap_or_else(|| target.value(fact).word());
-    [fact.name(), " is ", word].concat()
+    say!("{} is {}", fact.name(), word)
 }

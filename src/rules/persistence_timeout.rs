@@ -3,6 +3,7 @@
 use super::sticky_session::{Session, type_after};
 use super::{Words, at, rule, told};
 use crate::api::values::{Protocol, StoredSession};
+use crate::say::say;
 use crate::target::{Fact, Fault, Target};
 
 rule! {
@@ -38,11 +39,11 @@ pub(super) fn persistence_timeout_on_layer_4(session: &Session<'_>, target: &Tar
         return None;
     }
     Some(target.refuse(at!["pool", "session_persistence", "persistence_timeout"], || {
-        Words::of(&[
+        say!(
+            "{} minutes is more than the 60 permitted: {}",
             itoa::Buffer::new().format(minutes),
-            " minutes is more than the 60 permitted: ",
-            &told(target, Fact::PoolProtocol),
-        ])
+            told(target, Fact::PoolProtocol)
+        )
     }))
 }
 

@@ -4,6 +4,7 @@ use super::{Words, at, rule, told};
 use crate::api::field::Field;
 use crate::api::update_pool::UpdatePoolOption;
 use crate::api::values::{Filled, PoolType, Protocol};
+use crate::say::say;
 use crate::target::{Fact, Fault, Target};
 
 rule! {
@@ -64,8 +65,11 @@ pub(super) fn type_already_set(pool: &UpdatePoolOption<'_>, target: &Target<'_>)
     pool.r#type.set()?;
     (target.pool_type() != PoolType::Any).then(|| {
         target.refuse(at!["pool", "type"], || {
-            Words::of(&["`type` can be updated only while it is blank, but ", &told(target, Fact::PoolType)])
-                .help("remove `type`")
+            Words::from(say!(
+                "`type` can be updated only while it is blank, but {}",
+                told(target, Fact::PoolType)
+            ))
+            .help("remove `type`")
         })
     })
 }

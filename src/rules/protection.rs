@@ -4,6 +4,7 @@ use super::{Words, at, rule};
 use crate::api::field::Field;
 use crate::api::update_pool::UpdatePoolOption;
 use crate::api::values::ProtectionStatus;
+use crate::say::say;
 use crate::target::{Fault, Target};
 
 rule! {
@@ -42,10 +43,10 @@ pub(super) fn reason_without_protection(pool: &UpdatePoolOption<'_>, target: &Ta
         },
     };
     Some(target.refuse(at!["pool", "protection_reason"], || {
-        Words::of(&[
-            "`protection_reason` is valid only with consoleProtection, but `protection_status` is ",
-            said,
-        ])
+        Words::from(say!(
+            "`protection_reason` is valid only with consoleProtection, but `protection_status` is {}",
+            said
+        ))
         .help("set `protection_status` to consoleProtection, or remove the reason")
         .removable()
     }))

@@ -4,6 +4,7 @@ use super::{Words, at, rule, told};
 use crate::api::field::Field;
 use crate::api::update_pool::{UpdatePoolOption, UpdatePoolSlowStartOption as SlowStart};
 use crate::api::values::Protocol;
+use crate::say::say;
 use crate::target::{Fact, Fault, Target};
 
 rule! {
@@ -32,10 +33,10 @@ pub(super) fn slow_start_on_layer_4(_: &SlowStart, target: &Target<'_>) -> Optio
         return None;
     }
     Some(target.refuse(at!["pool", "slow_start"], || {
-        Words::of(&[
-            "slow start is only for HTTP, HTTPS and GRPC groups, but ",
-            &told(target, Fact::PoolProtocol),
-        ])
+        Words::from(say!(
+            "slow start is only for HTTP, HTTPS and GRPC groups, but {}",
+            told(target, Fact::PoolProtocol)
+        ))
         .help("remove `slow_start`")
     }))
 }

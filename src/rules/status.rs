@@ -5,6 +5,7 @@ use crate::api::batch_create_members::BatchCreateMembersOption;
 use crate::api::field::Field;
 use crate::api::upgrade_load_balancer::UpgradeLoadBalancerRequestBody;
 use crate::api::values::{ProvisioningStatus, UpgradeAction};
+use crate::say::say;
 use crate::target::{At, Fact, Fault, Target};
 
 rule! {
@@ -60,11 +61,10 @@ pub(super) fn batch_while_not_active(
     let status = target.context().balancer(|balancer| &balancer.provisioning_status);
     if let Some(status) = status.filter(|status| *status != "ACTIVE") {
         report(target.refuse(At::REQUEST, || {
-            Words::of(&[
-                "the load balancer is ",
-                status,
-                ", and backend servers are usually changed only while it is ACTIVE",
-            ])
+            say!(
+                "the load balancer is {}, and backend servers are usually changed only while it is ACTIVE",
+                status
+            )
         }));
     }
 }
@@ -127,13 +127,11 @@ pub(super) fn upgrade_in_wrong_status(
     }
     Some(target.refuse(at!["action"], || {
         let needed: Vec<_> = needed.iter().map(|status| status.word()).collect();
-        Words::of(&[
-            "`",
+        Words::from(say!(
+            "`{}` needs a load balancer that is {}, but {}",
             action.word(),
-            "` needs a load balancer that is ",
-            &needed.join(", "),
-            ", but ",
-            &told(target, Fact::ProvisioningStatus),
-        ])
+            needed.join(", "),
+            told(target, Fact::ProvisioningStatus)
+        ))
     }))
 }

@@ -4,6 +4,7 @@ use super::{Words, at, rule, told};
 use crate::api::field::Field;
 use crate::api::update_pool::{UpdatePoolOption, UpdatePoolSessionPersistenceOption};
 use crate::api::values::{LoadBalancerType, Protocol, SessionPersistenceType, StoredSession};
+use crate::say::say;
 use crate::target::{At, Fact, Fault, Target};
 
 pub(super) type Session<'a> = UpdatePoolSessionPersistenceOption<'a>;
@@ -100,12 +101,11 @@ pub(super) fn cookie_on_layer_4(session: &Session<'_>, target: &Target<'_>) -> O
         return None;
     }
     Some(target.refuse(at!["pool", "session_persistence", "type"], || {
-        Words::of(&[
+        Words::from(say!(
+            "{} has no effect: {}, where only SOURCE_IP does",
             kind.word(),
-            " has no effect: ",
-            &told(target, Fact::PoolProtocol),
-            ", where only SOURCE_IP does",
-        ])
+            told(target, Fact::PoolProtocol)
+        ))
         .help(if session.cookie_name.is_blank() {
             "use SOURCE_IP"
         } else {
@@ -236,9 +236,7 @@ pub(super) fn cookie_name_without_app_cookie(session: &Session<'_>, target: &Tar
         let words = Words::from("`cookie_name` is only for sticky sessions of type APP_COOKIE");
         let words = words.help("remove `cookie_name`, or set `type` to APP_COOKIE");
         match session.r#type.set() {
-            Some(kind) => {
-                words.removable().related(type_place(session), ["the type is ", kind.word()].concat())
-            }
+            Some(kind) => words.removable().related(type_place(session), say!("the type is {}", kind.word())),
             None => words,
         }
     }))
@@ -289,7 +287,7 @@ pub(super) fn cookie_name_on_shared(session: &Session<'_>, target: &Target<'_>) 
         } else {
             ["a period, which is not", ""]
         };
-        Words::of(&["`cookie_name` has ", has, what, " permitted on a shared load balancer"])
+        Words::from(say!("`cookie_name` has {}{} permitted on a shared load balancer", has, what))
             .help("use up to 64 letters, digits, `_` and `-`")
     }))
 }

@@ -6,6 +6,7 @@ use super::{Words, at, rule};
 use crate::api::field::Field;
 use crate::api::upgrade_load_balancer::UpgradeLoadBalancerRequestBody;
 use crate::api::values::UpgradeAction;
+use crate::say::say;
 use crate::target::{At, Fault, Target};
 
 type Body<'a> = UpgradeLoadBalancerRequestBody<'a>;
@@ -44,7 +45,7 @@ pub(super) fn start_without_zones(body: &Body<'_>, target: &Target<'_>) -> Optio
     };
     (*body.action.set()? == UpgradeAction::Start).then(|| {
         target.refuse(at!["availability_zone_list"], || {
-            Words::of(&["`availability_zone_list` ", what, ", but a start requires it"])
+            Words::from(say!("`availability_zone_list` {}, but a start requires it", what))
                 .help("name one or more availability zones of the same set")
         })
     })
@@ -76,16 +77,14 @@ pub(super) fn start_only_field(body: &Body<'_>, target: &Target<'_>, report: &mu
     ] {
         if there {
             report(target.refuse(At::new(from_ref(name)), || {
-                Words::of(&[
-                    "`",
+                Words::from(say!(
+                    "`{}` is valid only when the action is `start`, not `{}`",
                     name,
-                    "` is valid only when the action is `start`, not `",
-                    action.word(),
-                    "`",
-                ])
-                .help_of(&["remove `", name, "`"])
+                    action.word()
+                ))
+                .help(say!("remove `{}`", name))
                 .removable()
-                .related(at!["action"], ["the action is `", action.word(), "`"].concat())
+                .related(at!["action"], say!("the action is `{}`", action.word()))
             }));
         }
     }
@@ -115,7 +114,7 @@ pub(super) fn ipv6_without_start(body: &Body<'_>, target: &Target<'_>, report: &
     ] {
         if !field.is_blank() {
             report(target.refuse(At::new(from_ref(name)), || {
-                Words::of(&["nothing says what `", name, "` does when the action is `", action.word(), "`"])
+                say!("nothing says what `{}` does when the action is `{}`", name, action.word())
             }));
         }
     }

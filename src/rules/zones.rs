@@ -5,6 +5,7 @@ use crate::api::context::AvailabilityZone;
 use crate::api::upgrade_load_balancer::UpgradeLoadBalancerRequestBody;
 use crate::api::values::UpgradeAction;
 use crate::lists::SmallVec;
+use crate::say::say;
 use crate::target::{Fault, Target};
 
 type Body<'a> = UpgradeLoadBalancerRequestBody<'a>;
@@ -42,7 +43,7 @@ pub(super) fn zones_of_different_sets(body: &Body<'_>, target: &Target<'_>, repo
     for (index, zone) in outside {
         report(target.refuse(at!["availability_zone_list", index], || {
             let others: Vec<&str> = inside.iter().map(|(_, zone)| *zone).collect();
-            Words::of(&["no set of availability zones has `", zone, "` beside `", &others.join("`, `"), "`"])
+            Words::from(say!("no set of availability zones has `{}` beside `{}`", zone, others.join("`, `")))
                 .help("choose zones of one of the sets that `GET …/elb/availability-zones` returns")
                 .related(at!["availability_zone_list", *first], "of another set")
         }));
@@ -75,12 +76,11 @@ pub(super) fn unknown_zone(body: &Body<'_>, target: &Target<'_>, report: &mut dy
                 for set in &sets {
                     known.extend(set.iter().filter_map(|known| known.code.set()).map(String::as_str));
                 }
-                Words::of(&[
-                    "availability zone `",
+                Words::from(say!(
+                    "availability zone `{}` does not exist; the context has {}",
                     zone,
-                    "` does not exist; the context has ",
-                    &known.join(", "),
-                ])
+                    known.join(", ")
+                ))
             }));
         }
     }

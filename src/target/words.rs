@@ -63,12 +63,6 @@ impl From<&str> for Words {
 }
 
 impl Words {
-    /// The words that these parts make.
-    #[cfg_attr(target_family = "wasm", inline(never))]
-    pub(crate) fn of(parts: &[&str]) -> Self {
-        parts.concat().into()
-    }
-
     /// Adds what to do about it.
     pub(crate) fn help(self, help: impl Into<Cow<'static, str>>) -> Self {
         self.helped(help.into())
@@ -78,11 +72,6 @@ impl Words {
     fn helped(mut self, help: Cow<'static, str>) -> Self {
         self.help = Some(help);
         self
-    }
-
-    /// Adds what to do about it, which these parts make.
-    pub(crate) fn help_of(self, parts: &[&str]) -> Self {
-        self.helped(parts.concat().into())
     }
 
     /// Says that nothing is lost if the field is removed.

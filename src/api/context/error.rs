@@ -2,6 +2,7 @@
 
 use crate::diagnostic::{Pointer, Position, Step};
 use crate::json::{LineIndex, Member, Node, Tree};
+use crate::say::say;
 
 /// A context that is not one.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -72,10 +73,7 @@ fn misfit(tree: &Tree<'_>, offset: usize) -> (String, usize) {
             pointer.push(Step::Other(member.key.into()));
             node = member.value;
             if same > 1 {
-                return (
-                    ["`", &pointer.text(), "` is there more than once"].concat(),
-                    tree.range(node).start,
-                );
+                return (say!("`{}` is there more than once", pointer.text()), tree.range(node).start);
             }
         } else if let Some((index, element)) =
             tree.elements(node).enumerate().find(|(_, element)| is_here(element))
@@ -88,8 +86,8 @@ fn misfit(tree: &Tree<'_>, offset: usize) -> (String, usize) {
     }
     let found = tree.kind(node).words();
     let message = match pointer.steps() {
-        [] => ["a context cannot be ", found].concat(),
-        _ => ["`", &pointer.text(), "` cannot be ", found].concat(),
+        [] => say!("a context cannot be {}", found),
+        _ => say!("`{}` cannot be {}", pointer.text(), found),
     };
     (message, tree.range(node).start)
 }

@@ -20,6 +20,7 @@ use crate::json::LineIndex;
 use crate::order::by_number;
 use crate::rules::fields;
 use crate::rules::head::LITERAL_CREDENTIAL;
+use crate::say::say;
 use crate::search::contains;
 use parse::{BodyFile, RawRequest};
 use slip::{Slip, slip};
@@ -112,10 +113,9 @@ impl<'t> Reader<'t, '_> {
         let origin =
             header.and_then(|header| self.variables.origin(self.lines.slice(&header.value), raw.line.start));
         let Some((name, place)) = origin else { return };
-        found.help =
-            Some(["define `@", name, "` outside of the file, where the client is set up"].concat().into());
+        found.help = Some(say!("define `@{}` outside of the file, where the client is set up", name).into());
         found.related.push(Related {
-            message: ["`@", name, "` is defined here"].concat(),
+            message: say!("`@{}` is defined here", name),
             place: found.place.clone(),
             span: Some(self.lines.span(place..place + name.len())),
         });
@@ -130,7 +130,7 @@ impl<'t> Reader<'t, '_> {
                     self.file.skipped += 1;
                     return;
                 }
-                let message = ["this is a command line of ", name, ", not a request"].concat();
+                let message = say!("this is a command line of {}, not a request", name);
                 let help = "write what it sends: the method and the URL on one line, each header on a line of its own, a blank line, the body";
                 (message, help)
             }
@@ -170,7 +170,7 @@ impl<'t> Reader<'t, '_> {
         let read = Context::from_json(&self.load("context", range, range)?);
         read.map_err(|error| {
             let place = in_file(path, error.line(), error.column());
-            self.problem(["cannot use the context ", &place, ": ", error.message()].concat(), range);
+            self.problem(say!("cannot use the context {}: {}", place, error.message()), range);
         })
         .ok()
     }
@@ -179,9 +179,7 @@ impl<'t> Reader<'t, '_> {
     fn load(&mut self, what: &str, path: &Range<usize>, place: &Range<usize>) -> Option<String> {
         let path = self.lines.slice(path);
         (self.load)(path)
-            .map_err(|reason| {
-                self.problem(["cannot read the ", what, " ", path, ": ", &reason].concat(), place)
-            })
+            .map_err(|reason| self.problem(say!("cannot read the {} {}: {}", what, path, reason), place))
             .ok()
     }
 
