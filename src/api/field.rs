@@ -51,6 +51,14 @@ impl<T> Field<T> {
         }
     }
 
+    /// Whether there is a value, which need not be known. Rules that heed its presence alone use it with `?`.
+    pub(crate) const fn given(&self) -> Option<()> {
+        match self {
+            Self::Set(_) | Self::Unknown => Some(()),
+            Self::Absent | Self::Null => None,
+        }
+    }
+
     /// Whether the field is not there.
     pub const fn is_absent(&self) -> bool {
         matches!(self, Self::Absent)

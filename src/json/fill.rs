@@ -249,7 +249,7 @@ impl<'a> Notes<'_, 'a> {
             self.wrong_type(node, "an object");
             return None;
         }
-        let mut members = Members::new(self, node, object.shape().names);
+        let mut members = Members::new(self, node, object.shape());
         while let Some((number, value)) = members.next(self) {
             match value {
                 Some((step, value)) => self.take_at(step, value, object, number),

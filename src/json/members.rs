@@ -7,6 +7,7 @@ use std::borrow::Cow;
 use crate::lists::{SmallVec, smallvec};
 
 use super::fill::{FaultKind, Notes};
+use super::model::Shape;
 use super::near::{near, shortened};
 use super::placeholder::is_placeholder;
 use super::tree::{Child, Kind, Member, Node, Tree};
@@ -17,6 +18,8 @@ pub(super) struct Members<'t, 'a> {
     tree: &'t Tree<'a>,
     members: &'t [Child],
     known: &'static [&'static str],
+    /// Whether there may be members with other names.
+    open: bool,
     /// For each known name, what is known of its field.
     fields: SmallVec<[Presence; 20]>,
     /// For each member, which of the known names it has.
@@ -38,15 +41,16 @@ enum Presence {
 }
 
 impl<'t, 'a> Members<'t, 'a> {
-    pub(super) fn new(notes: &mut Notes<'t, 'a>, object: Node, known: &'static [&'static str]) -> Self {
+    pub(super) fn new(notes: &mut Notes<'t, 'a>, object: Node, shape: &'static Shape) -> Self {
+        let Shape { names: known, open, .. } = *shape;
         let tree = notes.tree;
         let all = tree.object(object);
         let members = notes.own(known, all);
         if let Some(outer) = &mut notes.outer {
             outer.push(known);
         }
-        let open = tree.is_open(object) || members.len() < all.len();
-        let absent = if open { Presence::Unknown } else { Presence::Absent };
+        let cut_off = tree.is_open(object) || members.len() < all.len();
+        let absent = if cut_off { Presence::Unknown } else { Presence::Absent };
         let mut fields: SmallVec<[Presence; 20]> = smallvec![absent; known.len()];
         let mut names: SmallVec<[Option<u16>; 20]> = smallvec![None; members.len()];
         let mut others = Vec::new();
@@ -62,7 +66,7 @@ impl<'t, 'a> Members<'t, 'a> {
             }
         }
         others.sort_unstable();
-        Self { tree, members, known, fields, names, others, index: 0, passed: 0 }
+        Self { tree, members, known, open, fields, names, others, index: 0, passed: 0 }
     }
 
     /// The number of the next field to fill, and with which value; without one where it is not known.
@@ -102,7 +106,9 @@ impl<'t, 'a> Members<'t, 'a> {
         let last =
             after.checked_sub(1).and_then(|last| self.others.get(last)).map_or(index, |(_, last)| *last);
         if last == index {
-            self.unknown(notes, &member);
+            if !self.open {
+                self.unknown(notes, &member);
+            }
         } else {
             self.overridden(notes, Step::Other(Box::from(&*member.key)), child, last);
         }

@@ -5,7 +5,7 @@ use super::{Words, at, rule};
 use crate::api::batch_create_members::BatchCreateMembersOption;
 use crate::api::field::Field;
 use crate::say::say;
-use crate::target::{Fault, Target};
+use crate::target::{Fact, Fault, Target};
 
 type Servers<'a, 'b> = &'b [Field<BatchCreateMembersOption<'a>>];
 
@@ -36,7 +36,8 @@ pub(super) fn same_member_twice(
     let server = |index: usize| {
         let member = members.get(index)?.set()?;
         let port = match &member.protocol_port {
-            Field::Set(port) => Some(*port),
+            // What is no port is told of already, and may not be held as it is written.
+            Field::Set(port) => Some(i64::from(u16::try_from(*port).ok()?)),
             Field::Absent | Field::Null => None,
             Field::Unknown => return None,
         };
@@ -78,7 +79,9 @@ pub(super) fn all_weights_zero(members: Servers<'_, '_>, target: &Target<'_>, re
     let zero = |member: &Field<BatchCreateMembersOption<'_>>| {
         member.set().is_some_and(|member| member.weight == Field::Set(0))
     };
-    if !members.is_empty() && members.iter().all(zero) {
+    // Of a weight that has no effect more is said elsewhere.
+    let heeded = !matches!(target.context().word(Fact::PoolLbAlgorithm), Some("SOURCE_IP" | "QUIC_CID"));
+    if heeded && !members.is_empty() && members.iter().all(zero) {
         report(
             target.refuse(
                 at!["members"],

@@ -180,9 +180,9 @@ pub(super) fn other_resource(
     context: &Context,
 ) -> Option<(&'static Rule, Words)> {
     let id = match name {
-        "loadbalancer_id" => context.balancer(|balancer| &balancer.id),
-        "pool_id" => context.pool(|pool| &pool.id),
-        "member_id" => context.member_id(),
+        "loadbalancer_id" => context.balancer_id(),
+        "pool_id" => context.pool(|pool| &pool.id).map(String::as_str),
+        "member_id" => context.member_id().map(String::as_str),
         _ => return None,
     };
     let id = id?;

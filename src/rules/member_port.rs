@@ -27,7 +27,7 @@ rule! {
 }
 
 pub(super) fn port_under_any_port(member: &UpdateMemberOption<'_>, target: &Target<'_>) -> Option<Fault> {
-    member.protocol_port.set()?;
+    member.protocol_port.given()?;
     target.any_port_enable().then(|| {
         target.refuse(at!["member", "protocol_port"], || {
             Words::from("`protocol_port` cannot be updated: the group has any_port_enable")
@@ -61,8 +61,7 @@ pub(super) fn member_without_port(
     index: usize,
     target: &Target<'_>,
 ) -> Option<Fault> {
-    let missing = member.protocol_port.is_absent() || member.protocol_port.is_null();
-    (missing && !target.any_port_enable()).then(|| {
+    (member.protocol_port.given().is_none() && !target.any_port_enable()).then(|| {
         target.refuse(at!["members", index, "protocol_port"], || {
             Words::from("`protocol_port` is missing, and the group does not have any_port_enable")
                 .help("set the port that the server receives requests on")
@@ -92,7 +91,7 @@ pub(super) fn port_without_effect(
     index: usize,
     target: &Target<'_>,
 ) -> Option<Fault> {
-    member.protocol_port.set()?;
+    member.protocol_port.given()?;
     target.any_port_enable().then(|| {
         target.refuse(at!["members", index, "protocol_port"], || {
             Words::from("the port has no effect: the group has any_port_enable").removable()

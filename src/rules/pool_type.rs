@@ -28,7 +28,7 @@ rule! {
 }
 
 pub(super) fn vpc_already_set(pool: &UpdatePoolOption<'_>, target: &Target<'_>) -> Option<Fault> {
-    pool.vpc_id.set()?;
+    pool.vpc_id.given()?;
     (target.pool_vpc() == Filled::Set).then(|| {
         target.refuse(at!["pool", "vpc_id"], || {
             Words::from("the group has a VPC already, and `vpc_id` can be updated only while it is blank")
@@ -62,7 +62,7 @@ rule! {
 }
 
 pub(super) fn type_already_set(pool: &UpdatePoolOption<'_>, target: &Target<'_>) -> Option<Fault> {
-    pool.r#type.set()?;
+    pool.r#type.given()?;
     (target.pool_type() != PoolType::Any).then(|| {
         target.refuse(at!["pool", "type"], || {
             Words::from(say!(

@@ -84,7 +84,7 @@ rule! {
 
 pub(super) fn slow_start_without_enable(slow_start: &SlowStart, target: &Target<'_>) -> Option<Fault> {
     slow_start.duration.set()?;
-    slow_start.enable.is_absent().then(|| {
+    slow_start.enable.given().is_none().then(|| {
         target.refuse(at!["pool", "slow_start", "enable"], || {
             Words::from("nothing says whether slow start is on when `duration` is set without `enable`")
                 .help("set `enable` too")
@@ -120,7 +120,7 @@ pub(super) fn slow_start_with_sticky_session(
     use crate::api::values::StoredSession;
     let stored = || target.context().pool_or_null(|stored| &stored.slow_start)??.enable.set().copied();
     let slow = match &pool.slow_start {
-        Field::Set(slow_start) if !slow_start.enable.is_absent() => slow_start.enable.set().copied(),
+        Field::Set(slow_start) if slow_start.enable.given().is_some() => slow_start.enable.set().copied(),
         Field::Set(_) | Field::Absent => stored(),
         Field::Null | Field::Unknown => None,
     };

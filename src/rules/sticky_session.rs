@@ -13,8 +13,8 @@ pub(super) type Session<'a> = UpdatePoolSessionPersistenceOption<'a>;
 pub(super) fn type_after(session: &Session<'_>, target: &Target<'_>) -> Option<StoredSession> {
     match &session.r#type {
         Field::Set(kind) => Some((*kind).into()),
-        Field::Null => Some(StoredSession::Off),
-        Field::Absent => Some(target.session_persistence_type()),
+        // Nothing says what `null` does, so it does nothing.
+        Field::Absent | Field::Null => Some(target.session_persistence_type()),
         Field::Unknown => None,
     }
 }
@@ -58,7 +58,7 @@ pub(super) fn quic_without_source_ip(pool: &UpdatePoolOption<'_>, target: &Targe
         Field::Null => false,
         Field::Set(session) => match &session.r#type {
             Field::Set(SessionPersistenceType::SourceIp) | Field::Unknown => return None,
-            kind => kind.is_absent(),
+            kind => kind.given().is_none(),
         },
         Field::Absent | Field::Unknown => return None,
     };
@@ -345,7 +345,7 @@ rule! {
 }
 
 pub(super) fn sticky_session_without_type(session: &Session<'_>, target: &Target<'_>) -> Option<Fault> {
-    (session.r#type.is_absent() && stored_type(target).is_none()).then(|| {
+    (session.r#type.given().is_none() && stored_type(target).is_none()).then(|| {
         target.refuse(at!["pool", "session_persistence", "type"], || {
             Words::from("nothing says what a sticky session without a `type` is")
                 .help("set `type` to SOURCE_IP, HTTP_COOKIE or APP_COOKIE")

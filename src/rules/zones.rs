@@ -35,9 +35,12 @@ rule! {
 pub(super) fn zones_of_different_sets(body: &Body<'_>, target: &Target<'_>, report: &mut dyn FnMut(Fault)) {
     let Some((mut zones, sets)) = zones_and_sets(body, target) else { return };
     zones.retain(|(_, zone)| sets.iter().any(|set| has(set, zone)));
-    let together = |set: &&&Vec<AvailabilityZone>| zones.iter().filter(|(_, zone)| has(set, zone)).count();
-    // Of sets with as many, the first.
-    let Some(best) = sets.iter().rev().max_by_key(together) else { return };
+    // Of sets with as many, the one with those that come first.
+    let together = |set: &&&Vec<AvailabilityZone>| {
+        let inside: Vec<bool> = zones.iter().map(|(_, zone)| has(set, zone)).collect();
+        (inside.iter().filter(|inside| **inside).count(), inside)
+    };
+    let Some(best) = sets.iter().max_by_key(together) else { return };
     let (inside, outside): (Zones<'_>, Zones<'_>) = zones.into_iter().partition(|(_, zone)| has(best, zone));
     let Some((first, _)) = inside.first() else { return };
     for (index, zone) in outside {
@@ -98,7 +101,9 @@ fn zones_and_sets<'b, 'c>(body: &'b Body<'_>, target: &Target<'c>) -> Option<(Zo
         return None;
     }
     let zones = zones.iter().enumerate().filter_map(|(index, zone)| Some((index, &**zone.set()?)));
-    Some((zones.collect(), sets))
+    let zones: Zones<'_> = zones.collect();
+    // That there is none is told of already.
+    zones.iter().any(|(_, zone)| !zone.is_empty()).then_some((zones, sets))
 }
 
 fn has(set: &[AvailabilityZone], zone: &str) -> bool {

@@ -44,9 +44,15 @@ impl Context {
         }
     }
 
+    /// The id of the load balancer that is described: its own, or that of the one that all listeners belong to.
+    pub(crate) fn balancer_id(&self) -> Option<&str> {
+        let own = self.balancer(|balancer| &balancer.id);
+        own.or_else(|| only_owner(&self.all(|known| &known.listeners))).map(String::as_str)
+    }
+
     fn has_listener(&self, layer: Layer) -> Option<Values> {
         let listeners = self.all(|known| &known.listeners);
-        let own = self.balancer(|balancer| &balancer.id).or_else(|| only_owner(&listeners));
+        let own = self.balancer_id();
         let listed = self.balancer(|balancer| &balancer.listeners);
         // GET returns the listeners of all load balancers of a project.
         let belongs =
@@ -83,8 +89,8 @@ fn only_owner<'c>(listeners: &[&'c Listener]) -> Option<&'c String> {
     first.filter(|_| owners.all(|owner| owner.id.set() == first))
 }
 
-fn has(list: &[Reference], id: &String) -> bool {
-    list.iter().any(|one| one.id.set() == Some(id))
+fn has(list: &[Reference], id: &str) -> bool {
+    list.iter().any(|one| one.id.set().is_some_and(|own| own == id))
 }
 
 #[derive(Clone, Copy, PartialEq)]
