@@ -2,7 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-use elblint::{Context, Operation, Report, Verdict, check_body};
+use elblint::{Context, Operation, Report, Request, Verdict, check, check_body};
 
 /// The report on a body under contexts, of which the last wins.
 fn judge(operation: Operation, body: &str, contexts: &[&str]) -> Report {
@@ -182,5 +182,34 @@ fn placeholders_in_a_context_are_unknown() {
         [r#"{"pool": {"id": "{{x}}", "protocol": 5}}"#, r#"{"pool": {"id": {{x}}, }}"#, "{{context}}"]
     {
         assert!(Context::from_json(wrong).is_err(), "{wrong}");
+    }
+}
+
+#[test]
+fn listeners_of_one_other_load_balancer_are_told_of() {
+    let context = r#"{"listeners": [{"id": "a", "protocol": "TCP", "loadbalancers": [{"id": "other"}]}]}"#;
+    let request = Request {
+        method: "POST",
+        url: "/v3/99a3fff0d03c428eac3678da6a7d0f24/elb/loadbalancers/own/upgrade",
+        body: Some(r#"{"action": "start", "l7_flavor_id": "f7", "availability_zone_list": ["az1"]}"#),
+        ..Request::default()
+    };
+    let report = check(&request, &Context::from_json(context).unwrap()).unwrap();
+    assert_finds(&report, &["context-of-another-resource", "layer-4-without-flavor"]);
+    let own = Request { url: &request.url.replace("own", "other"), ..request };
+    let report = check(&own, &Context::from_json(context).unwrap()).unwrap();
+    assert_finds(&report, &["layer-4-without-flavor"]);
+}
+
+#[test]
+fn the_order_of_sets_does_not_decide_which_zone_is_at_fault() {
+    let one = r#"{"code": "az1"}"#;
+    let other = r#"{"code": "az3"}"#;
+    for sets in [[one, other], [other, one]] {
+        let sets = format!(r#"{{"availability_zones": [[{}], [{}]]}}"#, sets[0], sets[1]);
+        let body = r#"{"action": "start", "l4_flavor_id": "f4", "l7_flavor_id": "f7", "availability_zone_list": ["az1", "az3"]}"#;
+        let report = judge(Operation::UpgradeLoadBalancer, body, &[&sets]);
+        assert_finds(&report, &["zones-of-different-sets"]);
+        assert_eq!(report.diagnostics[0].place.pointer.to_string(), "/availability_zone_list/1");
     }
 }

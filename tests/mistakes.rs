@@ -156,3 +156,78 @@ fn only_a_request_with_a_body_may_have_been_meant_for_an_update() {
     assert_eq!(help("GET", None), None);
     assert_eq!(help("DELETE", Some("")), None);
 }
+
+#[test]
+fn a_placeholder_is_there_whatever_it_stands_for() {
+    let any_port = r#"{"pool": {"any_port_enable": true}}"#;
+    let stored = r#"{"pool": {"type": "ip", "vpc_id": "v1"}}"#;
+    insta::assert_snapshot!(said("UpdateMember", r#"{"member": {"protocol_port": "{{port}}"}}"#, any_port), @"error port-under-any-port /member/protocol_port (remove `protocol_port`)");
+    insta::assert_snapshot!(said("UpdatePool", r#"{"pool": {"type": "{{type}}"}}"#, stored), @"error type-already-set /pool/type (remove `type`)");
+    insta::assert_snapshot!(said("UpdatePool", r#"{"pool": {"vpc_id": "{{vpc}}"}}"#, stored), @"error vpc-already-set /pool/vpc_id (remove `vpc_id`)");
+    insta::assert_snapshot!(required("UpdateMember", r#"{"member": {"protocol_port": {{port}}}}"#, "{}"), @r#"{"fact":"pool.any_port_enable","values":[false],"rules":["port-under-any-port"],"places":[{"in":"body","pointer":"/member/protocol_port"}]}"#);
+    // Its value may be wrong; that is told already, and not what else would be said of one.
+    insta::assert_snapshot!(said("UpdateMember", r#"{"member": {"protocol_port": "80"}}"#, any_port), @"error wrong-type /member/protocol_port (write the number without quotes)");
+    insta::assert_snapshot!(said("UpdateMember", r#"{"member": {"protocol_prot": 80}}"#, any_port), @"error unknown-field /member/protocol_prot (did you mean `protocol_port`?)");
+    // What only warns of a value has nothing to say of one that is not known.
+    insta::assert_snapshot!(said("UpdateMember", r#"{"member": {"admin_state_up": "{{up}}", "weight": "{{weight}}"}}"#, r#"{"pool": {"lb_algorithm": "SOURCE_IP"}}"#), @"");
+}
+
+#[test]
+fn null_inside_an_object_is_like_an_absent_member() {
+    let quic = r#"{"pool": {"protocol": "QUIC", "session_persistence": {"type": "SOURCE_IP"}}}"#;
+    let cookie = r#"{"pool": {"session_persistence": {"type": "APP_COOKIE", "cookie_name": "id"}}}"#;
+    for [null, absent, context] in [
+        [r#"{"session_persistence": {"type": null}}"#, r#"{"session_persistence": {}}"#, "{}"],
+        [r#"{"session_persistence": {"type": null}}"#, r#"{"session_persistence": {}}"#, quic],
+        [
+            r#"{"session_persistence": {"type": null, "cookie_name": "a"}}"#,
+            r#"{"session_persistence": {"cookie_name": "a"}}"#,
+            cookie,
+        ],
+        [
+            r#"{"slow_start": {"enable": null, "duration": 60}}"#,
+            r#"{"slow_start": {"duration": 60}}"#,
+            r#"{"pool": {"protocol": "HTTP"}}"#,
+        ],
+    ] {
+        let body = |pool: &str| format!("{{\"pool\": {pool}}}");
+        // What is there can be pointed at.
+        let where_it_belongs = |told: String| told.replace("session_persistence/type", "session_persistence");
+        let told = |pool| where_it_belongs(said("UpdatePool", &body(pool), context));
+        assert_eq!(told(null), told(absent));
+        let required = |pool| where_it_belongs(required("UpdatePool", &body(pool), context));
+        assert_eq!(required(null), required(absent));
+    }
+}
+
+#[test]
+fn one_fault_is_told_by_one_rule() {
+    let zones = r#"{"availability_zones": [[{"code": "az1"}]]}"#;
+    let start =
+        r#"{"action": "start", "l4_flavor_id": "f4", "l7_flavor_id": "f7", "availability_zone_list": [""]}"#;
+    insta::assert_snapshot!(said("UpgradeLoadBalancer", start, zones), @"error start-without-zones /availability_zone_list (name one or more availability zones of the same set)");
+    let idle =
+        r#"{"members": [{"address": "10.0.0.1", "protocol_port": 80, "subnet_cidr_id": "s", "weight": 0}]}"#;
+    insta::assert_snapshot!(said("BatchCreateMembers", idle, r#"{"pool": {"lb_algorithm": "SOURCE_IP"}}"#), @"warning weight-without-effect /members/0/weight (remove `weight`)");
+    insta::assert_snapshot!(said("BatchCreateMembers", idle, r#"{"pool": {"lb_algorithm": "ROUND_ROBIN"}}"#), @"warning all-weights-zero /members");
+    let server =
+        |port| format!(r#"{{"address": "10.0.0.1", "protocol_port": {port}, "subnet_cidr_id": "s"}}"#);
+    let far = [server("99999999999999999998"), server("99999999999999999999")].join(", ");
+    insta::assert_snapshot!(said("BatchCreateMembers", &format!(r#"{{"members": [{far}]}}"#), "{}"), @r"
+    error range /members/0/protocol_port
+    error range /members/1/protocol_port
+    ");
+}
+
+#[test]
+fn what_is_newer_than_the_page_may_have_any_members_in_every_reader() {
+    for body in [
+        r#"{"pool": {"name": "web", "az_affinity": {"enabel": true}}}"#,
+        r#"{"pool": {"name": "{{name}}", "az_affinity": {"enabel": true}}}"#,
+        r#"{"pool": {"name": 3, "connection_drain": {"other": true}}}"#,
+    ] {
+        assert!(!said("UpdatePool", body, "{}").contains("unknown-field"), "{body}");
+    }
+    let upgrade = r#"{"action": "rollback", "prepaid_options": {"foo": 1}, "l4_flavour": "x"}"#;
+    assert_eq!(said("UpgradeLoadBalancer", upgrade, "{}").matches("unknown-field").count(), 1);
+}

@@ -51,7 +51,8 @@ impl<T> Field<T> {
         }
     }
 
-    /// Whether there is a value, which need not be known. Rules that heed its presence alone use it with `?`.
+    /// Whether there is a value, which need not be known. Errors for which its presence is enough use it with `?`; what
+    /// only warns of a value stays silent where that is not known.
     pub(crate) const fn given(&self) -> Option<()> {
         match self {
             Self::Set(_) | Self::Unknown => Some(()),

@@ -201,15 +201,14 @@ impl Walk for BatchCreateMembersRequestBody<'_> {
         for (index, member) in members.iter().enumerate() {
             let Field::Set(member) = member else { continue };
             judge.object(member, &|| at(["members"]).then(index));
-            if member.weight.given().is_some() {
+            if member.weight.set().is_some() {
                 registry::new_weight(judge, index);
             }
             registry::new_member(judge, member, index);
             if member.subnet_cidr_id.is_blank() {
                 registry::ip_backend(judge, member, index);
-            } else {
-                let known = member.subnet_cidr_id.filled().and_then(|id| judge.context().subnet(id));
-                if let Some(subnet) = known {
+            } else if let Some(id) = member.subnet_cidr_id.filled() {
+                if let Some(subnet) = judge.context().subnet(id) {
                     registry::known_subnet(judge, member, &subnet, index);
                 }
                 registry::in_subnet(judge, member, index);

@@ -69,7 +69,7 @@ rule! {
 }
 
 pub(super) fn member_admin_state(member: &UpdateMemberOption<'_>, target: &Target<'_>) -> Option<Fault> {
-    member.admin_state_up.given()?;
+    member.admin_state_up.set()?;
     Some(target.refuse(at!["member", "admin_state_up"], || {
         Words::from("`admin_state_up` of a backend server is unsupported")
             .help("to take the server out of service, set `weight` to 0")

@@ -91,7 +91,7 @@ pub(super) fn port_without_effect(
     index: usize,
     target: &Target<'_>,
 ) -> Option<Fault> {
-    member.protocol_port.given()?;
+    member.protocol_port.set()?;
     target.any_port_enable().then(|| {
         target.refuse(at!["members", index, "protocol_port"], || {
             Words::from("the port has no effect: the group has any_port_enable").removable()

@@ -32,7 +32,7 @@ rule! {
 }
 
 pub(super) fn weight_without_effect(member: &UpdateMemberOption<'_>, target: &Target<'_>) -> Option<Fault> {
-    member.weight.given()?;
+    member.weight.set()?;
     (target.lb_algorithm() == LbAlgorithm::SourceIp)
         .then(|| target.refuse(at!["member", "weight"], || without_effect("SOURCE_IP")))
 }
@@ -65,7 +65,7 @@ rule! {
 }
 
 pub(super) fn weight_under_quic_cid(member: &UpdateMemberOption<'_>, target: &Target<'_>) -> Option<Fault> {
-    member.weight.given()?;
+    member.weight.set()?;
     (target.lb_algorithm() == LbAlgorithm::QuicCid)
         .then(|| target.refuse(at!["member", "weight"], || without_effect("QUIC_CID")))
 }

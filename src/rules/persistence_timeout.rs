@@ -66,7 +66,7 @@ pub(super) fn persistence_timeout_without_effect(
     session: &Session<'_>,
     target: &Target<'_>,
 ) -> Option<Fault> {
-    session.persistence_timeout.given()?;
+    session.persistence_timeout.set()?;
     (type_after(session, target)? == StoredSession::AppCookie).then(|| {
         target.refuse(at!["pool", "session_persistence", "persistence_timeout"], || {
             Words::from("`persistence_timeout` has no effect with type APP_COOKIE")

@@ -85,7 +85,7 @@ fn pool() -> Vec<Relation> {
             SESSION,
             json!({
                 "if": filled("cookie_name"),
-                "then": { "properties": { "type": { "const": "APP_COOKIE" } } },
+                "then": { "properties": { "type": { "enum": ["APP_COOKIE", null] } } },
             }),
         ),
     ]
