@@ -106,6 +106,24 @@ const SENTENCES: &[Sentence] = &[
         "is returned, as is subnet_cidr_id, but is no parameter of the request: it cannot be changed",
         &["unknown-field"],
     ),
+    never(
+        "Member",
+        "address",
+        "bound to the primary network interface of the server",
+        "no response tells which interface an address is bound to",
+    ),
+    rules(
+        "Member",
+        "subnet_cidr_id",
+        "blank: IP as a backend, by IPv4, in groups of protocol TCP, HTTP or HTTPS; held against the batch that adds it",
+        &["ip-backend-protocol", "ip-backend-on-newer-protocol", "ipv6-without-subnet"],
+    ),
+    rules(
+        "Member",
+        "pool_id",
+        "unsupported, as are device_owner, device_id, loadbalancer_id and loadbalancers: returned at most",
+        &["unknown-field"],
+    ),
     // newer
     rules(NEWER, "member.availability_zone", "a string", &["newer-field", "wrong-type"]),
     never(
