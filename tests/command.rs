@@ -201,6 +201,57 @@ fn what_is_broken_is_passed_over_aloud() {
     assert!(run.code == 0 && run.out.contains("2 requests in 2 files"), "{run:?}");
 }
 
+#[test]
+fn a_request_is_judged_whatever_is_before_it() {
+    let prose = format!("Sets the name\n{}", put(GOOD));
+    let folder = Folder::with(&[
+        ("prose.http", &prose),
+        ("list.json", &format!("[{{\"a\": 1}}, {}]", line(BAD))),
+        ("lines.jsonl", &format!("{{\"a\": 1}}\n{}", line(BAD))),
+        ("other.jsonl", "{\"a\": \"/elb/\"}\n{\"b\": 1}\n"),
+    ]);
+    let found = folder.findings(&[]);
+    assert_eq!(
+        found.iter().filter(|found| !found.ends_with("required")).collect::<Vec<_>>(),
+        ["lines.jsonl:2 unknown-field", "list.json:1 unknown-field", "prose.http:1 syntax"]
+    );
+    // What is not a request file at all is not taken for one.
+    let folder = Folder::with(&[("UpdatePool.yaml", "pool:\n  weight: 1\n")]);
+    folder.run(&["check", "UpdatePool.yaml"]).has(1, "error[syntax]: this is not a request line", "");
+    folder.run(&["check", "UpdatePool.yaml", "--operation", "UpdatePool"]).has(1, "error[syntax]", "");
+}
+
+#[cfg(unix)]
+#[test]
+fn names_of_files_command_nothing() {
+    let folder = Folder::with(&[("a\nb\u{1b}[31m.UpdatePool.json", BAD)]);
+    let run = folder.run(&["check"]);
+    run.has(1, "--> a\\nb\\u{1b}[31m.UpdatePool.json:1:11", "");
+    folder.write("c\nd\u{1b}[31m.json", b"\xff");
+    let run = folder.run(&["check"]);
+    run.has(2, "unknown-field", "cannot read c\\nd\\u{1b}[31m.json: it is not UTF-8");
+    assert!(!(run.out + &run.err).contains('\u{1b}'));
+}
+
+#[test]
+fn what_changes_nothing_goes_with_nothing_that_writes() {
+    let folder = Folder::with(&[("a.http", &put(BAD))]);
+    for more in [&["--add-ignores", "why"][..], &["--write-baseline"], &["--prune-baseline"]] {
+        folder.run(&[&["check", "--diff"], more].concat()).has(2, "", "cannot be used with");
+    }
+    folder.run(&["check", "--fix", "--add-ignores", "why"]).has(2, "", "cannot be used with");
+    assert_eq!(folder.read("a.http"), put(BAD));
+}
+
+#[test]
+fn it_is_told_if_all_is_excluded() {
+    let folder = Folder::with(&[("sub/a.http", &put(GOOD)), ("elblint.toml", "exclude = [\"sub\"]")]);
+    let told = "no request file was found, but for what the configuration excludes";
+    folder.run(&["check"]).has(2, "", told);
+    folder.run(&["check", "sub"]).has(2, "", told);
+    folder.run(&["check", "sub/a.http"]).has(0, "1 request in 1 file", "");
+}
+
 #[cfg(unix)]
 #[test]
 fn links_are_no_trap() {

@@ -120,10 +120,33 @@ fn members_outside_of_their_object_are_one_mistake() {
 
 #[test]
 fn a_value_at_fault_is_one_mistake() {
-    insta::assert_snapshot!(said("UpdatePool", r#"{"pool": {"any_port_enable": "yes"}}"#, "{}"), @"error wrong-type /pool/any_port_enable (write true or false without quotes)");
+    insta::assert_snapshot!(said("UpdatePool", r#"{"pool": {"any_port_enable": "yes"}}"#, "{}"), @"error wrong-type /pool/any_port_enable (write true or false)");
     insta::assert_snapshot!(said("UpgradeLoadBalancer", r#"{"action": "rollback", "availability_zone_list": "AZ1"}"#, "{}"), @"error wrong-type /availability_zone_list");
     insta::assert_snapshot!(said("UpdateMember", r#"{"member": {"protocol_port": "80"}}"#, r#"{"pool": {"any_port_enable": true}}"#), @"error wrong-type /member/protocol_port (write the number without quotes)");
     insta::assert_snapshot!(said("UpdatePool", r#"{"pool": {"type": "x"}}"#, r#"{"pool": {"type": "ip"}}"#), @"error one-of /pool/type");
+}
+
+#[test]
+fn what_is_told_of_a_string_helps() {
+    let message = |body: &str| {
+        let report = report("UpdateMember", body, "{}");
+        let told = &report.diagnostics[0];
+        format!("{} ({})", told.message, told.help.as_deref().unwrap_or_default())
+    };
+    insta::assert_snapshot!(message(r#"{"member": {"weight": "80"}}"#), @"`weight` must be an integer, but is a string (write the number without quotes)");
+    for (written, shown) in
+        [("", ""), ("abc", "abc"), ("-", "-"), ("1,000", "1,000"), ("caf\\u00e9", "caf\\u00e9")]
+    {
+        let told = message(&format!(r#"{{"member": {{"weight": "{written}"}}}}"#));
+        assert_eq!(told, format!("`weight` must be an integer, but is the string \"{shown}\" ()"));
+    }
+}
+
+#[test]
+fn a_stray_sign_before_an_object_is_no_placeholder() {
+    let told = said("UpdatePool", r#"{"pool": ${"name": 80}}"#, "{}");
+    assert!(told.contains("error syntax"), "{told}");
+    assert_eq!(said("UpdatePool", r#"{"pool": {"name": ${NAME:-web}}}"#, "{}"), "");
 }
 
 #[test]

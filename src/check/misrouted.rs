@@ -3,8 +3,10 @@
 use super::{bare_diagnostic, bare_report};
 use crate::api::operation::{Operation, Route, route};
 use crate::diagnostic::{Part, Place, Pointer, Report};
+use crate::json::near;
 use crate::rules::fields;
 use crate::say::say;
+use crate::search::contains;
 
 /// The report of a request whose URL is nearly that of an operation.
 #[cold]
@@ -17,12 +19,13 @@ pub(super) fn report(method: &str, url: &str) -> Option<Report> {
     Some(bare_report(method, vec![found]))
 }
 
-/// The operation that a URL would be for with a slash in front, with a scheme that is one, or in lowercase.
+/// The operation that a URL would be for with a slash in front, with a scheme that is one, in lowercase, with a project
+/// id, without a slash too many, or with its words spelt right.
 fn meant(method: &str, url: &str) -> Option<Operation> {
-    if !url.as_bytes().windows(5).any(|word| word.eq_ignore_ascii_case(b"/elb/")) {
+    let lower = url.to_ascii_lowercase();
+    if !contains(&lower, "/elb/") {
         return None;
     }
-    let lower = url.to_ascii_lowercase();
     let is_end = |rest: &&str| rest.starts_with([':', '/']);
     let behind_scheme = ["https", "http"].iter().find_map(|scheme| lower.strip_prefix(scheme).filter(is_end));
     let rest = behind_scheme.unwrap_or(&lower).trim_start_matches([':', '/']);
@@ -33,8 +36,26 @@ fn meant(method: &str, url: &str) -> Option<Operation> {
     };
     match route(method, &path) {
         Route::Operation(operation, _) => Some(operation),
-        Route::Uncovered | Route::Elsewhere => None,
+        Route::Uncovered | Route::Elsewhere => nearest(method, &path),
     }
+}
+
+fn nearest(method: &str, path: &str) -> Option<Operation> {
+    let path = path.get(..path.bytes().position(|byte| matches!(byte, b'?' | b'#')).unwrap_or(path.len()))?;
+    let mut segments: Vec<&str> = path.split('/').filter(|segment| !segment.is_empty()).collect();
+    if segments.get(1) == Some(&"elb") {
+        segments.insert(1, "{project_id}");
+    }
+    let ["v3", _, "elb", rest @ ..] = &*segments else { return None };
+    let fits = |operation: &&Operation| {
+        let own = operation.info().path.segments.get(3..).unwrap_or_default();
+        own.len() == rest.len()
+            && operation.method().eq_ignore_ascii_case(method)
+            && own.iter().zip(rest).all(|(own, segment)| {
+                own == segment || own.starts_with('{') || near(segment, [*own]).is_some()
+            })
+    };
+    Operation::ALL.iter().find(fits).copied()
 }
 
 #[cfg(test)]
@@ -54,6 +75,10 @@ mod tests {
             "https:///v3/p/elb/pools/x",
             "https://h/V3/p/elb/pools/x",
             "/v3/p/ELB/Pools/x?a=b",
+            "https://h/v3/elb/pools/x",
+            "{{host}}/v3/elb/pools/x",
+            "/v3/p/elb//pools/x",
+            "/v3/{{p}}/elb/pool/{{id}}?a=/b",
         ] {
             assert_eq!(meant("PUT", url), Some(Operation::UpdatePool), "{url}");
             assert_eq!(meant("GET", url), None, "{url}");
@@ -66,8 +91,19 @@ mod tests {
             "https://h/elb/v3",
             "/elb/",
             "",
+            "/v3/p/elb/listeners/x",
+            "/v3/p/elb/l7policies/x/rules/y",
+            "/v3/p/elb/healthmonitors/x",
+            "/v3/elb/pools",
         ] {
             assert_eq!(meant("PUT", url), None, "{url}");
+        }
+        let of_servers = |word| meant("POST", &format!("/v3/p/elb/pools/x/members/{word}"));
+        for word in ["batch_add", "batchadd", "batch-ad"] {
+            assert_eq!(of_servers(word), Some(Operation::BatchCreateMembers), "{word}");
+        }
+        for word in ["batch-delete", "batch-update", ""] {
+            assert_eq!(of_servers(word), None, "{word}");
         }
     }
 }

@@ -77,8 +77,10 @@ pub(crate) fn check_routed(
 ) -> Option<Report> {
     let (operation, parameters) = match route {
         Route::Operation(operation, parameters) => (operation, parameters),
-        Route::Uncovered => return Some(uncovered(request)),
-        Route::Elsewhere => return misrouted::report(request.method, request.url),
+        elsewhere => {
+            let told = misrouted::report(request.method, request.url);
+            return told.or_else(|| (elsewhere == Route::Uncovered).then(|| uncovered(request)));
+        }
     };
     let mut judge = Judge::new(operation, context);
     let head = head::Head {

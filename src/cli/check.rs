@@ -67,7 +67,8 @@ pub(super) fn run(arguments: &CheckArguments) -> io::Result<u8> {
         if found.excluded {
             return Ok(CLEAN);
         }
-        complain("error: there is nothing to check: no request file was found");
+        let why = if found.found_excluded { ", but for what the configuration excludes" } else { "" };
+        complain(&format!("error: there is nothing to check: no request file was found{why}"));
         return Ok(FAILED);
     }
     arguments.fixes.tell(&fixed, &summary);

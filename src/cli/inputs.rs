@@ -4,6 +4,7 @@ use std::cmp::Reverse;
 use std::collections::HashSet;
 use std::io;
 use std::path::{Component, Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc;
 
 use ignore::{DirEntry, WalkBuilder, WalkState};
@@ -11,6 +12,7 @@ use ignore::{DirEntry, WalkBuilder, WalkState};
 use super::config::Finder;
 use super::input::{Input, slashed, tidy};
 use super::{FAILED, print};
+use crate::output::harmless;
 use crate::request_files::Format;
 
 /// What the paths lead to.
@@ -26,6 +28,8 @@ pub(super) struct Inputs {
     pub(super) excluded: bool,
     /// Standard input is.
     pub(super) stdin_excluded: bool,
+    /// Something was found and left out, because it is excluded.
+    pub(super) found_excluded: bool,
 }
 
 /// Finds the files that the paths name, and those under the directories that they name.
@@ -46,7 +50,7 @@ pub(super) fn find(
         match path.metadata() {
             Ok(metadata) if metadata.is_dir() => directories.push(path),
             Ok(_) => inputs.list.push(Input::named(path)),
-            Err(error) => inputs.errors.push(format!("cannot read {}: {error}", path.display())),
+            Err(error) => inputs.errors.push(format!("cannot read {}: {error}", shown(path))),
         }
     }
     walk(&directories, finder, &mut inputs);
@@ -118,11 +122,15 @@ fn walk(directories: &[&PathBuf], finder: &Finder, inputs: &mut Inputs) {
     });
     builder.follow_links(true).require_git(false);
     let (sender, found) = mpsc::channel();
+    let excluded = AtomicBool::new(false);
     builder.build_parallel().run(|| {
-        let sender = sender.clone();
+        let (sender, excluded) = (sender.clone(), &excluded);
         Box::new(move |entry| {
             match entry.map(|entry| visit(&entry, finder)) {
-                Ok(Visit::Skip) => return WalkState::Skip,
+                Ok(Visit::Excluded) => {
+                    excluded.store(true, Ordering::Relaxed);
+                    return WalkState::Skip;
+                }
                 Ok(Visit::Other) => {}
                 Ok(Visit::File(input)) => drop(sender.send(Ok(input))),
                 Err(error) => drop(sender.send(Err(error))),
@@ -131,6 +139,7 @@ fn walk(directories: &[&PathBuf], finder: &Finder, inputs: &mut Inputs) {
         })
     });
     drop(sender);
+    inputs.found_excluded = excluded.into_inner();
     for found in found {
         match found {
             Ok(input) => inputs.list.push(input),
@@ -143,8 +152,8 @@ fn walk(directories: &[&PathBuf], finder: &Finder, inputs: &mut Inputs) {
 enum Visit {
     /// A file to check.
     File(Input),
-    /// A folder to stay out of.
-    Skip,
+    /// A folder to stay out of, or a file to leave out.
+    Excluded,
     /// A folder to look into, or a file that is of no interest.
     Other,
 }
@@ -152,7 +161,7 @@ enum Visit {
 fn visit(entry: &DirEntry, finder: &Finder) -> Visit {
     if entry.file_type().is_some_and(|kind| kind.is_dir()) {
         if entry.depth() > 0 && finder.excludes(entry.path()) {
-            return Visit::Skip;
+            return Visit::Excluded;
         }
         // Its configuration is read before its files are met.
         finder.of_folder(entry.path());
@@ -161,11 +170,16 @@ fn visit(entry: &DirEntry, finder: &Finder) -> Visit {
     let format = Format::of(&slashed(entry.path()));
     let is_request_file = finder.includes(entry.path()).unwrap_or(format.is_some());
     let is_file = entry.file_type().is_some_and(|kind| kind.is_file());
-    if is_request_file && is_file && !finder.excludes(entry.path()) {
-        Visit::File(Input::found(entry.path(), format))
-    } else {
-        Visit::Other
+    match is_request_file && is_file {
+        true if finder.excludes(entry.path()) => Visit::Excluded,
+        true => Visit::File(Input::found(entry.path(), format)),
+        false => Visit::Other,
     }
+}
+
+/// A path as messages have it, in one line.
+fn shown(path: &Path) -> String {
+    harmless(&path.display().to_string()).into_owned()
 }
 
 fn tell(error: &ignore::Error, path: Option<&Path>, inputs: &mut Inputs) {
@@ -177,7 +191,7 @@ fn tell(error: &ignore::Error, path: Option<&Path>, inputs: &mut Inputs) {
         ignore::Error::Partial(errors) => errors.iter().for_each(|error| tell(error, path, inputs)),
         ignore::Error::Loop { ancestor, child } => {
             let (child, ancestor) = (tidy(child), tidy(ancestor));
-            inputs.warnings.push(format!("{} leads back to {}", child.display(), ancestor.display()));
+            inputs.warnings.push(format!("{} leads back to {}", shown(child), shown(ancestor)));
         }
         ignore::Error::Io(reason) => {
             // A dangling link to something that never would have been checked is no loss.
@@ -185,7 +199,7 @@ fn tell(error: &ignore::Error, path: Option<&Path>, inputs: &mut Inputs) {
                 reason.kind() != std::io::ErrorKind::NotFound || Format::of(&path.to_string_lossy()).is_some()
             });
             if lost {
-                let shown = path.map_or_else(String::new, |path| tidy(path).display().to_string());
+                let shown = path.map_or_else(String::new, |path| shown(tidy(path)));
                 inputs.errors.push(format!("cannot read {shown}: {reason}"));
             }
         }

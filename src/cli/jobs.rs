@@ -11,6 +11,7 @@ use memchr::{memchr, memchr_iter, memrchr};
 
 use super::input::Input;
 use super::read::size;
+use crate::output::harmless;
 
 /// About how much of a file one piece is.
 const PIECE: usize = 1 << 18;
@@ -188,7 +189,8 @@ impl Current {
 /// The message about a line that is too long.
 pub(super) fn too_long(number: usize, name: &str, most: u64) -> String {
     format!(
-        "cannot read line {number} of {name}: it is longer than {}; --max-size raises the limit",
+        "cannot read line {number} of {}: it is longer than {}; --max-size raises the limit",
+        harmless(name),
         size(most)
     )
 }

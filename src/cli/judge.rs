@@ -2,6 +2,8 @@
 
 use std::path::Path;
 
+use memchr::{memchr, memmem};
+
 use super::checked::Checked;
 use super::config::{FileSettings, Leftover, Settings};
 use super::input::Input;
@@ -9,7 +11,7 @@ use super::jobs::{Job, Lines, too_long};
 use super::read;
 use crate::diagnostic::Report;
 use crate::json::is_lenience;
-use crate::output::{Format, Piece, Source, Statistics, Summary};
+use crate::output::{Format, Piece, Source, Statistics, Summary, cover_words, harmless};
 use crate::request_files::{
     FileReport, Format as FileFormat, Line, NEITHER, Problem, check_line, check_text,
 };
@@ -136,6 +138,7 @@ impl Judge<'_> {
             return outcome;
         }
         outcome.summary.skipped = file.skipped;
+        let name = harmless(name);
         let problem = |Problem { message, span }: Problem| match span {
             Some(span) => format!("{name}:{}:{}: {message}", span.start.line, span.start.column),
             None if message == NEITHER => format!(
@@ -145,6 +148,7 @@ impl Judge<'_> {
         };
         outcome.errors.extend(file.problems.into_iter().map(problem));
         settings.apply(source, &mut file.reports, &file.comments);
+        cover_words(source.text, &mut file.reports);
         self.render(source, &file.reports, &mut outcome);
         outcome
     }
@@ -154,12 +158,21 @@ impl Judge<'_> {
         let mut outcome = outcome(input, &name, lines.offset == 0, lines.last);
         let settings = self.settings.of(&input.path);
         let options = settings.options().for_file(&name);
+        // What begins with something else may have requests for us all the same.
+        let ours = || {
+            input.named
+                || text.split(|byte| *byte == b'\n').any(|line| {
+                    let request = memmem::find(line, b"/elb/").and_then(|_| str::from_utf8(line).ok());
+                    let checked = request.map(|line| check_line(line, 1, 1, &options, settings.context()));
+                    matches!(checked, Some(Line::Report(report)) if report.operation.is_some())
+                })
+        };
         // At once, which takes much less time than line by line.
         let whole = str::from_utf8(text);
         let (mut start, mut number) = (0, lines.number);
         while start < text.len() && !outcome.foreign {
             let rest = text.get(start..).unwrap_or_default();
-            let line = rest.get(..memchr::memchr(b'\n', rest).unwrap_or(rest.len())).unwrap_or_default();
+            let line = rest.get(..memchr(b'\n', rest).unwrap_or(rest.len())).unwrap_or_default();
             let offset = lines.offset + start;
             let read = match whole {
                 Ok(whole) => Ok(whole.get(start..start + line.len()).unwrap_or_default()),
@@ -172,11 +185,12 @@ impl Judge<'_> {
                 Ok(text) => {
                     let checked = check_line(text, number, offset, &options, settings.context());
                     let source = Source { path: &name, text, offset };
-                    self.line(&source, checked, input.named, &settings, &mut outcome);
+                    self.line(&source, checked, &ours, &settings, &mut outcome);
                 }
                 Err(error) => {
                     let at = offset + error.valid_up_to();
                     outcome.no_text.get_or_insert_with(|| {
+                        let name = harmless(&name);
                         format!("cannot read line {number} of {name}: it is not UTF-8 at byte {at}")
                     });
                 }
@@ -191,7 +205,7 @@ impl Judge<'_> {
         &self,
         source: &Source<'_>,
         line: Line,
-        named: bool,
+        ours: &dyn Fn() -> bool,
         settings: &FileSettings<'_>,
         outcome: &mut Outcome,
     ) {
@@ -199,7 +213,7 @@ impl Judge<'_> {
         match line {
             Line::Blank => {}
             Line::Skipped => outcome.summary.skipped += 1,
-            Line::Foreign(_) if nothing_yet && !named => outcome.foreign = true,
+            Line::Foreign(_) if nothing_yet && !ours() => outcome.foreign = true,
             Line::Report(mut report) | Line::Foreign(mut report) => {
                 settings.apply(source, std::slice::from_mut(&mut report), &[]);
                 self.render(source, std::slice::from_ref(&report), outcome);
@@ -233,6 +247,7 @@ fn passed_over(name: &str, file: &FileReport) -> Option<String> {
         None => return None,
     };
     let at = at.map_or_else(String::new, |at| format!(":{}:{}", at.line, at.column));
+    let name = harmless(name);
     Some(format!("{name}{at}: {why}, so the file was passed over"))
 }
 

@@ -29,6 +29,7 @@ use std::io::{self, Write};
 use std::process::ExitCode;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
+use crate::output::harmless;
 use args::{Arguments, Command};
 
 /// Nothing at or above `--fail-on`.
@@ -70,9 +71,11 @@ fn print(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<u8>
     Ok(CLEAN)
 }
 
-/// Writes a message to standard error. If that is gone too, there is nobody left to tell.
+/// Writes a message to standard error. If that is gone too, there is nobody left to tell. A name in it may be anything;
+/// only the message itself has lines.
 fn complain(message: &str) {
-    let _ = writeln!(io::stderr().lock(), "{message}");
+    let lines: Vec<_> = message.split('\n').map(harmless).collect();
+    let _ = writeln!(io::stderr().lock(), "{}", lines.join("\n"));
 }
 
 /// What serde_json says, without the place at its end: that is shown, or is in a text that nobody has seen.

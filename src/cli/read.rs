@@ -5,6 +5,8 @@ use std::io::{self, Read};
 use std::path::Path;
 use std::str::{self, Utf8Error};
 
+use crate::output::harmless;
+
 /// Files up to this size are read without asking for it first. That is most of them.
 const SHORT: u64 = 8 << 10;
 
@@ -64,6 +66,7 @@ fn file(path: &Path, shown: &str, most: u64, bytes: &mut Vec<u8>) -> Result<(), 
 }
 
 fn cannot(shown: &str, error: &io::Error) -> String {
+    let shown = harmless(shown);
     match error.kind() {
         io::ErrorKind::IsADirectory => format!("cannot read {shown}: it is a directory"),
         _ => format!("cannot read {shown}: {error}"),
@@ -71,11 +74,11 @@ fn cannot(shown: &str, error: &io::Error) -> String {
 }
 
 fn no_text(shown: &str, error: Utf8Error) -> String {
-    format!("cannot read {shown}: it is not UTF-8 at byte {}", error.valid_up_to())
+    format!("cannot read {}: it is not UTF-8 at byte {}", harmless(shown), error.valid_up_to())
 }
 
 fn too_large(shown: &str, most: u64) -> String {
-    format!("cannot read {shown}: it is larger than {}; --max-size raises the limit", size(most))
+    format!("cannot read {}: it is larger than {}; --max-size raises the limit", harmless(shown), size(most))
 }
 
 /// A number of bytes for people.

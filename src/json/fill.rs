@@ -152,11 +152,16 @@ impl Notes<'_, '_> {
     }
 
     fn found(&self, node: Node, expected: &str) -> Cow<'static, str> {
+        let raw = self.tree.raw(node);
         match self.tree.kind(node) {
             Kind::Number if expected == "an integer" => {
-                let raw = self.tree.raw(node);
-                let (number, more) = raw.get(..32).map_or((raw, ""), |start| (start, "…"));
+                let (number, more) = shortened(raw);
                 say!("the number {}{}, which is not an integer", number, more).into()
+            }
+            // If only the quotes are wrong, the value needs not be told.
+            Kind::String if !fits_without_quotes(inside(raw), expected) => {
+                let (string, more) = shortened(inside(raw));
+                say!("the string \"{}{}\"", string, more).into()
             }
             other => other.words().into(),
         }
@@ -260,6 +265,25 @@ impl<'a> Notes<'_, 'a> {
             outer.pop();
         }
         Some(())
+    }
+}
+
+/// Whether what stands in quotes would be of the expected type without them, or no removal of quotes would help.
+fn fits_without_quotes(inside: &str, expected: &str) -> bool {
+    match expected {
+        "an integer" => {
+            inside.ends_with(|last: char| last.is_ascii_digit()) && decode::integer(inside).is_some()
+        }
+        "a boolean" => matches!(inside, "true" | "false"),
+        _ => true,
+    }
+}
+
+/// The beginning of a value, and a sign that there is more.
+fn shortened(raw: &str) -> (&str, &str) {
+    match raw.char_indices().nth(32) {
+        Some((end, _)) => (raw.get(..end).unwrap_or_default(), "…"),
+        None => (raw, ""),
     }
 }
 

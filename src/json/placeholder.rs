@@ -2,7 +2,7 @@
 //!
 //! Says what a placeholder is, inside and outside of strings. What follows from one is told elsewhere.
 
-use crate::search::{memchr2, memmem};
+use crate::search::{memchr, memchr2, memmem};
 
 /// Whether a string's value is not known yet: it has `{{…}}` or `${…}` somewhere, or is `$NAME` or `<…>` as a
 /// whole.
@@ -121,7 +121,11 @@ fn closed(bytes: &[u8], start: usize, twice: bool, in_vain: &mut usize) -> Optio
                 return None;
             }
             [b'}', b'}', ..] if twice => return filled(bytes, start, at + next).then_some(at + next + 2),
-            _ if !twice => return filled(bytes, start, at + next).then_some(at + next + 1),
+            _ if !twice => {
+                // A stray `$` before an object is none.
+                let quoted = memchr(b'"', bytes.get(start..at + next)?).is_some();
+                return (!quoted && filled(bytes, start, at + next)).then_some(at + next + 1);
+            }
             _ => at += next + 1,
         }
     }

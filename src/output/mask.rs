@@ -12,6 +12,7 @@ use std::ops::Range;
 use memchr::{memchr, memchr_iter, memchr2_iter, memmem, memrchr};
 use rustc_hash::FxHashMap;
 
+use crate::diagnostic::Report;
 use crate::json::is_placeholder;
 use crate::rules::head::CREDENTIALS;
 
@@ -48,6 +49,37 @@ impl Secrets {
             bytes.get_mut(start - range.start..end - range.start).unwrap_or_default().fill(b'*');
         }
         String::from_utf8(bytes).unwrap_or_default()
+    }
+}
+
+/// Covers the values of credentials in what is said of requests: a variable of the text may stand for one, and be used
+/// where a value is told that is at fault.
+pub(crate) fn cover_words(text: &str, reports: &mut [Report]) {
+    // What is shorter is a word, and long values are told only by their beginning.
+    const BEGINNING: usize = 8;
+    let says_nothing = reports.iter().all(|report| report.diagnostics.is_empty());
+    if says_nothing || memchr(b'@', text.as_bytes()).is_none() {
+        return;
+    }
+    let secrets = Secrets::find(text).0;
+    let values = secrets.into_iter().filter_map(|secret| text.get(secret));
+    let values: Vec<_> = values
+        .filter_map(|value| Some((value, value.get(..value.char_indices().nth(BEGINNING)?.0)?)))
+        .collect();
+    let covered = |words: &str| {
+        let (start, value) =
+            values.iter().find_map(|(value, beginning)| Some((words.find(beginning)?, *value)))?;
+        let (before, shown) = words.split_at_checked(start)?;
+        let same = shown.bytes().zip(value.bytes()).take_while(|(own, secret)| own == secret).count();
+        Some([before, "***", shown.get(same..).unwrap_or_default()].concat())
+    };
+    for diagnostic in reports.iter_mut().flat_map(|report| &mut report.diagnostics) {
+        while let Some(message) = covered(&diagnostic.message) {
+            diagnostic.message = message;
+        }
+        if let Some(help) = diagnostic.help.as_deref().and_then(covered) {
+            diagnostic.help = Some(help.into());
+        }
     }
 }
 

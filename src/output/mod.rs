@@ -39,13 +39,14 @@ pub(crate) use json::Json;
 pub(crate) use jsonl::JsonLines;
 pub(crate) use junit::JUnit;
 pub(crate) use markdown::Markdown;
+pub(crate) use mask::cover_words;
 pub(crate) use rdjson::RdJson;
 pub(crate) use root::Root;
 pub(crate) use sarif::Sarif;
 pub(crate) use stream::{Piece, Stream};
 pub(crate) use text::{Text, Told, Width};
 pub(crate) use total::{Statistics, Summary, Total};
-pub(crate) use words::plural;
+pub(crate) use words::{harmless, plural};
 
 /// A stretch of a request file, which reports are about.
 #[derive(Clone, Copy, Debug)]

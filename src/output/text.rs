@@ -192,6 +192,7 @@ impl Text {
 impl Format for Text {
     fn requests(&self, source: &Source<'_>, reports: &[Report], out: &mut Vec<u8>) -> io::Result<()> {
         let secrets = LazyCell::new(|| Secrets::find(source.text));
+        let source = &Source { path: &harmless(source.path), ..*source };
         for report in reports {
             for diagnostic in &report.diagnostics {
                 self.diagnostic(source, &secrets, diagnostic, out)?;

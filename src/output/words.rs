@@ -65,7 +65,7 @@ pub(super) fn start(report: &Report, diagnostic: &Diagnostic) -> (usize, usize) 
 
 /// A text of somebody else's: what would command the terminal, begin a new line or change the order in which letters
 /// are shown is escaped.
-pub(super) fn harmless(text: &str) -> Cow<'_, str> {
+pub(crate) fn harmless(text: &str) -> Cow<'_, str> {
     // Beyond ASCII these begin with one of three bytes. Without a way out many bytes are looked at at once.
     let suspicious = |byte: u8| byte.is_ascii_control() | matches!(byte, 0xC2 | 0xD8 | 0xE2);
     if !text.bytes().fold(false, |found, byte| found | suspicious(byte)) || !text.contains(is_command) {

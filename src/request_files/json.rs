@@ -36,10 +36,12 @@ pub(super) fn bare_body(
     operation: Operation,
     context: &Context,
 ) -> Report {
-    let mut report = check_body(operation, lines.slice(&range), context);
+    // What is behind it tells a number that is whole from one that may be cut off.
+    let whole = range.start..lines.text.len();
+    let mut report = check_body(operation, lines.slice(&whole), context);
     report.line = Some(lines.line(range.start));
     if !report.diagnostics.is_empty() {
-        let body = Body::Here(Derived::verbatim(lines.text, range.clone()));
+        let body = Body::Here(Derived::verbatim(lines.text, whole));
         let layout = Layout { request: range, url: Derived::default(), headers: None, body };
         layout.locate(&mut report, lines);
     }

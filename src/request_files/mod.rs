@@ -91,7 +91,11 @@ impl FileReport {
     fn add(&mut self, line: Line) {
         match line {
             Line::Blank => {}
-            Line::Report(report) => self.reports.push(report),
+            Line::Report(report) => {
+                // Whatever is before it, there is a request for us.
+                self.foreign &= report.operation.is_none();
+                self.reports.push(report);
+            }
             Line::Skipped => self.skipped += 1,
             Line::Foreign(report) => {
                 // The first one tells whether all are requests.

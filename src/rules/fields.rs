@@ -278,6 +278,7 @@ pub(crate) fn fault(operation: Operation, fault: &Fault) -> Told {
             let words = match *expected {
                 "an integer" if *found == "a string" => words.help("write the number without quotes"),
                 "a boolean" if *found == "a string" => words.help("write true or false without quotes"),
+                "a boolean" => words.help("write true or false"),
                 _ => words,
             };
             (&WRONG_TYPE, words)

@@ -49,7 +49,7 @@ pub(in crate::cli) struct ConfigArguments {
 
     /// Write suppressions with this reason for all that is found: comments into .http and .rest files, and for other
     /// formats [[ignore]] tables to standard output
-    #[arg(long, value_name = "REASON", value_parser = reason, conflicts_with_all = ["show_files", "write_baseline", "prune_baseline"])]
+    #[arg(long, value_name = "REASON", value_parser = reason, conflicts_with_all = ["show_files", "write_baseline", "prune_baseline", "fix", "diff"])]
     pub(in crate::cli) add_ignores: Option<String>,
 
     /// Findings that were there before, which are not reported
@@ -57,11 +57,11 @@ pub(in crate::cli) struct ConfigArguments {
     pub(in crate::cli) baseline: Option<PathBuf>,
 
     /// Write what is found into the baseline [default: the one in use, else elblint-baseline.json]
-    #[arg(long, value_name = "FILE", num_args = 0..=1, conflicts_with = "prune_baseline")]
+    #[arg(long, value_name = "FILE", num_args = 0..=1, conflicts_with_all = ["prune_baseline", "diff"])]
     pub(in crate::cli) write_baseline: Option<Option<PathBuf>>,
 
     /// Take what is not found any more out of the baseline
-    #[arg(long)]
+    #[arg(long, conflicts_with = "diff")]
     pub(in crate::cli) prune_baseline: bool,
 }
 

@@ -137,15 +137,27 @@ impl<'t> Reader<'t, '_> {
             Slip::NoUrl => {
                 ("this request line has no URL".to_owned(), "write the method and the URL on one line")
             }
-            Slip::Text => (
-                "this is not a request line".to_owned(),
-                "a request begins with its method and URL, such as `PUT https://…`; a comment begins with `#`",
-            ),
+            Slip::Text => {
+                self.file.foreign &= !self.has_request(raw);
+                (
+                    "this is not a request line".to_owned(),
+                    "a request begins with its method and URL, such as `PUT https://…`; a comment begins with `#`",
+                )
+            }
         };
         let fault = self.lines.fault(&fields::SYNTAX, message, Some(help.into()), raw.line.clone());
         let mut report = bare_report("", vec![fault]);
         report.line = Some(raw.number);
         self.file.reports.push(report);
+    }
+
+    /// Whether the line of a request to ELB stands further down, where it is taken for something else.
+    fn has_request(&self, raw: &RawRequest) -> bool {
+        let mut lines = self.lines.slice(&(raw.line.start..raw.end)).lines();
+        lines.any(|line| {
+            let rest = ["PUT ", "POST "].iter().find_map(|method| line.strip_prefix(method));
+            rest.is_some_and(|url| contains(url, "/elb/"))
+        })
     }
 
     /// What is known where these files are named.

@@ -41,7 +41,11 @@ pub(super) fn slip(line: &str) -> Option<Slip<'_>> {
         [b'{', rest @ ..] => matches!(rest, [] | [b'"' | b'}', ..]),
         // Methods that are not known are in capitals; hosts without a period or a port are rare.
         _ if second.is_some() => first.ends_with(":") || word(first) && !shouted,
-        _ => word(first) && !first.as_bytes().contains(&b'.') && first != "localhost",
+        // A member of YAML has nothing behind its colon; a host has a port there.
+        _ => {
+            let name = first.strip_suffix(':').unwrap_or(first);
+            word(name) && !name.as_bytes().contains(&b'.') && first != "localhost"
+        }
     };
     text.then_some(Slip::Text)
 }
@@ -75,6 +79,7 @@ mod tests {
             "It's here",
             "- method: PUT",
             "method: PUT",
+            "pool:",
             "\0\0\0",
         ] {
             assert_eq!(slip(line), Some(Slip::Text), "{line}");
