@@ -1,13 +1,15 @@
 // Copies the request in any of its forms, or a link that carries it.
 
-import { write, writeCurl, writeJson } from './request-text.js';
+import { write, writeCurl, writeJson } from './request-forms.js';
 import { shareable, toHash } from './state.js';
+
+const isEmpty = (context) => Object.keys(context).length === 0;
 
 /** The request in each form, out of what was read of the text; undefined where it has none. */
 const FORMS = {
-  http: ({ text, name, request }) => (name.endsWith('.http') ? text : request && write(request)),
-  curl: ({ request }) => request && writeCurl(request),
-  json: ({ request, known }) => request && writeJson(request, known),
+  http: ({ text, name, judged }) => (name.endsWith('.http') ? text : judged && write(judged)),
+  curl: ({ judged }) => judged && writeCurl(judged),
+  json: ({ judged, alone, context, known }) => (alone ? alone(isEmpty(context) ? undefined : known) : judged && writeJson(judged, known)),
   link: (state) => {
     const { origin, pathname, protocol } = location;
     return `${protocol === 'file:' ? 'file://' : origin}${pathname}${toHash(state)}`;

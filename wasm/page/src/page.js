@@ -5,7 +5,8 @@ import { compose } from './compose.js';
 import { editor } from './editor.js';
 import { findings } from './findings.js';
 import { copying } from './copying.js';
-import { isRequest, read, write } from './request-text.js';
+import { write } from './request-forms.js';
+import { isRequest, read } from './request-text.js';
 import { bodyOperation, emptyBody, named, newRequest, operationAt, urls } from './requests.js';
 import { fromHash, isContext, merged } from './state.js';
 import { target } from './target.js';
@@ -26,7 +27,7 @@ const state = {
 
 /** What is read of the text. */
 let reading;
-/** The body that each operation had, to come back to. */
+/** The body that each operation had, as it was written, to come back to. */
 const bodies = new Map();
 const addresses = urls();
 
@@ -79,8 +80,8 @@ function change(source, what) {
 function becoming(operation) {
   const { body } = reading.request;
   if (bodyOperation(body) === operation) return { method: named(operation).method };
-  if (state.operation) bodies.set(state.operation, body);
-  return { method: named(operation).method, body: bodies.get(operation) ?? emptyBody(operation) };
+  if (state.operation) bodies.set(state.operation, reading.source);
+  return { method: named(operation).method, source: bodies.get(operation) ?? emptyBody(operation) };
 }
 
 function setContext(fresh) {
