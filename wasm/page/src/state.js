@@ -6,6 +6,8 @@ import { knownMembers, withoutSecrets } from './secrets.js';
 
 /** What is wrong with a context; undefined where nothing is. */
 export function contextFault(context) {
+  // What says nothing at all is no context either, though a check can do without one.
+  if (!isObject(context)) return 'a response of the API is an object, such as {"pool": {"protocol": "HTTP"}}';
   try {
     inspectFile('UpdatePool.json', '{}', context);
     return undefined;
