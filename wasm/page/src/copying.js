@@ -16,15 +16,8 @@ const FORMS = {
   },
 };
 
-/** Makes the buttons copy what the state is when they are pressed. */
-export function copying(buttons, toast, state) {
-  let timer;
-  const say = (text) => {
-    toast.textContent = text;
-    toast.dataset.shown = 'true';
-    clearTimeout(timer);
-    timer = setTimeout(() => delete toast.dataset.shown, 3000);
-  };
+/** Makes the buttons copy what the state is when they are pressed, and say so. */
+export function copying(buttons, say, state) {
   for (const button of buttons) {
     button.addEventListener('click', async () => {
       const form = button.dataset.copy;
@@ -40,7 +33,7 @@ export function copying(buttons, toast, state) {
     /** Shows which buttons have nothing to copy; `why` names the element that tells it. */
     show(now, why) {
       for (const button of buttons) {
-        const idle = button.dataset.copy !== 'link' && FORMS[button.dataset.copy](now) === undefined;
+        const idle = !now.judged && button.dataset.copy !== 'link' && !(button.dataset.copy === 'http' && now.name.endsWith('.http'));
         for (const [name, value] of [['aria-disabled', 'true'], ['aria-describedby', why]]) {
           if (idle) button.setAttribute(name, value);
           else button.removeAttribute(name);
@@ -64,11 +57,13 @@ async function copy(text) {
     await navigator.clipboard.writeText(text);
     return true;
   } catch {
+    const { activeElement } = document;
     const area = Object.assign(document.createElement('textarea'), { value: text });
     document.body.append(area);
     area.select();
     const done = document.execCommand('copy');
     area.remove();
+    activeElement?.focus();
     return done;
   }
 }

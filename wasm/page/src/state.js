@@ -52,3 +52,21 @@ export function fromHash(hash) {
     return undefined;
   }
 }
+
+/** Keeps the state for this tab alone, and as a link would carry it, so that no secret is stored. */
+export function keep(state) {
+  try {
+    sessionStorage.setItem('elblint', toHash(state));
+  } catch {
+    // Where the browser does not let the page store anything, a reload begins anew.
+  }
+}
+
+/** The state that was kept; undefined where none was. */
+export function kept() {
+  try {
+    return fromHash(sessionStorage.getItem('elblint') ?? '');
+  } catch {
+    return undefined;
+  }
+}
