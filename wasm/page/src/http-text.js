@@ -68,23 +68,23 @@ const LONGEST = 2 ** 20;
 
 /** A function that puts the variables of a file, given by its lines, in the place of their uses, as for a request at `at`. */
 export function variables(lines, at) {
-  const definitions = lines.filter(({ kind }) => kind === 'definition');
-  const definition = (wanted) => {
-    const own = definitions.filter(({ name }) => name.text === wanted);
-    return own.findLast(({ from }) => from < at) ?? own[0];
-  };
+  const values = new Map();
+  // The last definition before the request counts, else the first after it.
+  for (const { kind, name, value, from } of lines) {
+    if (kind === 'definition' && (from < at || !values.has(name.text))) values.set(name.text, value.text);
+  }
   const filled = (text, turn) => text.replace(/\{\{(?!\{)\s*([\w.\u0080-\uffff-]+)\s*\}\}/g, turn);
 
   function valueOf(name, within, budget) {
     budget.uses += 1;
     if (budget.uses > MOST_USES || within.length >= MOST_WITHIN || within.includes(name)) throw budget;
-    const value = filled(definition(name).value.text, (use, inner) => (definition(inner) ? valueOf(inner, [...within, name], budget) : use));
+    const value = filled(values.get(name), (use, inner) => (values.has(inner) ? valueOf(inner, [...within, name], budget) : use));
     if (value.length > LONGEST) throw budget;
     return value;
   }
 
   return (text) => filled(text, (use, name) => {
-    if (!definition(name)) return use;
+    if (!values.has(name)) return use;
     const budget = { uses: 0 };
     try {
       return valueOf(name, [], budget);

@@ -11,12 +11,12 @@ export function write({ method, url, headers, body }) {
 /** As JSON, with what is known of its target. */
 export function writeJson({ method, url, headers, body }, context) {
   // A header that comes twice has both values, as in HTTP.
-  const joined = {};
-  for (const [name, value] of headers) joined[name] = Object.hasOwn(joined, name) ? `${joined[name]}, ${value}` : value;
+  const joined = new Map();
+  for (const [name, value] of headers) joined.set(name, joined.has(name) ? `${joined.get(name)}, ${value}` : value);
   const members = {
     method: stringify(method),
     url: stringify(url),
-    headers: stringify(joined, 2),
+    headers: stringify(Object.fromEntries(joined), 2),
     body: body !== undefined && (isValue(body) ? body : JSON.stringify(body)),
     context: Object.keys(context).length > 0 && stringify(context, 2),
   };
