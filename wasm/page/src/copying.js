@@ -1,28 +1,23 @@
 // Copies the request in any of its forms, or a link that carries it.
 
-import { write, writeCurl, writeJson } from './request-text.js';
+import { write, writeCurl, writeJson } from './request-forms.js';
 import { shareable, toHash } from './state.js';
+
+const isEmpty = (context) => Object.keys(context).length === 0;
 
 /** The request in each form, out of what was read of the text; undefined where it has none. */
 const FORMS = {
-  http: ({ text, name, request }) => (name.endsWith('.http') ? text : request && write(request)),
-  curl: ({ request }) => request && writeCurl(request),
-  json: ({ request, known }) => request && writeJson(request, known),
+  http: ({ text, name, judged }) => (name.endsWith('.http') ? text : judged && write(judged)),
+  curl: ({ judged }) => judged && writeCurl(judged),
+  json: ({ judged, alone, context, known }) => (alone ? alone(isEmpty(context) ? undefined : known) : judged && writeJson(judged, known)),
   link: (state) => {
     const { origin, pathname, protocol } = location;
     return `${protocol === 'file:' ? 'file://' : origin}${pathname}${toHash(state)}`;
   },
 };
 
-/** Makes the buttons copy what the state is when they are pressed. */
-export function copying(buttons, toast, state) {
-  let timer;
-  const say = (text) => {
-    toast.textContent = text;
-    toast.dataset.shown = 'true';
-    clearTimeout(timer);
-    timer = setTimeout(() => delete toast.dataset.shown, 3000);
-  };
+/** Makes the buttons copy what the state is when they are pressed, and say so. */
+export function copying(buttons, say, state) {
   for (const button of buttons) {
     button.addEventListener('click', async () => {
       const form = button.dataset.copy;
@@ -38,7 +33,7 @@ export function copying(buttons, toast, state) {
     /** Shows which buttons have nothing to copy; `why` names the element that tells it. */
     show(now, why) {
       for (const button of buttons) {
-        const idle = button.dataset.copy !== 'link' && FORMS[button.dataset.copy](now) === undefined;
+        const idle = !now.judged && button.dataset.copy !== 'link' && !(button.dataset.copy === 'http' && now.name.endsWith('.http'));
         for (const [name, value] of [['aria-disabled', 'true'], ['aria-describedby', why]]) {
           if (idle) button.setAttribute(name, value);
           else button.removeAttribute(name);
@@ -62,11 +57,13 @@ async function copy(text) {
     await navigator.clipboard.writeText(text);
     return true;
   } catch {
+    const { activeElement } = document;
     const area = Object.assign(document.createElement('textarea'), { value: text });
     document.body.append(area);
     area.select();
     const done = document.execCommand('copy');
     area.remove();
+    activeElement?.focus();
     return done;
   }
 }

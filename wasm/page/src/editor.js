@@ -1,7 +1,7 @@
 // The editor of the request's text. It lives in a shadow root, where its styles need no exception from the policy
 // that the page is served under.
 
-import { defaultKeymap, history, historyKeymap } from '@codemirror/commands';
+import { defaultKeymap, history, historyKeymap, isolateHistory } from '@codemirror/commands';
 import { HighlightStyle, StreamLanguage, syntaxHighlighting } from '@codemirror/language';
 import { lintGutter, lintKeymap, setDiagnostics } from '@codemirror/lint';
 import { EditorState } from '@codemirror/state';
@@ -17,10 +17,10 @@ export function editor(host, { onChange, explain }) {
   let text = '';
   let showing = false;
   let marked = 0;
-  const listener = EditorView.updateListener.of(({ docChanged, state }) => {
+  const listener = EditorView.updateListener.of(({ docChanged, state, transactions }) => {
     if (!docChanged || showing) return;
     text = state.doc.toString();
-    onChange(text);
+    onChange(text, transactions.some((transaction) => transaction.isUserEvent('input.paste')));
   });
 
   function open() {
@@ -37,6 +37,16 @@ export function editor(host, { onChange, explain }) {
         ],
       }),
     });
+  }
+
+  /** Brings the text into the editor, as a step of its own of what can be undone. */
+  function put() {
+    if (!view) open();
+    const old = view.state.doc.toString();
+    if (old === text) return;
+    showing = true;
+    view.dispatch({ changes: { from: 0, to: old.length, insert: text }, annotations: isolateHistory.of('full') });
+    showing = false;
   }
 
   function mark(reports, problems) {
@@ -60,14 +70,11 @@ export function editor(host, { onChange, explain }) {
     /** Shows a text, as if nobody had typed it. */
     show(fresh) {
       text = fresh;
-      if (hidden()) return;
-      if (!view) open();
-      const old = view.state.doc.toString();
-      if (old === text) return;
-      showing = true;
-      view.dispatch({ changes: { from: 0, to: old.length, insert: text } });
-      showing = false;
+      if (!hidden()) put();
     },
+
+    /** Makes the text that is there one to come back to, though it may never have been shown. */
+    keep: put,
 
     /** Checks the text as a file of this name, marks what is found, and returns it. */
     check(name, context) {

@@ -1,21 +1,39 @@
 // JSON as a part of a text: read with the places of its values, and changed without touching what stays the same.
 
-/** Marks a string that stands in the text without quotes: a placeholder in the place of a number, say. */
-const BARE = '\uE000';
+/**
+ * Marks a string that holds JSON as it stands in the text: a placeholder in the place of a number, or a number that
+ * JavaScript would write in another way. Half a character, which nobody can type.
+ */
+const BARE = '\uDC00';
 
-const PLACEHOLDER = /^\uE000?\{\{[^{}\n]*\}\}$/;
+const PLACEHOLDER = /^\uDC00?\{\{[^{}\n]*\}\}$/;
+const NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:e[+-]?\d+)?$/i;
 
 /** Whether a value is a placeholder, with quotes or without. */
 export const isPlaceholder = (value) => typeof value === 'string' && PLACEHOLDER.test(value);
 
-/** A text as a value that is written without quotes, where it is a placeholder. */
-export const bare = (text) => (isPlaceholder(text) ? BARE + text : text);
+/** A text as a value that is written without quotes, where it is a placeholder or a number. */
+export const bare = (text) => (isPlaceholder(text) || NUMBER.test(text) ? BARE + text : text);
+
+/** JSON as a value that is written as it stands. */
+export const verbatim = (text) => BARE + text;
+
+/** Whether a value is written in quotes. */
+export const isString = (value) => typeof value === 'string' && !value.startsWith(BARE);
 
 /** A value as it is read by people. */
-export const shown = (value) => (typeof value === 'string' ? value.replace(BARE, '') : stringify(value));
+export const shown = (value) => (typeof value !== 'string' ? stringify(value) : isString(value) ? value : value.slice(1));
 
 export const stringify = (value, indent) =>
-  JSON.stringify(value, null, indent)?.replace(/"\uE000((?:[^"\\]|\\.)*)"/g, '$1');
+  // The quote is none that is inside a string, and what it begins is no name.
+  JSON.stringify(value, null, indent)?.replace(/(?<!\\)"\\udc00((?:[^"\\]|\\.)*)"(?!:)/g, (_, text) => JSON.parse(`"${text}"`));
+
+/** The value of a string, a number or a word, which is written again as it is written here. */
+function scalarValue(text) {
+  const value = JSON.parse(text);
+  const differs = typeof value === 'number' ? String(value) !== text : typeof value === 'string' && value.startsWith(BARE);
+  return differs ? BARE + text : value;
+}
 
 /** Whether a value is an object with members. */
 export const isObject = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -51,7 +69,7 @@ export function parseJson(text, { from = 0, to = text.length, comments = false }
     if (match(/\[/y)) return list(start, ']');
     const scalar = string() || match(/-?(?:0|[1-9]\d*)(?:\.\d+)?(?:e[+-]?\d+)?|true|false|null/iy);
     if (!scalar) fail('a value is missing');
-    return { from: start, to: at, value: JSON.parse(scalar) };
+    return { from: start, to: at, value: scalarValue(scalar) };
   }
 
   function list(start, end) {

@@ -5,34 +5,42 @@ import { compose } from './compose.js';
 import { editor } from './editor.js';
 import { findings } from './findings.js';
 import { copying } from './copying.js';
-import { isRequest, read, write } from './request-text.js';
+import { readCurl } from './curl.js';
+import { write } from './request-forms.js';
+import { isRequest, read } from './request-text.js';
 import { bodyOperation, emptyBody, named, newRequest, operationAt, urls } from './requests.js';
-import { fromHash, isContext, merged } from './state.js';
+import { fromHash, isContext, keep, kept, merged } from './state.js';
 import { target } from './target.js';
+import { toast } from './toast.js';
 
 const $ = (id) => document.getElementById(id);
 
 const FIRST = operations[1].name;
+const FIRST_TEXT = write(newRequest(FIRST));
 
 const state = {
-  text: write(newRequest(FIRST)),
+  text: FIRST_TEXT,
   /** What the page knows of the target, beside what the text says of it. */
   context: {},
   /** The operation of the form; none where the request is of another. */
   operation: FIRST,
   view: 'compose',
-  ...fromHash(location.hash),
+  ...kept(),
 };
 
 /** What is read of the text. */
 let reading;
-/** The body that each operation had, to come back to. */
+/** The body that each operation had, as it was written, to come back to. */
 const bodies = new Map();
 const addresses = urls();
 
 const form = compose($('compose'), { onChange: (what) => change('form', what), openText: () => openText() });
 const text = editor($('editor'), {
-  onChange: (written) => setText('text', written),
+  onChange: (written, pasted) => {
+    const request = pasted && readCurl(written);
+    if (request) replace({ text: write(request) }, 'The curl command is a request now.');
+    else setText('text', written);
+  },
   explain: (rule) => shown.explain(rule),
 });
 const shown = findings({
@@ -48,7 +56,8 @@ const known = target(
   { facts: $('facts'), box: $('paste'), note: $('paste-note'), known: $('target-known'), forget: $('forget') },
   { onChange: setContext },
 );
-const copies = copying(document.querySelectorAll('[data-copy]'), $('toast'), all);
+const say = toast($('toast'));
+const copies = copying(document.querySelectorAll('[data-copy]'), say, all);
 
 /** The state with what is read of it. */
 function all() {
@@ -61,6 +70,36 @@ const context = () => (isContext(reading.context) ? merged(state.context, readin
 function setText(source, written) {
   state.text = written;
   refresh(source);
+}
+
+/** Whether somebody would miss it. */
+const isWork = ({ text, context }) => (text.trim() !== '' && text !== FIRST_TEXT) || Object.keys(context).length > 0;
+
+/** Puts something else in the place of what there is, which can be had back. */
+function replace(fresh, told, source = 'replaced') {
+  const before = { ...state };
+  const isSame = JSON.stringify({ ...before, ...fresh, view: '' }) === JSON.stringify({ ...before, view: '' });
+  if (isSame || !isWork(before)) return become(fresh, source);
+  become(fresh, source);
+  return say(told, () => {
+    become(before, 'replaced');
+    $('request').focus();
+  });
+}
+
+function become(fresh, source) {
+  if (isWork(state)) text.keep();
+  Object.assign(state, fresh);
+  select(state.view, false, source);
+}
+
+/** Opens the link that the page was called with. A place in the page is no link to a request. */
+function openLink() {
+  const { hash } = location;
+  if (hash.length < 2 || document.getElementById(hash.slice(1))) return;
+  const shared = fromHash(hash);
+  if (shared) replace(shared, 'The request was replaced by that of the link.', 'link');
+  else say('This link cannot be read.');
 }
 
 function openText(span) {
@@ -79,8 +118,8 @@ function change(source, what) {
 function becoming(operation) {
   const { body } = reading.request;
   if (bodyOperation(body) === operation) return { method: named(operation).method };
-  if (state.operation) bodies.set(state.operation, body);
-  return { method: named(operation).method, body: bodies.get(operation) ?? emptyBody(operation) };
+  if (state.operation) bodies.set(state.operation, reading.source);
+  return { method: named(operation).method, source: bodies.get(operation) ?? emptyBody(operation) };
 }
 
 function setContext(fresh) {
@@ -96,6 +135,8 @@ function setContext(fresh) {
 
 /** Everything follows the text, but for the control that is being typed in. */
 function refresh(source) {
+  // Once something else is written, the address would lead back to what was shared.
+  if (location.hash && source !== 'view' && source !== 'link') history.replaceState(null, '', location.pathname + location.search);
   state.text = state.text.replace(/\r\n?/g, '\n');
   reading = read(state.text, state.operation || FIRST);
   if (reading.request) {
@@ -131,7 +172,7 @@ function note() {
 }
 
 /** The two views are tabs. */
-function select(view, focus) {
+function select(view, focus, source = 'view') {
   state.view = view;
   for (const name of ['compose', 'text']) {
     const tab = $(`tab-${name}`);
@@ -141,14 +182,17 @@ function select(view, focus) {
     $(name).hidden = !chosen;
     if (chosen && focus) tab.focus();
   }
-  refresh('view');
+  refresh(source);
 }
 
 $('operation').add(Object.assign(new Option('not covered', ''), { hidden: true }));
 for (const { name, summary } of operations) $('operation').add(new Option(`${name} — ${summary}`, name));
 $('operation').addEventListener('change', ({ target: { value } }) => {
-  if (!reading.request) setText('operation', write(newRequest(value)));
-  else setText('operation', reading.change({ url: addresses.to(value, reading.request.url), ...becoming(value) }));
+  if (!reading.request) return setText('operation', write(newRequest(value)));
+  const fresh = reading.change({ url: addresses.to(value, reading.request.url), ...becoming(value) });
+  // The body of an operation that is not covered is not remembered.
+  if (state.operation) return setText('operation', fresh);
+  return replace({ text: fresh, operation: value }, `The request was replaced by one of ${value}.`);
 });
 for (const name of ['compose', 'text']) $(`tab-${name}`).addEventListener('click', () => select(name, true));
 document.querySelector('[role=tablist]').addEventListener('keydown', ({ key }) => {
@@ -168,20 +212,17 @@ $('forget').addEventListener('click', () => {
 });
 // A whole request that is pasted outside any field is taken as it is.
 document.addEventListener('paste', (event) => {
+  if (event.target.closest?.('input, textarea, select, #editor')) return;
   const pasted = event.clipboardData.getData('text/plain');
-  if (!event.target.closest?.('input, textarea, select, #editor') && isRequest(pasted)) {
-    event.preventDefault();
-    state.text = pasted;
-    select('text');
-  }
+  const command = readCurl(pasted);
+  if (!command && !isRequest(pasted)) return;
+  event.preventDefault();
+  replace({ text: command ? write(command) : pasted, view: 'text' }, 'The request was replaced by what was pasted.');
 });
-addEventListener('hashchange', () => {
-  const shared = fromHash(location.hash);
-  if (shared) {
-    Object.assign(state, shared);
-    select(state.view);
-  }
-});
+addEventListener('hashchange', openLink);
+// The page may go without a word, or never come back from the background.
+for (const [host, event] of [[window, 'pagehide'], [document, 'visibilitychange']]) host.addEventListener(event, () => keep(all()));
 
 select(state.view);
+openLink();
 document.documentElement.dataset.ready = 'true';

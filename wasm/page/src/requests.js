@@ -11,7 +11,8 @@ const EMPTY = {
   UpgradeLoadBalancer: { action: 'rollback' },
 };
 
-export const emptyBody = (operation) => structuredClone(EMPTY[operation] ?? {});
+/** The text of a body to begin with. */
+export const emptyBody = (operation) => JSON.stringify(EMPTY[operation] ?? {}, null, 2);
 
 export const named = (operation) => operations.find(({ name }) => name === operation);
 

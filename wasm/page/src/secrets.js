@@ -1,8 +1,9 @@
-// What a link must not carry: it may be read by anyone. Of headers and query parameters only what is known to be
-// harmless stays; elsewhere, whatever is named like a secret goes.
+// What a link must not carry: it may be read by anyone. Of headers, query parameters and contexts only what is known to
+// be harmless stays; elsewhere, whatever is named like a secret goes, and whatever looks like one.
 
 import { httpLines } from './http-text.js';
-import { changed, isObject, parseJson } from './json-text.js';
+import { changed, isObject, parseJson, shown } from './json-text.js';
+import { withoutTokens } from './opaque.js';
 import { isToken } from './requests.js';
 
 const SECRET = '{{secret}}';
@@ -37,7 +38,7 @@ export function withoutSecrets(text) {
       // It cannot be read, so only names can tell.
     }
   } else clean = changed(text, httpSecrets(text));
-  return clean
+  return withoutTokens(clean, SECRET)
     .replace(/\w+:\/\/[^\s"'`]+/g, cleanUrl)
     .replace(/(\s(?:-u|--user)[\s=]+)(\S+)/g, (_, before, value) => before + hide(value))
     .replace(ANYWHERE, (_, before, value) => before + hide(value));
@@ -64,10 +65,17 @@ function httpSecrets(text) {
     if (kind === 'request' || kind === 'target') return replaced(value, cleanUrl(value.text));
     if (kind === 'header') return HARMLESS_HEADER.test(name.text) ? [] : replaced(value, hide(value.text, name.text));
     if (kind === 'stray') return replaced(line, hide(line.text));
+    if (kind === 'script') return replaced(line, cleanScript(line.text));
     if (kind !== 'definition') return [];
     const hidden = used.has(name.text) || HIDDEN_NAME.test(name.text) || /^[^\s/]{40,}$/.test(value.text);
     return replaced(value, hidden ? hide(value.text) : cleanUrl(value.text));
   });
+}
+
+/** A line of a script with nothing in it but its ends. */
+function cleanScript(text) {
+  const [, begin = '', inside, end = ''] = /^([<>]\s*\{%)?\s*([^]*?)\s*(%\}.*)?$/.exec(text);
+  return [begin, inside && hide(inside), end.slice(0, 2)].filter(Boolean).join(' ');
 }
 
 function jsonSecrets(root) {
@@ -78,7 +86,7 @@ function jsonSecrets(root) {
       if (key === 'method' || key === 'body') return [];
       if (key === 'url') return strings(node, cleanUrl);
       if (key === 'headers') return headerSecrets(node);
-      if (key === 'context') return (node.parts ?? []).flatMap((part) => (MEMBERS.includes(part.key) ? [] : strings(part.node, (own) => hide(own))));
+      if (key === 'context') return unknownStrings(node, CONTEXT);
       return strings(node, (own) => hide(own));
     });
   });
@@ -94,11 +102,41 @@ function headerSecrets({ parts = [] }) {
 /** The changes that turn each string below a node into another. */
 function strings({ from, to, value, parts }, turn) {
   if (parts) return parts.flatMap(({ node }) => strings(node, turn));
-  const fresh = typeof value === 'string' ? turn(value) : value;
-  return fresh === value ? [] : [{ from, to, insert: JSON.stringify(fresh) }];
+  const fresh = typeof value === 'string' ? turn(shown(value)) : value;
+  return fresh === value || fresh === shown(value) ? [] : [{ from, to, insert: JSON.stringify(fresh) }];
 }
 
-const MEMBERS = ['loadbalancer', 'pool', 'listeners', 'member', 'members', 'subnets', 'flavors', 'availability_zones'];
+const REFERENCE = { id: true };
+const MEMBER = { id: true, address: true, protocol_port: true };
+
+/** What a context can tell, as its type says. */
+export const CONTEXT = {
+  loadbalancer: { id: true, guaranteed: true, provisioning_status: true, ip_target_enable: true, vpc_id: true, listeners: [REFERENCE] },
+  pool: {
+    id: true, protocol: true, lb_algorithm: true, type: true, any_port_enable: true, az_affinity: { enable: true },
+    session_persistence: { type: true }, slow_start: { enable: true }, vpc_id: true, protection_status: true,
+  },
+  listeners: [{ id: true, protocol: true, loadbalancers: [REFERENCE] }],
+  member: MEMBER,
+  members: [MEMBER],
+  subnets: [{ id: true, neutron_subnet_id: true, neutron_network_id: true, cidr: true, cidr_v6: true, ipv6_enable: true, vpc_id: true }],
+  flavors: [{ id: true, type: true }],
+  availability_zones: [[{ code: true }]],
+};
+
+/** The shape of what a shape has under a name, or in a list. */
+const inside = (shape, key) => (key === undefined ? shape?.[0] : Object.hasOwn(shape ?? {}, key) ? shape[key] : undefined);
+
+function unknownStrings(node, shape) {
+  if (shape === undefined) return strings(node, (own) => hide(own));
+  return (node.parts ?? []).flatMap((part) => unknownStrings(part.node, inside(shape, part.key)));
+}
 
 /** Of what was pasted, what is known of a target. */
-export const knownMembers = (context) => Object.fromEntries(Object.entries(context).filter(([name]) => MEMBERS.includes(name)));
+export function knownMembers(value, shape = CONTEXT) {
+  if (typeof value === 'string') return withoutTokens(value, SECRET);
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map((item) => knownMembers(item, inside(shape)));
+  const known = Object.entries(value).filter(([name]) => inside(shape, name) !== undefined);
+  return Object.fromEntries(known.map(([name, own]) => [name, knownMembers(own, inside(shape, name))]));
+}

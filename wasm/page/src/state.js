@@ -6,6 +6,8 @@ import { knownMembers, withoutSecrets } from './secrets.js';
 
 /** What is wrong with a context; undefined where nothing is. */
 export function contextFault(context) {
+  // What says nothing at all is no context either, though a check can do without one.
+  if (!isObject(context)) return 'a response of the API is an object, such as {"pool": {"protocol": "HTTP"}}';
   try {
     inspectFile('UpdatePool.json', '{}', context);
     return undefined;
@@ -46,6 +48,24 @@ export function fromHash(hash) {
       ...(operations.some(({ name }) => name === operation) && { operation }),
       view: view === 'text' ? 'text' : 'compose',
     };
+  } catch {
+    return undefined;
+  }
+}
+
+/** Keeps the state for this tab alone, and as a link would carry it, so that no secret is stored. */
+export function keep(state) {
+  try {
+    sessionStorage.setItem('elblint', toHash(state));
+  } catch {
+    // Where the browser does not let the page store anything, a reload begins anew.
+  }
+}
+
+/** The state that was kept; undefined where none was. */
+export function kept() {
+  try {
+    return fromHash(sessionStorage.getItem('elblint') ?? '');
   } catch {
     return undefined;
   }
