@@ -35,12 +35,19 @@ rule! {
 pub(super) fn zones_of_different_sets(body: &Body<'_>, target: &Target<'_>, report: &mut dyn FnMut(Fault)) {
     let Some((mut zones, sets)) = zones_and_sets(body, target) else { return };
     zones.retain(|(_, zone)| sets.iter().any(|set| has(set, zone)));
-    // Of sets with as many, the one with those that come first.
-    let together = |set: &&&Vec<AvailabilityZone>| {
-        let inside: Vec<bool> = zones.iter().map(|(_, zone)| has(set, zone)).collect();
-        (inside.iter().filter(|inside| **inside).count(), inside)
+    // The set with most of them; of two with as many, the one with the first zone that the other does not have.
+    let is_better = |one: &[AvailabilityZone], other: &[AvailabilityZone]| {
+        let (mut more, mut first) = (0_i32, 0_i32);
+        for (_, zone) in &zones {
+            let side = i32::from(has(one, zone)) - i32::from(has(other, zone));
+            more += side;
+            first = if first == 0 { side } else { first };
+        }
+        (more, first) > (0, 0)
     };
-    let Some(best) = sets.iter().max_by_key(together) else { return };
+    let Some(best) = sets.iter().reduce(|best, set| if is_better(set, best) { set } else { best }) else {
+        return;
+    };
     let (inside, outside): (Zones<'_>, Zones<'_>) = zones.into_iter().partition(|(_, zone)| has(best, zone));
     let Some((first, _)) = inside.first() else { return };
     for (index, zone) in outside {

@@ -153,7 +153,7 @@ impl<'t> Reader<'t, '_> {
 
     /// Whether the line of a request to ELB stands further down, where it is taken for something else.
     fn has_request(&self, raw: &RawRequest) -> bool {
-        let mut lines = self.lines.slice(&(raw.line.start..raw.end)).lines();
+        let mut lines = self.lines.slice(&(raw.line.start..raw.end)).split('\n');
         lines.any(|line| {
             let rest = ["PUT ", "POST "].iter().find_map(|method| line.strip_prefix(method));
             rest.is_some_and(|url| contains(url, "/elb/"))
