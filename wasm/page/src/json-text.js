@@ -11,6 +11,11 @@ export const isPlaceholder = (value) => typeof value === 'string' && PLACEHOLDER
 /** A text as a value that is written without quotes, where it is a placeholder. */
 export const bare = (text) => (isPlaceholder(text) ? BARE + text : text);
 
+const NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:e[+-]?\d+)?$/i;
+
+/** A number as it is written: one that JavaScript would write in another way stays a text, without quotes. */
+export const numeral = (text) => (!NUMBER.test(text) ? undefined : String(Number(text)) === text ? Number(text) : BARE + text);
+
 /** A value as it is read by people. */
 export const shown = (value) => (typeof value === 'string' ? value.replace(BARE, '') : stringify(value));
 
@@ -51,7 +56,7 @@ export function parseJson(text, { from = 0, to = text.length, comments = false }
     if (match(/\[/y)) return list(start, ']');
     const scalar = string() || match(/-?(?:0|[1-9]\d*)(?:\.\d+)?(?:e[+-]?\d+)?|true|false|null/iy);
     if (!scalar) fail('a value is missing');
-    return { from: start, to: at, value: JSON.parse(scalar) };
+    return { from: start, to: at, value: numeral(scalar) ?? JSON.parse(scalar) };
   }
 
   function list(start, end) {
