@@ -98,7 +98,7 @@ function strings({ from, to, value, parts }, turn) {
   return fresh === value ? [] : [{ from, to, insert: JSON.stringify(fresh) }];
 }
 
-const MEMBERS = ['loadbalancer', 'pool', 'listeners', 'member', 'members', 'subnets', 'flavors', 'availability_zones'];
+export const MEMBERS = ['loadbalancer', 'pool', 'listeners', 'member', 'members', 'subnets', 'flavors', 'availability_zones'];
 
 /** Of what was pasted, what is known of a target. */
 export const knownMembers = (context) => Object.fromEntries(Object.entries(context).filter(([name]) => MEMBERS.includes(name)));
