@@ -4,11 +4,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { check } from 'elblint';
+import { FACTS, put } from '../page/src/facts.js';
 import { accessible } from './support/browser.js';
 import { corpus } from './support/corpus.js';
-import { CLIPBOARD, PROJECT, compose, copied, focused, open, put, tell, verdict, write } from './support/page.js';
+import { CLIPBOARD, PROJECT, compose, copied, focused, open, put as request, tell, verdict, write } from './support/page.js';
 
-const upgrade = (body) => put(body, `https://h${PROJECT}/elb/loadbalancers/l/upgrade`).replace('PUT', 'POST');
+const upgrade = (body) => request(body, `https://h${PROJECT}/elb/loadbalancers/l/upgrade`).replace('PUT', 'POST');
 const known = (page) => page.locator('#target-known').innerText();
 const facts = (page) => page.locator('#facts label:visible code').allInnerTexts();
 const context = async (page) => JSON.parse(await copied(page, 'json')).context;
@@ -29,17 +30,14 @@ test('the panel has what the operation reads', async () => {
     await page.locator('#operation').selectOption(operation);
     shown[operation] = await facts(page);
   }
-  // Nothing is asked for there that the panel has no place for.
-  for (const request of await corpus()) {
-    const { operation, requires } = check({ ...request, context: undefined }) ?? { requires: [] };
-    for (const { fact, not } of requires) {
-      for (const name of fact ? [fact] : Object.keys(not)) {
-        const own = /has_l\d_listener/.test(name) ? 'listeners' : name;
-        assert.ok(shown[operation].includes(own), `${operation} asks for ${name}`);
-      }
-    }
+  // Which those are is seen where a value makes a difference to a report.
+  const requests = await corpus();
+  for (const operation of Object.keys(shown)) {
+    const own = requests.map((request) => ({ ...request, context: undefined })).filter((request) => check(request)?.operation === operation);
+    const differs = (context) => own.some((request) => JSON.stringify(check(request, context)) !== JSON.stringify(check(request)));
+    const read = FACTS.filter((fact) => fact.values.some(([, value]) => differs(put({}, fact, value))));
+    assert.deepEqual(shown[operation], read.map(({ title }) => title), operation);
   }
-  assert.ok(!shown.UpgradeLoadBalancer.includes('pool.protocol'));
   const algorithms = await page.getByLabel('Pool algorithm').locator('option').allTextContents();
   assert.ok(algorithms.includes('5_TUPLE_HASH') && algorithms.includes('QUIC_CID'));
 });
@@ -83,6 +81,20 @@ test('what is required is marked, and told by pressing it', async () => {
   assert.equal(await page.evaluate(() => document.activeElement.id), 'findings');
   assert.match(await page.locator('#verdict').innerText(), /2 values not checked yet/);
 });
+
+for (const options of [{ colorScheme: 'light' }, { colorScheme: 'dark' }, { forcedColors: 'active' }]) {
+  test(`the panel and what is required are accessible, ${Object.values(options)[0]}`, async () => {
+    const page = await open({ viewport: { width: 768, height: 900 }, ...options });
+    await page.getByLabel(/^Enable/).first().selectOption('true');
+    await tell(page, 'Sticky session', 'none');
+    await paste(page, 'null');
+    await accessible(page, JSON.stringify(options));
+    await page.locator('#paste').fill('');
+    await page.getByRole('button', { name: 'Set pool.protocol to HTTP', exact: true }).hover();
+    await accessible(page, `${JSON.stringify(options)}, hovered`);
+    assert.ok((await page.evaluate(() => document.documentElement.scrollWidth)) <= 768);
+  });
+}
 
 test('a requirement of listeners leads to them', async () => {
   const page = await open();
@@ -131,11 +143,11 @@ test('what cannot be pasted says why, until it is changed', async () => {
 test('a verdict says why', async () => {
   const page = await open();
   const said = async () => (await page.locator('#verdict').innerText()).replace(/\s+/g, ' ').trim();
-  await write(page, put('{"pool": {"slow_start": {"duration": 20}, "nme": 1}}'));
+  await write(page, request('{"pool": {"slow_start": {"duration": 20}, "nme": 1}}'));
   assert.match(await said(), /^Refused 2 errors\./);
-  await write(page, put('{"pool": '));
+  await write(page, request('{"pool": '));
   assert.match(await said(), /^Cannot be read The text ends inside an object/);
-  await write(page, put('{"pool": {"name": "x"}}'));
+  await write(page, request('{"pool": {"name": "x"}}'));
   assert.equal(await said(), 'It depends Holds only if loadbalancer.provisioning_status is ACTIVE.');
   await page.getByRole('button', { name: /^Set .* ACTIVE$/ }).click();
   assert.equal(await said(), 'Ready Nothing speaks against this request.');

@@ -270,7 +270,8 @@ for (const viewport of [{ width: 360, height: 640 }, { width: 640, height: 450 }
 
 test('at 320 px everything is in its card', async () => {
   const page = await open({ viewport: { width: 320, height: 700 } });
-  for (const operation of ['UpdatePool', 'BatchCreateMembers']) {
+  await page.locator('#open-facts').click();
+  for (const operation of ['UpdatePool', 'UpgradeLoadBalancer', 'BatchCreateMembers']) {
     await page.locator('#operation').selectOption(operation);
     await page.screenshot({ path: join(out, `${operation}-320.png`), fullPage: true });
     const beyond = await page.evaluate(() => [...document.querySelectorAll('#findings *, .target *, .work *')]
@@ -279,7 +280,6 @@ test('at 320 px everything is in its card', async () => {
       .map((element) => element.outerHTML.slice(0, 80)));
     assert.deepEqual(beyond, []);
   }
-  await page.locator('#open-facts').click();
   const facts = await page.locator('#facts select:visible').evaluateAll((all) => all.map((select) => select.clientWidth));
   assert.ok(Math.min(...facts) > 150, String(facts));
 });

@@ -19,7 +19,7 @@ const fact = (names, label, at, values, operations) =>
 export const FACTS = [
   fact('loadbalancer.type', 'Load balancer type', 'loadbalancer.guaranteed', [['dedicated', true], ['shared', false]], [U, P]),
   fact('loadbalancer.provisioning_status', 'Load balancer status', 'loadbalancer.provisioning_status',
-    same(['ACTIVE', 'UPGRADED', 'UPGRADE_FAILED', 'ROLLBACK_FAILED']), [U, P, M]),
+    same(['ACTIVE', 'UPGRADED', 'UPGRADE_FAILED', 'ROLLBACK_FAILED']), [U, P, M, B]),
   // What is said of one layer cannot leave the other one open, so both are told at once.
   fact(['loadbalancer.has_l4_listener', 'loadbalancer.has_l7_listener'], 'Listeners', 'listeners', [
     ['none', []],
