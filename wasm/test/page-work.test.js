@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { accessible } from './support/browser.js';
-import { CLIPBOARD, POOL, compose, copied, link, open, put, verdict, write, written } from './support/page.js';
+import { CLIPBOARD, POOL, compose, copied, link, open, put, tell, verdict, write, written } from './support/page.js';
 
 const OTHER = put('{"pool": {"name": "other"}}');
 const name = (page) => page.getByLabel(/^Name/);
@@ -60,7 +60,7 @@ test('a reload has what was written last, and an address what was shared', async
   const token = `MII${'aB3+'.repeat(20)}`;
   await page.getByLabel('X-Auth-Token').fill(token);
   await name(page).fill('first');
-  await page.getByLabel('Pool protocol').selectOption('HTTP');
+  await tell(page, 'Pool protocol', 'HTTP');
   const { hash } = await link(page);
   assert.equal(await fragment(page), hash);
   await page.getByRole('tab', { name: 'Request text' }).click();

@@ -1,37 +1,44 @@
 // The form of a request, built from the fields of its operation.
 
 import { fields } from 'elblint';
-import { choose, el, prose, sentence } from './dom.js';
-import { bare, isObject, isPlaceholder, shown } from './json-text.js';
+import { counted, el, listed, prose, sentence } from './dom.js';
+import { word } from './facts.js';
+import { isObject, shown } from './json-text.js';
 import { isToken } from './requests.js';
+import { at, blank, choices, put, valueOf, write } from './values.js';
 
-const NOT_SENT = 'not sent';
+/** So many servers are built at once; with more, the page would stand still meanwhile. */
+const AT_ONCE = 20;
 
 /** Builds the form in `root`; `onChange` hears of a body, a URL or a token that was typed. */
 export function compose(root, { onChange, openText }) {
   let state;
+  let said;
   let shape = '';
   let controls = new Map();
+  let cards = [];
+  let growing;
   let count = 0;
 
   function build() {
     controls = new Map();
+    cards = [];
     count = 0;
     if (state.url === undefined) {
       root.replaceChildren(el('button', { type: 'button', text: 'Open the text', onclick: openText }));
       return;
     }
     const request = section('Request', [
-      control('url', { title: 'URL', type: 'string', description: '' }),
+      control('url', { title: 'URL', type: 'string', required: true }),
       control('token', { title: 'X-Auth-Token', type: 'string', description: 'Stays in this page. A placeholder such as `{{token}}` will do.' }),
     ]);
-    request.querySelector('label').append(el('code', { class: 'name', id: 'method' }));
     if (!state.operation) {
       root.replaceChildren(request, el('p', { class: 'hint', text: 'There is no form for the body of this request. It can be changed in the text.' }));
       return;
     }
     const all = Object.entries(fields(state.operation));
-    root.replaceChildren(request, ...(state.operation === 'BatchCreateMembers' ? list(all) : [body(all)]));
+    root.replaceChildren(request, ...(state.operation === 'BatchCreateMembers' ? list() : [body(all)]));
+    grow();
   }
 
   /** The fields of a body with one object, grouped as the objects are. */
@@ -40,42 +47,71 @@ export function compose(root, { onChange, openText }) {
     return group('Body', root, all);
   }
 
-  function list(all) {
-    const cards = Array.from({ length: members().length }, (_, index) => {
-      const own = all.map(([pointer, field]) => [pointer.replace('/members/*', `/members/${index}`), field]);
-      const card = group(`Server ${index + 1}`, `/members/${index}`, own);
-      card.classList.add('card');
-      card.append(el('button', { type: 'button', class: 'quiet', 'aria-label': `Remove server ${index + 1}`, text: 'Remove', onclick: () => {
-        changeBody((body) => body.members.splice(index, 1));
-        const left = root.querySelectorAll('.card > button');
-        (left[Math.min(index, left.length - 1)] ?? root.querySelector('.add')).focus();
-      } }));
-      return card;
-    });
+  function list() {
     const servers = el('div', { role: 'group', 'aria-label': 'Servers' });
     servers.append(...whole('/members', servers, Array.isArray));
-    return [servers, ...cards, el('button', { type: 'button', class: 'add', text: 'Add a server', onclick: () => {
+    return [servers, el('button', { type: 'button', class: 'add', text: 'Add a server', onclick: () => {
+      const last = members().at(-1);
+      // What is not there yet is no fault, and servers of one batch are mostly alike.
+      const { protocol_port = 80, subnet_cidr_id } = isObject(last) ? last : {};
       changeBody((body) => {
-        body.members = [...members(), { address: '', protocol_port: 80 }];
+        body.members = [...members(), { address: '{{address}}', protocol_port, ...(subnet_cidr_id !== undefined && { subnet_cidr_id }) }];
       });
-      controls.get(`/members/${members().length - 1}/address`).input.focus();
+      more(members().length);
+      const { input } = controls.get(`/members/${members().length - 1}/address`);
+      input.focus();
+      input.select();
     } })];
   }
 
   const members = () => (Array.isArray(state.body?.members) ? state.body.members : []);
 
+  function card(index) {
+    const own = Object.entries(fields(state.operation)).map(([pointer, field]) => [pointer.replace('/members/*', `/members/${index}`), field]);
+    const made = group(`Server ${index + 1}`, `/members/${index}`, own);
+    made.classList.add('card');
+    made.append(el('button', { type: 'button', class: 'quiet', 'aria-label': `Remove server ${index + 1}`, text: 'Remove', onclick: () => {
+      changeBody((body) => body.members.splice(index, 1));
+      const left = root.querySelectorAll('.card > button');
+      (left[Math.min(index, left.length - 1)] ?? root.querySelector('.add')).focus();
+    } }));
+    return made;
+  }
+
+  /** Makes the cards as many as the servers, up to a number now and the rest when there is time. */
+  function grow(upTo = AT_ONCE) {
+    clearTimeout(growing);
+    const wanted = state.operation === 'BatchCreateMembers' ? members().length : 0;
+    // A card shows the server of its number, whichever that is, so the last ones go.
+    while (cards.length > wanted) {
+      cards.pop().remove();
+      const own = `/members/${cards.length}`;
+      for (const pointer of controls.keys()) if (pointer === own || pointer.startsWith(`${own}/`)) controls.delete(pointer);
+    }
+    while (cards.length < Math.min(wanted, upTo)) {
+      cards.push(card(cards.length));
+      root.querySelector('.add').before(cards.at(-1));
+    }
+    if (cards.length < wanted) growing = setTimeout(() => more(cards.length + AT_ONCE));
+  }
+
+  function more(upTo) {
+    if (upTo <= cards.length) return;
+    grow(upTo);
+    fill();
+    tell();
+  }
+
   function group(title, pointer, all) {
     const inside = all.filter(([own, field]) => own.startsWith(`${pointer}/`) && !own.endsWith('/*') && !own.slice(pointer.length + 1).includes('/') && field);
-    const plain = inside.filter(([, field]) => !newer(field));
+    const row = ([own, field]) => (field.type === 'object' ? group(field.title, own, all) : control(own, field));
     const recent = inside.filter(([, field]) => newer(field));
-    const rows = plain.map(([own, field]) => (field.type === 'object' ? group(field.title, own, all) : control(own, field)));
-    // Short rows first, so that what belongs together stays together.
-    const made = section(title, rows, all.find(([own]) => own === pointer)?.[1]);
+    const made = section(title, inside.filter(([, field]) => !newer(field)).map(row), all.find(([own]) => own === pointer)?.[1]);
     made.querySelector('legend').after(...whole(pointer, made, isObject));
     if (recent.length > 0) {
-      const more = recent.map(([own, field]) => (field.type === 'object' ? group(field.title, own, all) : control(own, field)));
       const used = recent.some(([own]) => at(state.body, own) !== undefined);
-      made.append(el('details', { class: 'newer', open: used }, el('summary', { text: `${counted(recent.length)} newer than the page` }), el('div', { class: 'rows' }, ...more)));
+      const summary = `${counted(recent.length, 'newer field')}, not in the documentation yet`;
+      made.append(el('details', { class: 'newer', open: used }, el('summary', { text: summary }), el('div', { class: 'rows' }, ...recent.map(row))));
     }
     return made;
   }
@@ -92,33 +128,36 @@ export function compose(root, { onChange, openText }) {
   }
 
   function section(title, rows, field) {
-    return el('fieldset', {}, el('legend', { text: title }), field?.description ? el('p', { class: 'hint', }, ...prose(field.description)) : undefined, el('div', { class: 'rows' }, ...rows));
+    return el('fieldset', {}, el('legend', { text: title }), hint(field), el('div', { class: 'rows' }, ...rows));
   }
 
   function control(pointer, field) {
     const id = `field-${(count += 1)}`;
-    const values = field.type === 'boolean' ? [true, false] : field.enum;
-    const label = field.type === 'boolean' || field.enum ? choices(values, field) : undefined;
-    const input = label
-      ? el('select', { id, onchange: () => typed(pointer, input, field) }, ...label)
+    const options = choices(field);
+    const input = options
+      ? el('select', { id, onchange: () => typed(pointer, input, field) }, ...options)
       : el('input', {
           id,
           autocomplete: 'off',
           spellcheck: 'false',
           inputmode: field.type === 'integer' ? 'numeric' : undefined,
-          placeholder: placeholder(field),
           oninput: () => typed(pointer, input, field),
+          onkeydown: ({ key }) => {
+            // What looks empty but is sent has no text that could be deleted.
+            if ((key === 'Backspace' || key === 'Delete') && input.value === '' && pointer.startsWith('/') && blank(at(state.body, pointer))) typed(pointer, input, field);
+          },
         });
+    const isPart = pointer.startsWith('/');
     if (field.required) input.setAttribute('aria-required', 'true');
-    const hint = el('p', { class: 'hint', id: `${id}-hint` }, ...prose(field.description ?? ''));
-    const note = el('p', { class: 'note', id: `${id}-note`, hidden: true });
-    const name = pointer.startsWith('/') ? el('code', { class: 'name', text: pointer.slice(pointer.lastIndexOf('/') + 1) }) : undefined;
-    const row = el('div', { class: 'row' },
-      el('label', { for: id }, el('span', { text: field.title }), field.required ? el('em', { text: 'required' }) : undefined),
-      input, el('div', {}, note, hint));
-    if (name) row.querySelector('label').append(name);
-    if (pointer === 'url') row.classList.add('wide');
     input.setAttribute('aria-describedby', `${id}-note ${id}-hint`);
+    const note = el('p', { class: 'note', id: `${id}-note`, hidden: true });
+    const row = el('div', { class: isPart ? 'row' : 'row wide' },
+      el('label', { for: id },
+        el('span', { text: field.title }),
+        isPart && field.required ? el('em', { text: 'required' }) : undefined,
+        isPart ? el('code', { class: 'name', text: pointer.slice(pointer.lastIndexOf('/') + 1) }) : undefined),
+      pointer === 'url' ? el('div', { class: 'with-method' }, el('code', { id: 'method' }), input) : input,
+      el('div', {}, note, hint(field, `${id}-hint`)));
     controls.set(pointer, { input, note, field, row });
     return row;
   }
@@ -149,56 +188,65 @@ export function compose(root, { onChange, openText }) {
     input.setSelectionRange?.(selectionStart, selectionStart);
   }
 
+  function fill(typing) {
+    for (const [pointer, { input, field, instead, fits }] of controls) {
+      const value = pointer === 'url' ? state.url : pointer === 'token' ? state.headers.find(isToken)?.[1] : at(state.body, pointer);
+      if (instead) {
+        instead.hidden = value === undefined || fits(value);
+        instead.replaceChildren(...(instead.hidden ? [] : ['Sent as ', el('code', { text: shown(value) }), '.']));
+      } else write(input, value, field, typing && input === document.activeElement);
+    }
+  }
+
+  function tell() {
+    const notes = new Map();
+    const add = (own, kind, text) => own && notes.set(own, [...(notes.get(own) ?? []), { kind, text }]);
+    for (const { severity, message, related = [], ...place } of said?.diagnostics ?? []) {
+      // What takes part in a fault is marked as well, but once.
+      const owns = new Set([place, ...related].map(({ in: part, pointer }) => standsFor(part, pointer)));
+      for (const own of owns) add(own, severity, sentence(message));
+    }
+    for (const { fact, values, places } of said?.requires ?? []) {
+      for (const place of places) {
+        if (fact && place.in === 'body') add(standsFor('body', place.pointer), 'needs', `Needs a target whose ${fact} is ${listed(values.map(word), 'or')}.`);
+      }
+    }
+    for (const [pointer, { input, note, row }] of controls) {
+      const here = notes.get(pointer) ?? [];
+      if (here.length === 0 && note.hidden) continue;
+      note.replaceChildren(...here.map(({ kind, text }) => el('span', { class: kind }, ...prose(text))));
+      note.hidden = here.length === 0;
+      const wrong = here.some(({ kind }) => kind === 'error');
+      if (wrong) input.closest('details')?.setAttribute('open', '');
+      (row ?? input).classList.toggle('wrong', wrong);
+      if (!row) continue;
+      if (wrong) input.setAttribute('aria-invalid', 'true');
+      else input.removeAttribute('aria-invalid');
+    }
+  }
+
   return {
     /** Shows a state; while somebody is `typing`, the control that they are in says it in their way. */
     show(fresh, typing) {
       state = fresh;
-      const now = state.url === undefined ? '' : `${state.operation} ${members().length}`;
+      const now = state.url === undefined ? '' : `for ${state.operation}`;
       if (now !== shape || root.childElementCount === 0) rebuild();
+      else grow(cards.length + AT_ONCE);
       shape = now;
       root.querySelector('#method')?.replaceChildren(state.method);
-      for (const [pointer, { input, field, instead, fits }] of controls) {
-        const value = pointer === 'url' ? state.url : pointer === 'token' ? state.headers.find(isToken)?.[1] : at(state.body, pointer);
-        if (instead) {
-          instead.hidden = value === undefined || fits(value);
-          instead.replaceChildren('Sent as ', el('code', { text: shown(value ?? null) }), '.');
-          continue;
-        }
-        if (!typing || input !== document.activeElement) write(input, value);
-        input.classList.toggle('set', value !== undefined);
-      }
+      if (state.url !== undefined) fill(typing);
     },
 
     /** Shows at each field what is wrong with it, and what it needs of the target. */
     report(report) {
-      const said = new Map();
-      const add = (pointer, kind, text) => said.set(pointer, [...(said.get(pointer) ?? []), { kind, text }]);
-      for (const { severity, message, in: part, pointer } of report?.diagnostics ?? []) {
-        const own = part === 'body' ? nearest(pointer) : part === 'path' ? 'url' : part === 'header' ? 'token' : undefined;
-        if (own) add(own, severity, sentence(message));
-      }
-      for (const { fact, values, places } of report?.requires ?? []) {
-        for (const place of places) {
-          const own = fact && place.in === 'body' && nearest(place.pointer);
-          if (own) add(own, 'needs', `Needs a target whose ${fact} is ${values.map((value) => (value === '' ? 'blank' : value)).join(' or ')}.`);
-        }
-      }
-      for (const [pointer, { input, note, row }] of controls) {
-        const here = said.get(pointer) ?? [];
-        note.replaceChildren(...here.map(({ kind, text }) => el('span', { class: kind }, ...prose(text))));
-        note.hidden = here.length === 0;
-        const wrong = here.some(({ kind }) => kind === 'error');
-        if (wrong) input.closest('details')?.setAttribute('open', '');
-        if (!row) continue;
-        row.classList.toggle('wrong', wrong);
-        if (wrong) input.setAttribute('aria-invalid', 'true');
-        else input.removeAttribute('aria-invalid');
-      }
+      said = report;
+      tell();
     },
 
     /** Leads to what stands for a place; false where nothing does. */
     focus({ part, pointer }) {
-      const own = part === 'path' ? 'url' : part === 'header' ? 'token' : part === 'body' ? nearest(pointer) : undefined;
+      if (part === 'body') more(Number(/^\/members\/(\d+)/.exec(pointer)?.[1] ?? -1) + 1);
+      const own = standsFor(part, pointer);
       const { input, instead } = controls.get(own) ?? {};
       if (!input || (instead && own !== pointer)) return false;
       input.closest('details')?.setAttribute('open', '');
@@ -209,63 +257,22 @@ export function compose(root, { onChange, openText }) {
   };
 
   /** What stands for a place: a field, the list that it is in, or the object that has no such field. */
-  function nearest(pointer) {
+  function standsFor(part, pointer) {
+    if (part === 'path') return 'url';
+    if (part === 'header') return 'token';
+    if (part !== 'body') return undefined;
+    // Nothing stands yet for a server whose card is still to come.
+    if (Number(/^\/members\/(\d+)/.exec(pointer)?.[1]) >= cards.length && members().length > cards.length) return undefined;
     for (let own = pointer; own; own = own.slice(0, own.lastIndexOf('/'))) if (controls.has(own)) return own;
     return undefined;
   }
 }
 
-const newer = (field) => /Newer than the page/.test(field.description ?? '');
-const counted = (count) => `${count} field${count === 1 ? '' : 's'}`;
+const RECENT = /\s*Newer than the page\.?/;
+const newer = (field) => RECENT.test(field.description ?? '');
 
-function choices(values, field) {
-  const text = (value) => (value === '' ? '"" (blank)' : String(value));
-  const options = values.map((value, index) => el('option', { value: JSON.stringify(value), title: field.enumDescriptions?.[index], text: text(value) }));
-  return [el('option', { value: '', text: NOT_SENT }), ...options];
-}
-
-function placeholder(field) {
-  if (field.minimum !== undefined) return `${field.minimum} to ${field.maximum}`;
-  if (field.type === 'array') return 'one, two';
-  return field.required ? '' : NOT_SENT;
-}
-
-function valueOf(input, field) {
-  if (input.value === '') return undefined;
-  if (input.tagName === 'SELECT') return JSON.parse(input.value);
-  if (field.type === 'integer' && /^-?\d{1,15}$/.test(input.value.trim())) return Number(input.value);
-  if (field.type === 'integer') return bare(input.value.trim());
-  if (field.type === 'array') return input.value.split(/[\s,]+/).filter(Boolean);
-  return input.value;
-}
-
-function write(input, value) {
-  if (input.tagName === 'SELECT') {
-    const open = value === null || isPlaceholder(value);
-    return choose(input, value === undefined ? '' : JSON.stringify(value), open ? shown(value) : `${shown(value)} (not permitted)`);
-  }
-  const list = Array.isArray(value) && value.every((item) => typeof item === 'string');
-  const text = value === undefined ? '' : list ? value.join(', ') : shown(value);
-  if (input.value !== text) input.value = text;
-}
-
-const steps = (pointer) => pointer.split('/').slice(1);
-const at = (body, pointer) => steps(pointer).reduce((here, step) => here?.[step], body);
-
-/** Puts a value into a body, or takes it out; an object that becomes empty goes with it, unless it is the body's own. */
-function put(body, pointer, value) {
-  const way = steps(pointer);
-  const last = way.pop();
-  let here = body;
-  way.forEach((step, index) => {
-    const isList = /^\d+$/.test(way[index + 1] ?? last);
-    // What stands where an object or a list belongs has no room for a field.
-    if (!(isList ? Array.isArray : isObject)(here[step])) here[step] = isList ? [] : {};
-    here = here[step];
-  });
-  if (value !== undefined) here[last] = value;
-  else {
-    delete here[last];
-    if (way.length > 1 && Object.keys(here).length === 0 && !/^\d+$/.test(way.at(-1))) put(body, `/${way.join('/')}`, undefined);
-  }
+/** What a field is for; that it is newer is said above all of those. */
+function hint({ description = '' } = {}, id) {
+  const text = description.replace(RECENT, '');
+  return text || id ? el('p', { class: 'hint', id }, ...prose(text)) : undefined;
 }

@@ -26,11 +26,22 @@ export function prose(text) {
   return text.split(/(`[^`]+`)/).map((part) => (part.startsWith('`') ? el('code', { text: part.slice(1, -1) }) : part));
 }
 
+/** Words as a list: A, B or C. */
+export const listed = (words, last) => [words.slice(0, -1).join(', '), ...words.slice(-1)].filter(Boolean).join(` ${last} `);
+
+/** Words that stand out as a list, each made by `make`. */
+export const listedParts = (words, last, make) =>
+  words.flatMap((word, index) => [index === 0 ? '' : index === words.length - 1 ? ` ${last} ` : ', ', make(word)]);
+
+export const counted = (count, word) => `${count} ${word}${count === 1 ? '' : 's'}`;
+
 /** A message as a sentence of its own. */
 export function sentence(text) {
   const begun = text.charAt(0).toUpperCase() + text.slice(1);
   return /[.?!]$/.test(begun) ? begun : `${begun}.`;
 }
+
+const KINDS = { holds: 'good', breaks: 'refused or questionable', open: 'depends on the target' };
 
 /** The Markdown that rules are documented in: paragraphs, lists and blocks of code. */
 export function markdown(text) {
@@ -39,8 +50,8 @@ export function markdown(text) {
     const code = /^```(\w+)?\s*(\w+)?\s*(\w+)?\n([^]*?)```$/.exec(block.trim());
     if (code) {
       const [, , operation, kind, body] = code;
-      const caption = kind ? `${operation}, ${kind === 'holds' ? 'good' : 'refused or questionable'}` : '';
-      return el('figure', { class: `example ${kind ?? ''}` }, el('figcaption', { text: caption }), el('pre', { tabindex: '0', text: body.trim() }));
+      const caption = kind ? `${operation}, ${KINDS[kind]}` : '';
+      return el('figure', { class: `example ${kind ?? ''}` }, el('figcaption', { text: caption }), el('pre', { text: body.trim() }));
     }
     if (block.trim().startsWith('- ')) {
       const items = block.trim().split(/\n(?=- )/).map((item) => el('li', {}, ...prose(item.slice(2))));

@@ -12,14 +12,17 @@ const NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:e[+-]?\d+)?$/i;
 /** Whether a value is a placeholder, with quotes or without. */
 export const isPlaceholder = (value) => typeof value === 'string' && PLACEHOLDER.test(value);
 
-/** A text as a value that is written without quotes, where it is a placeholder or a number. */
-export const bare = (text) => (isPlaceholder(text) || NUMBER.test(text) ? BARE + text : text);
+/** A text as a value that is written without quotes, where it is a placeholder. */
+export const bare = (text) => (isPlaceholder(text) ? BARE + text : text);
 
 /** JSON as a value that is written as it stands. */
 export const verbatim = (text) => BARE + text;
 
 /** Whether a value is written in quotes. */
 export const isString = (value) => typeof value === 'string' && !value.startsWith(BARE);
+
+/** A number as it is written: one that JavaScript would write in another way stays a text, without quotes. */
+export const numeral = (text) => (NUMBER.test(text) ? scalarValue(text) : undefined);
 
 /** A value as it is read by people. */
 export const shown = (value) => (typeof value !== 'string' ? stringify(value) : isString(value) ? value : value.slice(1));

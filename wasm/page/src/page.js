@@ -51,9 +51,10 @@ const shown = findings({
     if (state.view === 'compose' && line === reading.line && form.focus(place)) return;
     openText(span);
   },
+  target: { tell: (fact, value) => known.tell(fact, value), focus: (fact) => known.focus(fact) },
 });
 const known = target(
-  { facts: $('facts'), box: $('paste'), note: $('paste-note'), known: $('target-known'), forget: $('forget') },
+  { facts: $('facts'), toggle: $('open-facts'), box: $('paste'), note: $('paste-note'), known: $('target-known'), forget: $('forget') },
   { onChange: setContext },
 );
 const say = toast($('toast'));
@@ -153,13 +154,17 @@ function refresh(source) {
     form.report(result.reports.find(({ line }) => line === reading.line));
   }
   shown.show(result);
-  known.show(context());
+  known.show(context(), state.operation, result.reports.find(({ line }) => line === reading.line)?.requires);
   copies.show(all(), 'text-note');
   const said = note();
   if ($('text-note').textContent !== said) $('text-note').textContent = said;
   // Where nothing can be read there is nothing that could become another request, unless there is nothing to lose.
-  $('operation').disabled = !reading.request && state.text.trim() !== '';
-  $('operation').value = state.operation;
+  const empty = state.text.trim() === '';
+  $('operation').disabled = !reading.request && !empty;
+  // What is chosen already cannot be chosen to begin with.
+  $('operation').options[0].text = empty ? 'Choose an operation' : 'not covered';
+  $('operation').value = empty ? '' : state.operation;
+  $('operation-summary').textContent = operations.find(({ name }) => name === $('operation').value)?.summary ?? '';
 }
 
 /** What is to be said of the text as a whole. */
@@ -186,7 +191,7 @@ function select(view, focus, source = 'view') {
 }
 
 $('operation').add(Object.assign(new Option('not covered', ''), { hidden: true }));
-for (const { name, summary } of operations) $('operation').add(new Option(`${name} — ${summary}`, name));
+for (const { name } of operations) $('operation').add(new Option(name, name));
 $('operation').addEventListener('change', ({ target: { value } }) => {
   if (!reading.request) return setText('operation', write(newRequest(value)));
   const fresh = reading.change({ url: addresses.to(value, reading.request.url), ...becoming(value) });

@@ -132,6 +132,8 @@ function unknownStrings(node, shape) {
   return (node.parts ?? []).flatMap((part) => unknownStrings(part.node, inside(shape, part.key)));
 }
 
+export const MEMBERS = Object.keys(CONTEXT);
+
 /** Of what was pasted, what is known of a target. */
 export function knownMembers(value, shape = CONTEXT) {
   if (typeof value === 'string') return withoutTokens(value, SECRET);

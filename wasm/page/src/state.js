@@ -19,9 +19,12 @@ export function contextFault(context) {
 /** Whether a value can be used as a context. */
 export const isContext = (value) => isObject(value) && contextFault(value) === undefined;
 
+/** Whether two objects may be the same one; of another one nothing is kept. */
+const agree = (one, other) => isObject(one) && isObject(other) && (one.id === undefined || other.id === undefined || one.id === other.id);
+
 /** Later knowledge over earlier, an object at a time. */
 export function merged(old, fresh) {
-  const entries = Object.entries(fresh).map(([name, value]) => [name, isObject(value) && isObject(old[name]) ? { ...old[name], ...value } : value]);
+  const entries = Object.entries(fresh).map(([name, value]) => [name, agree(old[name], value) ? { ...old[name], ...value } : value]);
   return { ...old, ...Object.fromEntries(entries) };
 }
 

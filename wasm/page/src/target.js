@@ -1,66 +1,100 @@
-// What is known of the target: a few facts by hand, or a response of the API as it is.
+// What is known of the target: facts by hand, or a response of the API as it is.
 
-import { choose, el } from './dom.js';
-import { knownMembers } from './secrets.js';
+import { choose, el, listed } from './dom.js';
+import { FACTS, factNamed, put, tell, told, word } from './facts.js';
+import { isObject } from './json-text.js';
+import { MEMBERS, knownMembers } from './secrets.js';
 import { contextFault, merged } from './state.js';
 
-const FACTS = [
-  ['Load balancer type', ['loadbalancer', 'guaranteed'], [['dedicated', true], ['shared', false]]],
-  ['Load balancer status', ['loadbalancer', 'provisioning_status'], words('ACTIVE UPGRADED UPGRADE_FAILED ROLLBACK_FAILED')],
-  ['Pool protocol', ['pool', 'protocol'], words('TCP UDP IP TLS TCPSSL HTTP HTTPS GRPC QUIC')],
-  ['Pool algorithm', ['pool', 'lb_algorithm'], words('ROUND_ROBIN LEAST_CONNECTIONS SOURCE_IP QUIC_CID')],
-  ['Pool any port', ['pool', 'any_port_enable'], [['on', true], ['off', false]]],
-  ['IP as a backend', ['loadbalancer', 'ip_target_enable'], [['on', true], ['off', false]]],
-];
-
-function words(text) {
-  return text.split(' ').map((word) => [word, word]);
-}
-
-/** The controls of the facts, and the box to paste into. */
-export function target({ facts, box, note, known, forget }, { onChange }) {
+/** The controls of the facts behind `toggle`, and the box to paste into. */
+export function target({ facts, toggle, box, note, known, forget }, { onChange }) {
   let context = {};
-  const controls = FACTS.map(([label, [object, member], values]) => {
+  const controls = FACTS.map((fact, index) => {
+    const { names, label, values } = fact;
+    const id = `fact-${index}`;
     const select = el('select', {
-      onchange: () => {
-        const own = { ...context[object] };
-        const chosen = values.find(([word]) => word === select.value);
-        if (chosen) [, own[member]] = chosen;
-        else delete own[member];
-        onChange({ ...context, [object]: own });
-      },
-    }, el('option', { value: '', text: 'not known' }), ...values.map(([word]) => el('option', { value: word, text: word })));
-    facts.append(el('label', {}, el('span', { text: label }), select));
-    return { select, object, member, values };
+      id,
+      'aria-describedby': `${id}-note`,
+      onchange: () => onChange(put(context, fact, values.find(([own]) => word(own) === select.value)?.[1])),
+    }, el('option', { value: '', text: 'not known' }), ...values.map(([own]) => el('option', { value: word(own), text: word(own) })));
+    const needs = el('p', { class: 'note', id: `${id}-note` });
+    const row = el('div', { class: 'fact' }, el('label', { for: id }, el('span', { text: label }), el('code', { class: 'name', text: fact.title })), select, needs);
+    facts.append(row);
+    return { fact, names, select, needs, row };
   });
 
+  function open(opened) {
+    facts.hidden = !opened;
+    toggle.setAttribute('aria-expanded', String(opened));
+  }
+  toggle.addEventListener('click', () => open(facts.hidden));
+  box.addEventListener('input', () => note.replaceChildren());
+
   return {
-    show(value) {
+    /** Shows what is known, and what an operation can read; what a request `requires` is marked. */
+    show(value, operation, requires = []) {
       context = value;
-      for (const { select, object, member, values } of controls) {
-        const own = context[object]?.[member] ?? '';
-        const word = values.find(([, value]) => value === own)?.[0] ?? String(own);
-        choose(select, word, word);
-        select.classList.toggle('known', word !== '');
+      const needed = requires.flatMap(({ fact, values, not }) => (fact ? [[fact, values]] : Object.keys(not).map((name) => [name])));
+      const said = [];
+      for (const { fact, names, select, needs, row } of controls) {
+        const now = told(context, fact);
+        choose(select, now, now);
+        select.classList.toggle('known', now !== '');
+        if (now !== '') said.push(`${fact.title} ${now}`);
+        const own = needed.filter(([name]) => names.includes(name));
+        row.hidden = operation !== '' && now === '' && own.length === 0 && !fact.operations.includes(operation);
+        row.classList.toggle('needed', own.length > 0);
+        needs.replaceChildren(...own.map(([name, values]) => el('span', { class: 'needs', text: needWords(names, name, values) })));
       }
       const objects = Object.keys(context).filter((name) => Object.keys(context[name] ?? {}).length > 0);
       forget.hidden = objects.length === 0;
-      const said = objects.length === 0 ? 'Nothing is known of it, so the check says what it must be.' : `Known from ${objects.join(', ')}.`;
-      if (known.textContent !== said) known.textContent = said;
+      const text = said.length > 0 ? `Known: ${short(said).join(', ')}.`
+        : objects.length > 0 ? `Known from ${listed(objects, 'and')}.`
+        : 'Nothing is known of it, so the check says what it must be.';
+      if (known.textContent !== text) known.textContent = text;
+    },
+
+    /** Notes a fact as a report speaks of it. */
+    tell: (fact, value) => onChange(tell(context, fact, value)),
+
+    /** Leads to the control of a fact. */
+    focus(name) {
+      open(true);
+      const { select } = controls.find(({ fact }) => fact === factNamed(name));
+      select.focus();
+      select.scrollIntoView({ block: 'center' });
     },
 
     paste() {
-      let pasted;
-      try {
-        pasted = JSON.parse(box.value);
-      } catch (error) {
-        note.textContent = error.message;
-        return false;
-      }
-      note.textContent = contextFault(pasted) ?? '';
-      if (note.textContent !== '') return false;
-      onChange(merged(context, knownMembers(pasted)));
+      const pasted = read(box.value);
+      note.textContent = pasted.fault ?? '';
+      if (pasted.fault) return false;
+      onChange(merged(context, pasted.known));
+      box.value = '';
       return true;
     },
   };
+}
+
+function needWords(names, name, values) {
+  if (!values) return 'Matters now.';
+  const subject = names.length > 1 ? `${name.split('.').at(-1)} must be ` : 'Must be ';
+  return `${subject}${listed(values.map(word), 'or')}.`;
+}
+
+/** A line has room for a few facts. */
+const short = (said) => (said.length > 4 ? [...said.slice(0, 3), `${said.length - 3} more`] : said);
+
+/** What is known from what was pasted, or what is wrong with it. */
+function read(text) {
+  let pasted;
+  try {
+    pasted = JSON.parse(text);
+  } catch (error) {
+    return { fault: text.trim() === '' ? 'There is nothing to use yet.' : `This is not JSON: ${error.message}` };
+  }
+  const known = isObject(pasted) ? knownMembers(pasted) : {};
+  if (Object.keys(known).length === 0) return { fault: `This has no ${listed(MEMBERS, 'or')}. Paste one resource’s response, as it is.` };
+  const fault = contextFault(known);
+  return fault === undefined ? { known } : { fault: `This cannot be used: ${fault}.` };
 }

@@ -69,4 +69,10 @@ export async function link(page) {
   return { hash, carried: Buffer.from(hash.split('#1.')[1], 'base64url').toString() };
 }
 
+/** Tells a fact of the target in its panel. */
+export async function tell(page, label, value) {
+  if (!(await page.locator('#facts').isVisible())) await page.locator('#open-facts').click();
+  await page.getByLabel(label).selectOption(value);
+}
+
 export const focused = (page) => page.evaluate(() => document.activeElement.getAttribute('aria-label') ?? document.activeElement.textContent);
