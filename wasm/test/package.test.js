@@ -90,6 +90,21 @@ test('numbers that JSON has no words for are no numbers', () => {
   assert.deepEqual(told({ pool: { name: 'web', slow_start: shared } }), told(JSON.stringify({ pool: { name: 'web', slow_start: shared } })));
 });
 
+test('a request is told of in the order in which it is written', () => {
+  const url = '/v3/x/elb/pools/y';
+  const rules = (report) => report.diagnostics.map(({ rule }) => rule);
+  const orders = [
+    [{ headers: {}, body: { pool: { name: 'x' } } }, ['without-token', 'odd-project-id']],
+    [{ headers: {} }, ['without-token', 'required', 'odd-project-id']],
+    [{ headers: { Authorization: 'x1', 'X-Auth-Token': 'x2' }, body: { pool: { name: 7 } } }, ['odd-project-id', 'literal-credential', 'literal-credential', 'wrong-type']],
+  ];
+  for (const [parts, expected] of orders) {
+    const request = { method: 'PUT', url, ...parts };
+    assert.deepEqual(rules(check(request)), expected);
+    assert.deepEqual(rules(checkFile('a.json', JSON.stringify(request))[0]), expected);
+  }
+});
+
 test('a request of a class is judged like any other', () => {
   const body = { pool: { name: 'web' } };
   const known = { 'X-Auth-Token': '{{t}}' };
