@@ -20,12 +20,13 @@ use crate::api::operation::{Operation, Route, route};
 use crate::api::update_member::UpdateMemberRequestBody;
 use crate::api::update_pool::UpdatePoolRequestBody;
 use crate::api::upgrade_load_balancer::UpgradeLoadBalancerRequestBody;
-use crate::diagnostic::{Diagnostic, Place, Pointer, Report, Verdict};
+use crate::diagnostic::{Diagnostic, Part, Place, Pointer, Report, Step, Verdict};
 #[cfg(target_family = "wasm")]
 use crate::json::fill_faultless;
 #[cfg(not(target_family = "wasm"))]
 use crate::json::read;
 use crate::json::{Tree, fill_model, may_have_placeholder};
+use crate::order::by_number;
 use crate::rules::{Rule, fields, head};
 use crate::say::say;
 use crate::target::Words;
@@ -91,13 +92,29 @@ pub(crate) fn check_routed(
     };
     judge.head(&head);
     let text = request.body.unwrap_or_default();
-    Some(match body.filter(|_| !may_have_placeholder(text)) {
+    let mut report = match body.filter(|_| !may_have_placeholder(text)) {
         Some(body) => {
             body.judge(&mut judge);
             judge.finish(None, text)
         }
         None => judge_text(&mut judge, text),
-    })
+    };
+    by_number(&mut report.diagnostics, |told| start(request, &told.place));
+    Some(report)
+}
+
+/// Where a part of a request begins, among all: as in a file, what is not there is told of the request line.
+fn start(request: &Request<'_>, place: &Place) -> u64 {
+    let header = |name: &str| {
+        let headers = request.headers.as_deref().unwrap_or_default();
+        headers.iter().rposition(|(own, _)| own.eq_ignore_ascii_case(name))
+    };
+    match (place.part, place.pointer.steps()) {
+        (Part::Path | Part::Query, _) => 1,
+        (Part::Header, [Step::Name(name)]) => header(name).map_or(0, |at| at as u64 + 2),
+        (Part::Body, _) if request.body.is_some_and(|body| !body.is_empty()) => u64::MAX,
+        _ => 0,
+    }
 }
 
 /// Tells whether a body will be accepted, without the request around it.

@@ -192,7 +192,9 @@ impl Layout<'_> {
                     .rfind(|header| header.name.eq_ignore_ascii_case(name))
                     .map(|header| header.range.clone())
             }
-            (Part::Body, Body::Here(body)) => Some(body.source(offsets(in_body, body))),
+            (Part::Body, Body::Here(body)) if !body.text().is_empty() => {
+                Some(body.source(offsets(in_body, body)))
+            }
             (Part::Body, Body::There { line, .. }) => Some(line.clone()),
             (Part::Request | Part::Body, _) => None,
         };

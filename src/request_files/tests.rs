@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Diagnostic, Severity};
 
 const POOL: &str = "/v3/99a3fff0d03c428eac3678da6a7d0f24/elb/pools/36ce7086-a496-4666-9064-5ba0e6840c75";
 
@@ -53,6 +53,47 @@ fn operations_are_told_by_the_name() {
     }
     for name in ["UpdatePool", "UpdatePool.v2.json", "MyUpdatePool.json", "package.json"] {
         assert_eq!(operation_of(name), None, "{name}");
+    }
+}
+
+#[test]
+fn a_request_without_a_file_is_told_of_in_the_order_of_one() {
+    let headers: [&[(&str, &str)]; 4] = [
+        &[],
+        &[("Authorization", "x1"), ("X-Auth-Token", "x2")],
+        &[("X-Auth-Token", ""), ("X-Security-Token", "x3")],
+        &[("X-Auth-Token", "x2"), ("x-subject-token", "x4"), ("Authorization", "x1")],
+    ];
+    let wrong = "{\"pool\": {\"name\": 1, \"nmae\": 2}}";
+    let context =
+        Context::from_json(r#"{"pool": {"id": "p"}, "loadbalancer": {"provisioning_status": "ERROR"}}"#)
+            .expect("a context");
+    let rules = |report: &Report| report.diagnostics.iter().map(|found| found.rule).collect::<Vec<_>>();
+    for headers in headers {
+        for body in [None, Some(""), Some(" "), Some(wrong)] {
+            let (method, url) = ("PUT", "/v3/x/elb/pools/y");
+            let request = crate::Request { method, url, headers: Some(headers.to_vec()), body };
+            let alone = crate::check(&request, &context).expect("a request to ELB");
+            assert!(alone.diagnostics.len() > 3, "{alone:?}");
+            let lines: String = headers.iter().map(|(name, value)| format!("{name}: {value}\n")).collect();
+            let members: Vec<_> =
+                headers.iter().map(|(name, value)| format!("{name:?}: {value:?}")).collect();
+            let members = members.join(", ");
+            let body = body.map_or_else(String::new, |body| format!(", \"body\": {body:?}"));
+            let text =
+                format!("{{\"method\": {method:?}, \"url\": {url:?}, \"headers\": {{{members}}}{body}}}");
+            let mut load = |_: &str| Err(String::new());
+            let written = check_text("a.json", &text, &Options::default(), &context, &mut load);
+            assert_eq!(rules(&written.reports[0]), rules(&alone), "{text}");
+            let after = check_text("a.jsonl", &format!("\n{text}"), &Options::default(), &context, &mut load);
+            let is_inside = |found: &Diagnostic| found.span.is_some_and(|span| span.start.line == 2);
+            assert!(after.reports[0].diagnostics.iter().all(is_inside), "{after:?}");
+            if let Some(body) = request.body.filter(|body| !body.trim().is_empty()) {
+                let text = format!("{method} {url}\n{lines}\n{body}\n");
+                let written = check_text("a.http", &text, &Options::default(), &context, &mut load);
+                assert_eq!(rules(&written.reports[0]), rules(&alone), "{text}");
+            }
+        }
     }
 }
 

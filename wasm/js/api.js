@@ -3,6 +3,7 @@
 import { contextFault, judge, judgeAgain, judgeFile } from './core.js';
 import * as read from './arguments.js';
 import { allFields } from './fields.js';
+import { judgeValue } from './numbers.js';
 import { operations as known } from './operations.js';
 
 export { rules } from './rules.js';
@@ -22,14 +23,18 @@ export function check(request, context) {
   const { method, url, headers, body, context: own } = parts;
   const lines = headers === undefined ? undefined : read.lines(headers);
   const ownKnown = own === undefined || own === null ? undefined : read.json('context of the request', own);
-  const text = typeof body === 'string' || body === undefined ? body : read.json('body', body);
+  const isText = typeof body === 'string' || body === undefined;
+  const written = isText ? body : read.json('body', body);
   const usable =
     read.isLine(method) &&
     read.isLine(url) &&
     (headers === undefined) === (lines === undefined) &&
     (ownKnown === undefined || contextFault(ownKnown) === undefined);
-  if (!usable) return checkWritten(parts, known);
-  return judge(method, url, lines, text, known, ownKnown ?? '', typeof body === 'string');
+  const judgeWith = (text) =>
+    usable
+      ? judge(method, url, lines, text, known, ownKnown ?? '', typeof body === 'string')
+      : checkWritten(isText ? parts : { ...parts, body: JSON.parse(text) }, known);
+  return isText ? judgeWith(written) : judgeValue(body, written, judgeWith);
 }
 
 /** Checks a request that has a fault of its own around the body, as it would be written in a file. */

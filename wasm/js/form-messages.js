@@ -1,4 +1,7 @@
-// What a form says: a message at each field, a hint of what is required of the target, and a summary with links.
+// Where a form says what is wrong: a message at each field, a hint of what is required of the target, and a summary with
+// links.
+
+import { needed, row, sentence } from './form-words.js';
 
 const TITLE = 'There is a problem';
 
@@ -47,23 +50,31 @@ export function show(form, undo) {
   }
 
   function mark(control, note) {
+    if (before.has(control) && before.get(control).note !== note) unmark(control);
     if (!before.has(control)) {
       before.set(control, {
-        describedBy: control.getAttribute('aria-describedby'),
+        note,
         invalid: control.getAttribute('aria-invalid'),
         message: control.validity?.customError ? control.validationMessage : '',
       });
     }
-    const { describedBy } = before.get(control);
-    setOrRemove(control, 'aria-describedby', describedBy ? `${note.id} ${describedBy.trim()}` : note.id);
-    setOrRemove(control, 'aria-invalid', 'true');
+    const describedBy = control.getAttribute('aria-describedby');
+    if (!idsIn(describedBy).includes(note.id)) {
+      const marked = [note.id, ...idsIn(describedBy)].join(' ');
+      control.setAttribute('aria-describedby', marked);
+      Object.assign(before.get(control), { describedBy, marked });
+    }
+    control.setAttribute('aria-invalid', 'true');
     control.setCustomValidity?.(note.textContent);
   }
 
   function unmark(control) {
-    const { describedBy, invalid, message } = before.get(control);
+    const { note, describedBy, marked, invalid, message } = before.get(control);
     before.delete(control);
-    setOrRemove(control, 'aria-describedby', describedBy);
+    const now = control.getAttribute('aria-describedby');
+    // The author may have changed it since.
+    const others = idsIn(now).filter((id) => id !== note.id).join(' ');
+    setOrRemove(control, 'aria-describedby', now === marked ? describedBy : others || null);
     setOrRemove(control, 'aria-invalid', invalid);
     control.setCustomValidity?.(message);
   }
@@ -128,13 +139,13 @@ export function show(form, undo) {
       const told = new Set();
       const firsts = new Set();
       const marked = new Set();
-      for (const { pointer, controls } of groups) {
+      for (const { pointer, field, controls } of groups) {
         const here = errors.filter((error) => error.in === 'body' && belongs(error.pointer, pointer));
         if (here.length === 0) continue;
         here.forEach((error) => told.add(error));
-        const message = here.map(sentence).join(' ');
+        const message = here.map((error) => sentence(error, field)).join(' ');
         const seen = controls.filter(({ type }) => type !== 'hidden');
-        found.push({ control: seen[0], message });
+        found.push({ control: seen[0], message: row(pointer) + message });
         if (seen.length === 0 || !controls.some(visible)) continue;
         const note = noteOf(seen);
         if (note.textContent !== message) note.textContent = message;
@@ -147,7 +158,7 @@ export function show(form, undo) {
       }
       for (const control of before.keys()) if (!marked.has(control)) unmark(control);
       keep(firsts);
-      for (const error of errors) if (!told.has(error)) found.push({ message: sentence(error) });
+      for (const error of errors) if (!told.has(error)) found.push({ message: row(error.pointer) + sentence(error) });
       if (withSummary || !summary.hidden) summarise(found, withSummary);
       this.hint(report.requires);
     },
@@ -178,22 +189,10 @@ export function show(form, undo) {
 /** The controls that are required by an attribute of their own, or not at all. */
 const BY_THEMSELVES = new Set(['checkbox', 'radio', 'hidden']);
 
-/** What is required of the target, in a sentence. */
-function needed({ fact, values, not }) {
-  const word = (value) => (value === '' ? '""' : String(value));
-  if (fact) return `Accepted only where ${fact} is ${values.map(word).join(' or ')}.`;
-  const facts = Object.entries(not).map(([name, value]) => `${name} is ${word(value)}`);
-  return `Not accepted where ${facts.join(' and ')}.`;
-}
-
 /** A fault of an element of a list belongs to the control of the list, unless the element has one. */
 const belongs = (pointer, own) => pointer === own || (pointer.startsWith(`${own}/`) && /^\d+$/.test(pointer.slice(own.length + 1)));
 
-/** A diagnostic in plain words: forms have no Markdown. */
-function sentence({ message, help }) {
-  const text = (help ? `${message}: ${help}` : message).replaceAll('`', '');
-  return /[.?!]$/.test(text) ? text : `${text}.`;
-}
+const idsIn = (attribute) => attribute?.split(/\s+/).filter(Boolean) ?? [];
 
 function setOrRemove(element, name, value) {
   if (value === null) element.removeAttribute(name);

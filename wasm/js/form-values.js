@@ -1,4 +1,6 @@
-// Which field each control of a form is for, and the body that their values make.
+// Which controls of a form are for fields, and the body that their values make.
+
+import { pattern, pointerOf } from './form-names.js';
 
 /** The elements of a form that are not disabled, even of one that has a control with the name `elements`. */
 export function elementsOf(form) {
@@ -41,20 +43,6 @@ function closeRanks(found) {
 
 const isIndex = (step) => /^\d+$/.test(step);
 
-/**
- * The field that a name means: a JSON Pointer, a dotted path (`members.0.address` or `members[0].address`), or the
- * field's own name in the body's only object.
- */
-function pointerOf(name, fields) {
-  const path = name.replace(/\[(\w+)\]/g, '.$1');
-  const pointer = name.startsWith('/') ? name : `/${path.replaceAll('.', '/')}`;
-  const roots = Object.keys(fields).filter((own) => own.lastIndexOf('/') === 0 && fields[own].type === 'object');
-  const candidates = [pointer, ...(roots.length === 1 ? [`${roots[0]}${pointer}`] : [])];
-  return candidates.find((candidate) => fields[pattern(candidate)]);
-}
-
-const pattern = (pointer) => pointer.replace(/\/\d+(?=\/|$)/g, '/*');
-
 /** The controls by the field that they are for. */
 export function byField(controls) {
   const groups = new Map();
@@ -65,7 +53,7 @@ export function byField(controls) {
   return [...groups.values()];
 }
 
-/** The body that the values of controls make. An empty control is a field that is not there. */
+/** The body that the values of controls make. An empty control is a field that is not there, unless it was emptied. */
 export function body(controls, fields) {
   const whole = {};
   // An object or a list that the form is about is there even while nothing is in it.
@@ -91,9 +79,14 @@ function valueOf(controls, field) {
   }
   const saying = controls.filter((control) => given(control).length > 0);
   const control = saying.find(isBox) ?? saying[0];
-  const values = control ? given(control).map((text) => typed(text, field, control)) : [];
+  // What is cleared is to be empty, where a text of no characters is a value.
+  if (!control) return field.minLength === 0 && controls.some(isEmptied) ? '' : undefined;
+  const values = given(control).map((text) => typed(text, field, control));
   return values.length > 1 ? values : values[0];
 }
+
+/** Whether a control had a value from the start, and has none any more. */
+export const isEmptied = ({ value, defaultValue }) => value === '' && Boolean(defaultValue);
 
 const CHOICES = new Set(['radio', 'checkbox', 'select-one', 'select-multiple']);
 
@@ -116,7 +109,7 @@ const filled = (value) => (value === '' || value === null || value === undefined
 function typed(text, field, control) {
   switch (field.type) {
     case 'integer':
-      return Number.isFinite(Number(text)) && text.trim() !== '' ? Number(text) : text;
+      return /^\s*-?\d+\s*$/.test(text) && Number.isFinite(Number(text)) ? Number(text) : text;
     case 'boolean':
       // A box is checked for yes, whatever its value, which is "on" where it has none.
       return text === 'false' ? false : text === 'true' || control.type === 'checkbox' ? true : text;

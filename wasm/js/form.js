@@ -3,10 +3,14 @@
 import * as read from './arguments.js';
 import { judgeBody } from './core.js';
 import { allFields } from './fields.js';
-import { body as bodyOf, byField, controlsOf, elementsOf } from './form-values.js';
 import { show } from './form-messages.js';
+import { meantBy } from './form-names.js';
+import { body as bodyOf, byField, controlsOf, elementsOf, isEmptied } from './form-values.js';
 
-/** Binds a form; the object it returns reads it, checks it and sets it free. */
+/** What sets each form free that is bound. */
+const bindings = new WeakMap();
+
+/** Binds a form, which is set free first if it is bound; the object it returns reads it, checks it and sets it free. */
 export function bindForm(form, operation, options) {
   if (Object.prototype.toString.call(form) !== '[object HTMLFormElement]') {
     throw new TypeError('elblint: bindForm needs a form element');
@@ -14,12 +18,15 @@ export function bindForm(form, operation, options) {
   const { name } = read.operation(operation);
   const fields = allFields[name];
   let { context } = read.options(options);
+  bindings.get(form)?.();
   const undo = [];
   const shown = show(form, undo);
   // Kept by control: a pointer changes where a row before it is taken out.
-  const touched = new WeakSet();
+  let touched = new WeakSet();
   const adopted = new WeakSet();
-  let submitted = false;
+  const warned = new WeakSet();
+  /** Whether all that is wrong was asked for. */
+  let asked = false;
   let submitter;
 
   /** Constrains the controls that are new. Rows come and go while a form is filled. */
@@ -30,18 +37,45 @@ export function bindForm(form, operation, options) {
       constrain(control, field, undo);
       if (field.required) shown.markRequired(control);
     }
+    for (const element of elementsOf(form)) {
+      if (adopted.has(element) || warned.has(element)) continue;
+      const meant = meantBy(element.name, fields);
+      if (meant === undefined) continue;
+      warned.add(element);
+      console.warn(`elblint: no field of ${name} has the name "${element.name}"; did you mean "${meant}"?`);
+    }
   }
 
   adopt();
   setProperty(form, 'noValidate', true, undo);
 
-  const controls = () => controlsOf(form, fields, submitter);
+  let reset;
+  let timer;
+  undo.push(() => clearTimeout(timer));
+
+  /** Forgets what was asked for and found, once it is clear that a reset has come to pass. */
+  function finishReset() {
+    const isDone = reset && !reset.defaultPrevented;
+    reset = undefined;
+    if (!isDone) return;
+    asked = false;
+    submitter = undefined;
+    touched = new WeakSet();
+    wait.end();
+    shown.clear();
+  }
+
+  function controls() {
+    finishReset();
+    return controlsOf(form, fields, submitter);
+  }
 
   function refresh(everything) {
     wait.end();
     const here = controls();
+    asked ||= everything;
     const report = judgeBody(name, JSON.stringify(bodyOf(here, fields)), context);
-    const visible = (control) => everything || submitted || touched.has(control);
+    const visible = (control) => asked || touched.has(control);
     shown.report(byField(here), report, visible, everything);
     form.dispatchEvent(new CustomEvent('elblint', { detail: report, bubbles: true }));
     return report;
@@ -59,25 +93,29 @@ export function bindForm(form, operation, options) {
   const ofControls = {
     focusout(control) {
       // Passing through an empty field is no fault yet.
-      if (control.value === '' && !touched.has(control)) return;
+      if (control.value === '' && !control.validity?.badInput && !isEmptied(control) && !touched.has(control)) return;
       touched.add(control);
       refreshSoon();
     },
     input(control) {
-      if (submitted || touched.has(control)) refreshSoon();
+      if (asked || touched.has(control)) refreshSoon();
     },
   };
+  // A form that is not yet in its document will have controls there.
+  const around = new Set([root, form.ownerDocument]);
   for (const [type, listener] of Object.entries(ofControls)) {
     const found = ({ target }) => controls().some(({ control }) => control === target) && listener(target);
     listen(form, type, found);
     // Controls may belong to a form by their attribute `form`.
-    listen(root, type, (event) => event.target.form === form && !form.contains(event.target) && found(event));
+    for (const node of around) {
+      listen(node, type, (event) => event.target.form === form && !form.contains(event.target) && found(event));
+    }
   }
   const ofForm = {
     submit(event) {
+      finishReset();
       submitter = event.submitter;
       if (submitter?.formNoValidate) return;
-      submitted = true;
       const report = refresh(true);
       if (report.verdict === 'refused') {
         event.preventDefault();
@@ -85,12 +123,10 @@ export function bindForm(form, operation, options) {
         shown.focusSummary();
       }
     },
-    reset() {
-      submitted = false;
-      submitter = undefined;
-      for (const { control } of controls()) touched.delete(control);
-      wait.end();
-      shown.clear();
+    reset(event) {
+      reset = event;
+      // Others may prevent it yet.
+      timer = setTimeout(finishReset);
     },
   };
   for (const [type, listener] of Object.entries(ofForm)) listen(form, type, listener);
@@ -102,13 +138,18 @@ export function bindForm(form, operation, options) {
     if (now.length === last.length && now.every((part, at) => part === last[at])) return;
     last = now;
     adopt();
-    if (submitted || shown.tells()) refreshSoon();
+    if (asked || shown.tells()) refreshSoon();
   });
-  for (const node of new Set([form, root])) {
+  for (const node of new Set([form, ...around])) {
     changes.observe(node, { childList: true, subtree: true, attributeFilter: ['disabled', 'form', 'name'] });
   }
   undo.push(() => changes.disconnect());
 
+  const unbind = () => {
+    shown.clear();
+    while (undo.length > 0) undo.pop()();
+  };
+  bindings.set(form, unbind);
   return {
     body: () => bodyOf(controls(), fields),
     check: () => refresh(true),
@@ -116,10 +157,7 @@ export function bindForm(form, operation, options) {
       context = read.context(value);
       refresh(false);
     },
-    unbind() {
-      shown.clear();
-      while (undo.length > 0) undo.pop()();
-    },
+    unbind,
   };
 }
 
@@ -166,7 +204,7 @@ function constrain(control, field, undo) {
   };
   if (control.type === 'hidden') return;
   if (field.required && control.type !== 'checkbox') set('required', '');
-  if (control.type === 'number') {
+  if (control.type === 'number' || control.type === 'range') {
     set('min', field.minimum);
     set('max', field.maximum);
     set('step', 1);

@@ -3,6 +3,7 @@
 import { judgeBody } from './core.js';
 import * as read from './arguments.js';
 import { jsonSchemas } from './json-schemas.js';
+import { judgeValue } from './numbers.js';
 import { operations } from './operations.js';
 
 const DRAFTS = {
@@ -38,7 +39,8 @@ function validate(name, value, context) {
   } catch (error) {
     return { issues: [{ message: error.message, path: [] }] };
   }
-  const { diagnostics } = judgeBody(name, text, read.context(context));
+  const known = read.context(context);
+  const { diagnostics } = judgeValue(value, text, (written) => judgeBody(name, written, known));
   const issues = diagnostics.filter(({ severity }) => severity === 'error').map((it) => issue(it, value));
   return issues.length > 0 ? { issues: bestFirst(issues) } : { value };
 }

@@ -1,46 +1,8 @@
-// Forms that authors write, bound, in a real Chromium.
+// What a bound form is made of and what it sends, in a real Chromium.
 
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { after, before, test } from 'node:test';
-import { launch, serve } from './support/browser.js';
-
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const pages = {};
-let browser;
-let server;
-
-before(async () => {
-  server = await serve(pages);
-  browser = await launch();
-});
-
-after(async () => {
-  await browser?.close();
-  await server?.close();
-});
-
-/** A page with this form, bound. */
-async function bound(html, operation = 'UpdatePool', options = {}) {
-  pages['/test/bound.html'] = `<!doctype html><html lang="en"><meta charset="utf-8"><title>Form</title><link rel="icon" href="data:,"><main>${html}</main>
-    <script type="module">
-      import { bindForm } from '../dist/index.js';
-      globalThis.bindForm = bindForm;
-      globalThis.form = document.getElementById('form');
-      globalThis.before = form.outerHTML;
-      globalThis.bound = bindForm(form, '${operation}', ${JSON.stringify(options)});
-      form.addEventListener('submit', (event) => { event.preventDefault(); globalThis.sent = bound.body(); });
-    </script>`;
-  const page = await browser.newPage();
-  await page.goto(`${server.base}/test/bound.html`);
-  await page.waitForFunction(() => globalThis.bound);
-  return page;
-}
-
-const bodyOf = (page) => page.evaluate(() => bound.body());
-const sentBy = (page) => page.evaluate(() => globalThis.sent);
-const shownAt = (page) => page.locator('.elblint-error:visible').allInnerTexts();
+import { test } from 'node:test';
+import { bodyOf, bound, sentBy, shownAt } from './support/form.js';
 
 /** Presses and releases the mouse as a hand does. */
 async function press(page, selector) {
@@ -89,12 +51,15 @@ const bodies = {
   'a checked box means yes': ['UpdatePool', '<input type="checkbox" name="slow_start.enable" value="1" checked>', { pool: { slow_start: { enable: true } } }],
   'a box may say false': ['UpdatePool', '<input type="checkbox" name="slow_start.enable" value="false" checked>', { pool: { slow_start: { enable: false } } }],
   'and a word': ['UpdatePool', '<input type="checkbox" name="protection_status" value="nonProtection" checked>', { pool: { protection_status: 'nonProtection' } }],
+  'what is emptied is to be empty, where that is a value': ['UpdatePool', '<input name="name" value="web"><textarea name="description">old</textarea><input name="protection_reason"><input name="session_persistence.cookie_name" value="a"><input name="slow_start.duration" type="number" value="60">', { pool: { name: '', description: '' } }, (form) => { for (const { name } of form.elements) form.elements[name].value = ''; }],
+  'of a number, only decimal digits are one': ['BatchCreateMembers', ['0x3C', '1,000', '60s', '\uff16\uff10', '1e2', '60.0', ' 60 ', '-1', '007'].map((text, index) => `<input name="members.${index}.weight" value="${text}">`).join(''), { members: ['0x3C', '1,000', '60s', '\uff16\uff10', '1e2', '60.0', 60, -1, 7].map((weight) => ({ weight })) }],
   'the first text of a name counts': ['UpdatePool', '<input name="name"><input name="/pool/name" value="a"><input name="pool.name" value="b"><output name="description">c</output>', { pool: { name: 'a' } }],
 };
 
 test('bindForm makes the body that the form says', async () => {
-  for (const [what, [operation, controls, expected]] of Object.entries(bodies)) {
+  for (const [what, [operation, controls, expected, change]] of Object.entries(bodies)) {
     const page = await bound(`<form id="form">${controls}</form>`, operation);
+    if (change) await page.evaluate(`(${change})(form)`);
     assert.deepEqual(await bodyOf(page), expected, what);
     await page.close();
   }
@@ -131,37 +96,6 @@ test('misuse of bindForm is a TypeError', async () => {
   assert.ok(await page.evaluate(() => { bindForm(form, 'UpdatePool', null); bindForm(form, 'UpdatePool', undefined); bindForm(form, 'UpdatePool', {}); return true; }));
 });
 
-const summaryOf = (page) => page.locator('.elblint-summary li').allInnerTexts();
-
-async function accessible(page) {
-  await page.addStyleTag({ content: '.elblint-summary a { line-height: 24px }' });
-  await page.evaluate(axe);
-  const { violations } = await page.evaluate(() => globalThis.axe.run('main', { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] }));
-  assert.deepEqual(violations.map(({ id, nodes }) => `${id}: ${nodes[0].failureSummary}`), []);
-}
-
-test('radio buttons of a name have one message, which is at each of them', async () => {
-  const radio = (value, more = '') => `<label><input type="radio" name="type" value="${value}" ${more}> ${value}</label>`;
-  const page = await bound(`<form id="form"><fieldset><legend>Type</legend>${radio('other', 'checked')}${radio('ip')}</fieldset><button>Send</button></form>`);
-  await page.getByRole('button').click();
-  assert.equal((await shownAt(page)).length, 1);
-  assert.equal((await summaryOf(page)).length, 1);
-  const [first, second] = await page.evaluate(() => [...form.querySelectorAll('input')].map((own) => own.getAttribute('aria-describedby')));
-  assert.ok(first && first === second);
-  await accessible(page);
-  await page.getByLabel('ip').check();
-  assert.deepEqual(await shownAt(page), []);
-  assert.equal(await page.getByLabel('other').getAttribute('aria-describedby'), null);
-});
-
-test('a message is no part of the name of its control', async () => {
-  const page = await bound('<form id="form"><label>Duration <input id="d" name="slow_start.duration" type="number"></label></form>');
-  await page.locator('#d').fill('5');
-  await page.locator('#d').blur();
-  assert.equal((await shownAt(page)).length, 1);
-  assert.equal(await page.locator('label').innerText(), 'Duration ');
-});
-
 test('controls outside of their form are bound too', async () => {
   const page = await bound('<form id="form"><input name="name" aria-label="Name"></form><input id="d" form="form" type="number" name="slow_start.duration" aria-label="Duration"><input id="other" name="type" aria-label="Other">');
   await page.locator('#d').fill('5');
@@ -188,38 +122,6 @@ test('controls that take the place of others are bound, and what is disabled is 
   assert.equal(await page.locator('#t').getAttribute('aria-invalid'), null);
 });
 
-test('a summary is announced once, and follows quietly', async () => {
-  const page = await bound('<form id="form"><input name="slow_start.duration" type="number" value="5"><input id="c" name="session_persistence.cookie_name" value="a b"><button>Send</button></form>');
-  await page.getByRole('button').click();
-  assert.equal(await page.locator('.elblint-summary [role=alert] li').count(), 2);
-  await page.evaluate(() => {
-    globalThis.alerts = 0;
-    const told = ({ target, addedNodes }) => target.closest?.('[role=alert]') || [...addedNodes].some((node) => node.matches?.('[role=alert]') || node.querySelector?.('[role=alert]'));
-    new MutationObserver((records) => { globalThis.alerts += records.filter(told).length; }).observe(document, { subtree: true, childList: true });
-  });
-  await page.locator('#c').focus();
-  await page.keyboard.type(' c d');
-  assert.equal(await page.evaluate(() => globalThis.alerts), 0);
-  await page.locator('#c').fill('ab');
-  assert.equal(await page.locator('.elblint-summary li').count(), 1);
-});
-
-test('a link leads into what is folded', async () => {
-  const page = await bound('<form id="form"><details><summary>More</summary><details><summary>Even more</summary><input id="t" name="type" value="other"></details></details><button>Send</button></form>');
-  await page.getByRole('button').click();
-  await page.locator('.elblint-summary a').click();
-  assert.equal(await page.evaluate(() => document.activeElement.id), 't');
-  assert.ok(await page.locator('#t').isVisible());
-});
-
-test('a hidden control has no link, but its fault is told', async () => {
-  const page = await bound('<form id="form"><input type="hidden" name="type" value="other"><button>Send</button></form>');
-  await page.getByRole('button').click();
-  assert.match((await summaryOf(page)).join(), /other/);
-  assert.equal(await page.locator('.elblint-summary a').count(), 0);
-  assert.equal(await sentBy(page), undefined);
-});
-
 test('a form that is set free is as it was', async () => {
   const page = await bound('<form id="form"><input name="slow_start.duration" type="number" value="5" aria-invalid="false" aria-describedby="  h  k"><label>Type <input name="type" value="other"></label><span id="h"></span><span id="k"></span><input type="radio" name="lb_algorithm" value="x" checked><button>Send</button></form>');
   await page.evaluate(() => form.elements[1].setCustomValidity('taken'));
@@ -241,4 +143,62 @@ test('a button that asks for no validation gets none', async () => {
 test('a control may be named like a property of its form', async () => {
   const page = await bound('<form id="form"><input name="name" value="web"><input name="elements"><input name="length"></form>');
   assert.deepEqual(await bodyOf(page), { pool: { name: 'web' } });
+});
+
+test('a range has bounds', async () => {
+  const page = await bound('<form id="form"><input id="d" name="slow_start.duration" type="range"></form>');
+  assert.deepEqual(await page.locator('#d').evaluate(({ min, max, step }) => [min, max, step]), ['30', '1200', '1']);
+});
+
+test('a form that is bound anew is set free first', async () => {
+  const page = await bound('<form id="form"><input name="slow_start.duration" type="number" value="5"></form>');
+  const after = await page.evaluate(() => {
+    bound.check();
+    const again = bindForm(form, 'UpdatePool');
+    again.check();
+    const notes = form.querySelectorAll('.elblint-error').length;
+    bound.unbind();
+    const stays = form.noValidate;
+    again.unbind();
+    return [notes, stays, form.outerHTML];
+  });
+  assert.deepEqual(after, [1, true, await page.evaluate(() => globalThis.before)]);
+});
+
+test('a form may be bound before it is in its page', async () => {
+  const page = await bound('<form id="form"></form><div id="place"></div>');
+  await page.evaluate(() => {
+    const late = document.createElement('form');
+    late.id = 'late';
+    bindForm(late, 'UpdatePool');
+    document.getElementById('place').append(late);
+    document.getElementById('place').insertAdjacentHTML('beforeend', '<input id="d" form="late" name="slow_start.duration" type="number">');
+  });
+  await page.waitForFunction(() => document.getElementById('d').max === '1200');
+  await page.locator('#d').fill('5');
+  await page.locator('#d').blur();
+  assert.equal((await shownAt(page)).length, 1);
+});
+
+test('a name that is one slip away from a field is warned of, and no other', async () => {
+  const page = await bound('<form id="form"></form>');
+  const warnings = [];
+  page.on('console', (message) => message.type() === 'warning' && warnings.push(message.text().replace(/.*the name /, '')));
+  const warned = async (operation, names) => {
+    warnings.length = 0;
+    await page.evaluate(([operation, names]) => {
+      form.innerHTML = names.map((name) => `<input name="${name}">`).join('');
+      bindForm(form, operation);
+    }, [operation, names]);
+    return warnings;
+  };
+  assert.deepEqual(await warned('UpdatePool', ['nam', 'slowStart.duration', 'pool.slow_start.duraton', '/pool/lb_algoritm', 'naem']), [
+    '"nam"; did you mean "pool.name"?', '"slowStart.duration"; did you mean "pool.slow_start.duration"?', '"pool.slow_start.duraton"; did you mean "pool.slow_start.duration"?',
+    '"/pool/lb_algoritm"; did you mean "pool.lb_algorithm"?', '"naem"; did you mean "pool.name"?',
+  ]);
+  assert.deepEqual(await warned('BatchCreateMembers', ['members[][address]', 'members[0][weigth]', 'members.0.address']), ['"members[][address]"; did you mean "members.0.address"?', '"members[0][weigth]"; did you mean "members.0.weight"?']);
+  assert.deepEqual(await warned('UpdatePool', ['csrf_token', '_method', 'utf8', 'q', 'honeypot', 'website', '', 'commit', 'name']), []);
+  await page.evaluate(() => { form.insertAdjacentHTML('beforeend', '<input name="pool.nam">'); });
+  await page.waitForTimeout(50);
+  assert.deepEqual(warnings, ['"pool.nam"; did you mean "pool.name"?'], 'of one that comes later too, and once');
 });

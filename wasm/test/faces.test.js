@@ -31,9 +31,8 @@ test('command, checkFile and check say the same', async () => {
   const [{ requests: ofCommand }] = JSON.parse(stdout).files;
   const ofFile = checkFile('corpus.jsonl', text);
   assert.deepEqual(ofFile, ofCommand);
-  const sort = (report) => ({ ...report, diagnostics: report.diagnostics.map((it) => JSON.stringify(it)).sort() });
   requests.forEach(({ rule, kind, ...request }, index) => {
-    assert.deepEqual(sort(said(check(request))), sort(said(ofFile[index])), JSON.stringify(request));
+    assert.deepEqual(said(check(request)), said(ofFile[index]), JSON.stringify(request));
   });
 });
 

@@ -13,6 +13,9 @@ test('React Hook Form shows errors at their fields', async () => {
   assert.match(errors.members[0].address.message, /IP address/);
   const good = { members: [{ address: '192.168.0.1', protocol_port: 80, subnet_cidr_id: 's' }] };
   assert.deepEqual(await resolve(good, undefined, options), { values: good, errors: {} });
+  const number = (value) => resolve({ members: [{ ...good.members[0], protocol_port: value }] }, undefined, options);
+  assert.match((await number(NaN)).errors.members[0].protocol_port.message, /is NaN/, 'as valueAsNumber makes it of no number');
+  assert.deepEqual((await number(80)).errors, {});
 });
 
 test('TanStack Form validates synchronously', () => {

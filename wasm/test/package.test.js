@@ -69,6 +69,42 @@ test('misuse is a TypeError that says what is wrong', async () => {
   assert.equal(check({ ...PUT, body: { pool: { name: 'web' } } }).diagnostics.length, 0, 'still works');
 });
 
+test('numbers that JSON has no words for are no numbers', () => {
+  const told = (body, more) => check({ ...PUT, ...more, body }).diagnostics.filter(({ severity }) => severity === 'error').map(({ rule, pointer, message }) => `${rule} ${pointer} ${message.replace(/.* (?=is )/, '')}`);
+  const pool = { name: NaN, description: new Date(NaN), session_persistence: null, slow_start: { enable: true, duration: Infinity }, connection_drain: { timeout: new Number(-Infinity) } };
+  assert.deepEqual(told({ pool }), [
+    'wrong-type /pool/name is NaN', 'wrong-type /pool/description is an invalid date',
+    'wrong-type /pool/slow_start/duration is Infinity', 'wrong-type /pool/connection_drain/timeout is -Infinity',
+  ]);
+  assert.deepEqual(told({ pool: NaN }), ['wrong-type /pool is NaN']);
+  assert.deepEqual(told(NaN), ['wrong-type  is NaN']);
+  assert.deepEqual(told({ pool: { 'a/b': NaN } }).map((text) => text.slice(0, 25)), ['unknown-field /pool/a~1b '], 'one mistake is told once');
+  const ofNewer = check({ ...PUT, body: { pool: { az_affinity: { own: [{ x: NaN }] } } } });
+  assert.deepEqual([ofNewer.verdict, ofNewer.diagnostics.at(-1).pointer], ['refused', '/pool/az_affinity/own/0/x']);
+  assert.deepEqual(told({ pool: { name: NaN } }, { context: { nothing: 1 } }).map((text) => text.split(' ', 2)), [['wrong-type', '/pool/name'], ['invalid-context', '']]);
+  const { issues } = schemas.BatchCreateMembers['~standard'].validate({ members: [{ address: '192.168.0.1', protocol_port: NaN }] });
+  assert.deepEqual(issues.map(({ rule, path }) => [rule, path]), [['wrong-type', ['members', 0, 'protocol_port']]]);
+  assert.equal(check({ ...PUT, url: '/v1/x/vpcs', body: { x: NaN } }), null);
+  const shared = { enable: true, duration: null };
+  assert.equal(schemas.UpdatePool['~standard'].validate({ pool: { name: 'web', slow_start: null, session_persistence: null } }).issues, undefined);
+  assert.deepEqual(told({ pool: { name: 'web', slow_start: shared } }), told(JSON.stringify({ pool: { name: 'web', slow_start: shared } })));
+});
+
+test('a request is told of in the order in which it is written', () => {
+  const url = '/v3/x/elb/pools/y';
+  const rules = (report) => report.diagnostics.map(({ rule }) => rule);
+  const orders = [
+    [{ headers: {}, body: { pool: { name: 'x' } } }, ['without-token', 'odd-project-id']],
+    [{ headers: {} }, ['without-token', 'required', 'odd-project-id']],
+    [{ headers: { Authorization: 'x1', 'X-Auth-Token': 'x2' }, body: { pool: { name: 7 } } }, ['odd-project-id', 'literal-credential', 'literal-credential', 'wrong-type']],
+  ];
+  for (const [parts, expected] of orders) {
+    const request = { method: 'PUT', url, ...parts };
+    assert.deepEqual(rules(check(request)), expected);
+    assert.deepEqual(rules(checkFile('a.json', JSON.stringify(request))[0]), expected);
+  }
+});
+
 test('a request of a class is judged like any other', () => {
   const body = { pool: { name: 'web' } };
   const known = { 'X-Auth-Token': '{{t}}' };

@@ -27,14 +27,17 @@ export interface ExcludedValues {
 export interface Request {
   method: string;
   /** Absolute, or only the path. */
-  url: string;
+  url: string | Address;
   /** Judged only where they are given. */
-  headers?: Record<string, string> | Iterable<[string, string]>;
+  headers?: Record<string, string | undefined> | Iterable<readonly [string, string]>;
   /** A value, or a string of JSON text. Only for a text do diagnostics have spans. */
   body?: unknown;
   /** What is known of the target; it is added to the second argument of `check`, and wins over it. */
   context?: Context;
 }
+
+/** A `URL`, which only those know who compile for browsers or Node. */
+export type Address = typeof globalThis extends { URL: { prototype: infer Class } } ? Class : { readonly href: string };
 
 /** A page of the API's documentation. */
 export interface Document {
@@ -181,7 +184,7 @@ export interface BoundForm {
 export type Form = typeof globalThis extends { HTMLFormElement: { prototype: infer Element } } ? Element : { readonly elements: object };
 
 /**
- * Makes a plain HTML form check itself. A control's name is the field's JSON Pointer (`/pool/name`), its dotted path
- * (`pool.name`), or its own name where the body has one object (`name`).
+ * Makes a plain HTML form check itself; one that is bound already is set free first. A control's name is the field's
+ * JSON Pointer (`/pool/name`), its dotted path (`pool.name`), or its own name where the body has one object (`name`).
  */
 export declare function bindForm(form: Form, operation: OperationName, options?: FormOptions): BoundForm;

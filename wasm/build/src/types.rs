@@ -1,6 +1,6 @@
 //! The TypeScript types, out of the same schemas.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 use std::fs;
 use std::path::Path;
@@ -52,6 +52,8 @@ pub(crate) fn write(dist: &Path) -> Outcome {
             types.get_mut(*name).and_then(|schema| schema.pointer_mut(&format!("/properties/{member}")));
         name_from(property.ok_or_else(|| format!("there is no {member} in {name}"))?, names);
     }
+    let of_context = known(&types);
+    types.iter_mut().filter(|(name, _)| of_context.contains(*name)).for_each(|(_, schema)| open(schema));
     for (name, schema) in types {
         let name = if name == "Known" { "Context" } else { &name };
         declare(&mut out, name, &schema)?;
@@ -67,6 +69,42 @@ pub(crate) fn write(dist: &Path) -> Outcome {
     fs::write(dist.join("index.d.ts"), &out)?;
     fs::write(dist.join("init.d.ts"), INIT)?;
     Ok(())
+}
+
+/// The names of the types that a context is made of.
+fn known(types: &BTreeMap<String, Value>) -> BTreeSet<String> {
+    fn follow(schema: &Value, types: &BTreeMap<String, Value>, names: &mut BTreeSet<String>) {
+        match schema {
+            Value::Object(members) => members.values().for_each(|inner| follow(inner, types, names)),
+            Value::Array(all) => all.iter().for_each(|inner| follow(inner, types, names)),
+            Value::String(text) => {
+                let name = text.strip_prefix("#/$defs/");
+                if let Some((name, schema)) = name.and_then(|name| types.get_key_value(name))
+                    && names.insert(name.clone())
+                {
+                    follow(schema, types, names);
+                }
+            }
+            _ => {}
+        }
+    }
+    let mut names = BTreeSet::new();
+    follow(&json!("#/$defs/Known"), types, &mut names);
+    names
+}
+
+/// Permits further members in all objects of a schema: what GET returns has more of them than a context is read for.
+fn open(schema: &mut Value) {
+    match schema {
+        Value::Object(members) => {
+            members.values_mut().for_each(open);
+            if members.contains_key("properties") {
+                members.insert("additionalProperties".to_owned(), true.into());
+            }
+        }
+        Value::Array(all) => all.iter_mut().for_each(open),
+        _ => {}
+    }
 }
 
 /// Makes the texts of a schema names of a type.
@@ -154,6 +192,10 @@ fn object(members: &Map<String, Value>, indent: &str) -> Outcome<String> {
         comment(&mut out, property, &inner)?;
         let must = required.is_some_and(|names| names.iter().any(|own| own == name));
         writeln!(out, "{inner}{name}{}: {};", if must { "" } else { "?" }, type_of(property, &inner)?)?;
+    }
+    if members.get("additionalProperties") == Some(&Value::Bool(true)) {
+        // To `unknown` no interface that others declare could be assigned.
+        writeln!(out, "{inner}[name: string]: any;")?;
     }
     write!(out, "{indent}}}")?;
     Ok(out)

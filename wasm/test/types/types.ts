@@ -27,3 +27,18 @@ bindForm(document.body, 'UpdateMember');
 // @ts-expect-error no such operation
 fields('UpdateNothing');
 console.log(wrong);
+
+// Responses are contexts as they are, and more is in them than a context is read for.
+interface Response {
+  pool: { id: string; protocol: string; created_at: string; members: { id: string }[] };
+  request_id: string;
+}
+declare const response: Response;
+const request = { method: 'PUT', url: new URL('https://a.example/v3/p/elb/pools/x'), headers: { 'X-Auth-Token': undefined as string | undefined } };
+check(request, response);
+check({ ...request, headers: new Headers(), context: { pool: { protocol: 'HTTP', name: 'n' }, loadbalancer: { guaranteed: true, listeners: [{ id: 'l', port: 80 }] }, request_id: 'r' } });
+// @ts-expect-error what is read must be of its type
+check(request, { pool: { protocol: 7, name: 'n' } });
+// @ts-expect-error a body has no further members
+const more: Bodies['UpdatePool'] = { pool: { nmae: 'n' } };
+console.log(more);
