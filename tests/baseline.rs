@@ -176,7 +176,21 @@ fn a_broken_baseline_judges_nothing() {
     }
     folder.run(&["check", "--baseline", "none.json"]).has(2, "", "error: cannot read none.json");
     folder.write("elblint.toml", "baseline = \"none.json\"");
-    folder.run(&["check"]).has(2, "", "error: cannot read none.json");
+    let run = folder.run(&["check"]);
+    run.has(2, "", "error: cannot read none.json");
+    assert!(run.err.contains("--> elblint.toml:1:12"), "{run:?}");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_baseline_is_written_to_regular_files_only() {
+    let folder = adopted();
+    // Its own output has no end.
+    for option in ["--write-baseline=/dev/stdout", "--write-baseline=/dev/null"] {
+        folder.run(&["check", option]).has(2, "", "it is not a regular file");
+    }
+    std::fs::hard_link(folder.path(NAME), folder.path("other")).unwrap();
+    folder.run(&["check", "--write-baseline"]).has(2, "", "cannot write elblint-baseline.json: it has other");
 }
 
 #[test]

@@ -78,10 +78,9 @@ impl Settings {
             (None, false) => (Use::Read, None),
         };
         let named = named.or(arguments.baseline.as_deref()).map(|path| self.finder.absolute(path));
-        let all = self.finder.all();
-        let configured = all.iter().filter_map(|configuration| configuration.baseline.clone());
-        self.books =
-            Books::open(usage, named.as_deref(), configured, &self.finder).map_err(|error| vec![error])?;
+        let configurations = self.finder.all();
+        self.books = Books::open(usage, named.as_deref(), &configurations, &self.finder)
+            .map_err(|error| vec![error])?;
         Ok(())
     }
 
