@@ -3,7 +3,9 @@
 //! A pattern without a slash matches a file or folder of that name anywhere, one with a slash from the folder of the
 //! configuration on. What matches a folder matches all that is in it.
 
-use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
+use std::collections::HashMap;
+
+use globset::{Glob, GlobBuilder, GlobSet, GlobSetBuilder};
 
 use super::error::ConfigError;
 use super::text::{At, Many};
@@ -17,26 +19,85 @@ impl Globs {
     pub(super) fn new<'p>(patterns: impl IntoIterator<Item = &'p At<String>>) -> Result<Self, ConfigError> {
         let mut set = GlobSetBuilder::new();
         for pattern in patterns {
-            for glob in parts(pattern).map_err(|message| ConfigError::new(pattern, message))? {
-                let glob = GlobBuilder::new(&glob).literal_separator(true).build();
-                let kind = |error: globset::Error| format!("`{}` is no glob: {}", &**pattern, error.kind());
-                set.add(glob.map_err(|error| ConfigError::new(pattern, kind(error)))?);
+            for glob in globs(pattern)? {
+                set.add(glob);
             }
         }
-        set.build()
-            .map(Self)
-            .map_err(|error| ConfigError { message: error.to_string(), ..ConfigError::default() })
-    }
-
-    /// Reads one pattern, or several.
-    pub(super) fn of(patterns: &Many<At<String>>) -> Result<Self, ConfigError> {
-        Self::new(patterns.iter())
+        built(&set).map(Self)
     }
 
     /// Whether any matches a path.
     pub(super) fn matches(&self, path: &str) -> bool {
         self.0.is_match(path)
     }
+}
+
+/// The patterns of several entries, each of which may match. All are looked at together, since there may be thousands.
+#[derive(Debug, Default)]
+pub(super) struct Entries {
+    set: GlobSet,
+    /// The entries that have each glob of the set.
+    owners: Vec<Vec<usize>>,
+    /// The entries without patterns, which match all paths.
+    unbound: Vec<usize>,
+}
+
+impl Entries {
+    /// Reads the patterns of entries; tells of the first that is none.
+    pub(super) fn new<'p>(
+        entries: impl IntoIterator<Item = Option<&'p Many<At<String>>>>,
+    ) -> Result<Self, ConfigError> {
+        let mut set = GlobSetBuilder::new();
+        let mut known: HashMap<&str, usize> = HashMap::new();
+        let (mut owners, mut unbound) = (Vec::<Vec<usize>>::new(), Vec::new());
+        for (entry, patterns) in entries.into_iter().enumerate() {
+            let Some(patterns) = patterns else {
+                unbound.push(entry);
+                continue;
+            };
+            for pattern in patterns.iter() {
+                let number = *known.entry(pattern).or_insert(owners.len());
+                if number == owners.len() {
+                    for glob in globs(pattern)? {
+                        set.add(glob);
+                    }
+                    owners.push(Vec::new());
+                }
+                owners.get_mut(number).into_iter().for_each(|own| own.push(entry));
+            }
+        }
+        Ok(Self { set: built(&set)?, owners, unbound })
+    }
+
+    /// The entries that match a path, in their order, but for those that match all.
+    pub(super) fn matching(&self, path: &str) -> Vec<usize> {
+        // Of each pattern there are two globs.
+        let globs = self.set.matches(path).into_iter().filter_map(|glob| self.owners.get(glob / 2));
+        let mut entries: Vec<usize> = globs.flatten().copied().collect();
+        entries.sort_unstable();
+        entries.dedup();
+        entries
+    }
+
+    /// The entries that match all paths.
+    pub(super) fn unbound(&self) -> &[usize] {
+        &self.unbound
+    }
+}
+
+fn built(set: &GlobSetBuilder) -> Result<GlobSet, ConfigError> {
+    set.build().map_err(|error| ConfigError { message: error.to_string(), ..ConfigError::default() })
+}
+
+/// What a pattern matches: a file or folder, and what is in it.
+fn globs(pattern: &At<String>) -> Result<[Glob; 2], ConfigError> {
+    let glob = |text: &str| {
+        GlobBuilder::new(text).literal_separator(true).build().map_err(|error| {
+            ConfigError::new(pattern, format!("`{}` is no glob: {}", &**pattern, error.kind()))
+        })
+    };
+    let [own, inside] = parts(pattern).map_err(|message| ConfigError::new(pattern, message))?;
+    Ok([glob(&own)?, glob(&inside)?])
 }
 
 fn parts(pattern: &str) -> Result<[String; 2], String> {
@@ -94,6 +155,21 @@ mod tests {
         ] {
             assert!(!matches(pattern, path), "{pattern} {path}");
         }
+    }
+
+    #[test]
+    fn entries_are_found_by_their_patterns() {
+        let many = |patterns: &[&str]| {
+            Many::Several(patterns.iter().map(|pattern| At::from((*pattern).to_owned())).collect())
+        };
+        let written = [many(&["*.http", "a"]), many(&["b"]), many(&["a", "b/*.http"])];
+        let entries = [Some(&written[0]), None, Some(&written[1]), Some(&written[2])];
+        let entries = Entries::new(entries).unwrap();
+        assert_eq!(entries.unbound(), [1]);
+        for (path, matching) in [("a/b.http", vec![0, 3]), ("b/x.http", vec![0, 2, 3]), ("b/c", vec![2])] {
+            assert_eq!(entries.matching(path), matching, "{path}");
+        }
+        assert!(entries.matching("c").is_empty() && Entries::new([]).unwrap().matching("a").is_empty());
     }
 
     #[test]
