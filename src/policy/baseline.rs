@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Levels;
 use crate::diagnostic::{Diagnostic, Part};
+use crate::json::plainly;
 
 /// The version of the file's format.
 const VERSION: u32 = 1;
@@ -48,9 +49,9 @@ impl Finding {
     }
 }
 
-/// The text of a single value. What an object or a list holds is not what is wrong with it.
+/// The text of a single value, however it is spelt. What an object or a list holds is not what is wrong with it.
 fn value(text: &str) -> Option<String> {
-    let text = text.trim();
+    let text = plainly(text.trim());
     let several =
         text.contains('\n') || text.starts_with('[') || text.starts_with('{') && !text.starts_with("{{");
     if several || text.is_empty() {
@@ -58,7 +59,7 @@ fn value(text: &str) -> Option<String> {
     }
     Some(match text.char_indices().nth(LONGEST) {
         Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
-        None => text.to_owned(),
+        None => text.into_owned(),
     })
 }
 
@@ -120,6 +121,8 @@ impl Baseline {
         }
         let mut findings = BTreeMap::new();
         for Entry { path, rule, part, pointer, value, count } in file.findings {
+            // Versions before this one kept the spelling.
+            let value = value.map(|value| plainly(&value).into_owned());
             *findings.entry(Finding { path, rule, part, pointer, value }).or_default() += count;
         }
         Ok(Self(findings))
