@@ -9,6 +9,9 @@ use super::mask::Secrets;
 /// As many lines are shown around those that would change.
 const AROUND: usize = 3;
 
+/// As many lines are compared at a time, unless they have nothing in common.
+const WINDOW: usize = if cfg!(test) { 8 } else { 256 };
+
 /// The lines of a file that would change, with those around them, and whether credentials among them are covered.
 pub(crate) fn diff(name: &str, before: &str, after: &str) -> (String, bool) {
     let covered = |text: &str| Secrets::find(text).cover(text, 0..text.len());
@@ -50,8 +53,8 @@ fn add(sign: char, lines: &[&str], shown: &mut String) {
     }
 }
 
-/// What leads from lines to others. Lines that only one of the texts has are set aside: the more two texts differ, the
-/// longer it takes to compare them.
+/// What leads from lines to others. Lines that only one of the texts has are set aside, and of the others a window is
+/// compared at a time: to compare all takes as long as the square of what differs, and fixes change little at a place.
 fn changes(before: &[&str], after: &[&str]) -> Vec<DiffOp> {
     let (old, new) = (Shared::of(before, after), Shared::of(after, before));
     let mut changes = Vec::new();
@@ -68,12 +71,29 @@ fn changes(before: &[&str], after: &[&str]) -> Vec<DiffOp> {
         }
         (old_index, new_index) = (old_at + len, new_at + len);
     };
-    for same in capture_diff_slices(Algorithm::Myers, &old.lines, &new.lines) {
-        if same.tag() == DiffTag::Equal {
-            let old = old.numbers.get(same.old_range()).unwrap_or_default();
-            let new = new.numbers.get(same.new_range()).unwrap_or_default();
-            old.iter().zip(new).for_each(|(old, new)| equal(*old, *new, 1));
+    let (mut done, mut size) = ((0, 0), WINDOW);
+    loop {
+        let (own, other) = (old.window(done.0, size), new.window(done.1, size));
+        let is_last = own.len() < size && other.len() < size;
+        // What follows a window may change what is best at its end.
+        let most = if is_last { size } else { size / 2 };
+        let mut taken = (0, 0);
+        for same in capture_diff_slices(Algorithm::Myers, own, other) {
+            for (own, other) in same.old_range().zip(same.new_range()) {
+                if same.tag() == DiffTag::Equal && own < most && other < most {
+                    let numbers = (old.numbers.get(done.0 + own), new.numbers.get(done.1 + other));
+                    if let (Some(own), Some(other)) = numbers {
+                        equal(*own, *other, 1);
+                    }
+                    taken = (own + 1, other + 1);
+                }
+            }
         }
+        if is_last {
+            break;
+        }
+        size = if taken == (0, 0) { size * 2 } else { WINDOW };
+        done = (done.0 + taken.0, done.1 + taken.1);
     }
     equal(before.len(), after.len(), 0);
     changes
@@ -91,6 +111,12 @@ impl<'t> Shared<'t> {
         let shared = lines.iter().copied().enumerate().filter(|(_, line)| others.contains(line));
         let (numbers, lines) = shared.unzip();
         Self { lines, numbers }
+    }
+
+    /// So many of the lines, from one on.
+    fn window(&self, start: usize, size: usize) -> &[&'t str] {
+        let end = self.lines.len().min(start.saturating_add(size));
+        self.lines.get(start..end).unwrap_or_default()
     }
 }
 
@@ -113,7 +139,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn it_leads_from_one_text_to_the_other(before in "([abc]\n){0,12}[ab]?", after in "([abd]\n){0,12}[ab]?") {
+        fn it_leads_from_one_text_to_the_other(before in "([abc]\n){0,30}[ab]?", after in "([abd]\n){0,30}[ab]?") {
             let [old, new] = [&before, &after].map(|text| text.split_inclusive('\n').collect::<Vec<_>>());
             let changes = changes(&old, &new);
             let mut made = Vec::new();
@@ -128,10 +154,10 @@ mod tests {
                 made.extend_from_slice(new);
             }
             prop_assert_eq!(&made, &new);
-            // No more changes than need be.
+            // No more changes than need be, where all is compared at once.
             let least = TextDiff::from_slices(&old, &new);
             let least = least.iter_all_changes().filter(|change| change.tag() != similar::ChangeTag::Equal).count();
-            prop_assert!(changed <= least, "{changes:?}");
+            prop_assert!(changed <= least || old.len().max(new.len()) >= WINDOW, "{changes:?}");
         }
     }
 }
