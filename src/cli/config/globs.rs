@@ -5,7 +5,7 @@
 
 use std::collections::HashMap;
 
-use globset::{Glob, GlobBuilder, GlobSet, GlobSetBuilder};
+use globset::{Candidate, Glob, GlobBuilder, GlobSet, GlobSetBuilder};
 
 use super::error::ConfigError;
 use super::text::{At, Many};
@@ -32,48 +32,67 @@ impl Globs {
     }
 }
 
-/// The patterns of several entries, each of which may match. All are looked at together, since there may be thousands.
+/// The patterns of several entries, each of which may match. They are looked at together, since there may be thousands
+/// of entries, and as many files.
 #[derive(Debug, Default)]
 pub(super) struct Entries {
-    set: GlobSet,
-    /// The entries that have each glob of the set.
-    owners: Vec<Vec<usize>>,
+    sets: Vec<Set>,
     /// The entries without patterns, which match all paths.
     unbound: Vec<usize>,
 }
+
+/// Some patterns, and the entries that have each of them.
+#[derive(Debug)]
+struct Set {
+    globs: GlobSet,
+    owners: Vec<Vec<usize>>,
+}
+
+/// Paths without wildcards are looked up, however many they are. Of the others one automaton is made, which may not
+/// grow too large.
+const MOST_WITH_WILDCARDS: usize = 64;
 
 impl Entries {
     /// Reads the patterns of entries; tells of the first that is none.
     pub(super) fn new<'p>(
         entries: impl IntoIterator<Item = Option<&'p Many<At<String>>>>,
     ) -> Result<Self, ConfigError> {
-        let mut set = GlobSetBuilder::new();
         let mut known: HashMap<&str, usize> = HashMap::new();
-        let (mut owners, mut unbound) = (Vec::<Vec<usize>>::new(), Vec::new());
-        for (entry, patterns) in entries.into_iter().enumerate() {
-            let Some(patterns) = patterns else {
+        let mut patterns: Vec<([Glob; 2], Vec<usize>)> = Vec::new();
+        let mut unbound = Vec::new();
+        for (entry, own) in entries.into_iter().enumerate() {
+            if own.is_none() {
                 unbound.push(entry);
-                continue;
-            };
-            for pattern in patterns.iter() {
-                let number = *known.entry(pattern).or_insert(owners.len());
-                if number == owners.len() {
-                    for glob in globs(pattern)? {
-                        set.add(glob);
-                    }
-                    owners.push(Vec::new());
+            }
+            for pattern in own.into_iter().flat_map(Many::iter) {
+                let number = *known.entry(pattern).or_insert(patterns.len());
+                match patterns.get_mut(number) {
+                    Some((_, owners)) => owners.push(entry),
+                    None => patterns.push((globs(pattern)?, vec![entry])),
                 }
-                owners.get_mut(number).into_iter().for_each(|own| own.push(entry));
             }
         }
-        Ok(Self { set: built(&set)?, owners, unbound })
+        let has_wildcards = |(globs, _): &([Glob; 2], Vec<usize>)| {
+            let [own, _] = globs;
+            own.glob().trim_start_matches("**/").contains(['*', '?', '[', '{', '\\'])
+        };
+        let (wild, plain): (Vec<_>, Vec<_>) = patterns.into_iter().partition(has_wildcards);
+        let sets = [plain.as_slice()].into_iter().chain(wild.chunks(MOST_WITH_WILDCARDS));
+        Ok(Self { sets: sets.map(Set::new).collect::<Result<_, _>>()?, unbound })
     }
 
     /// The entries that match a path, in their order, but for those that match all.
     pub(super) fn matching(&self, path: &str) -> Vec<usize> {
-        // Of each pattern there are two globs.
-        let globs = self.set.matches(path).into_iter().filter_map(|glob| self.owners.get(glob / 2));
-        let mut entries: Vec<usize> = globs.flatten().copied().collect();
+        let path = Candidate::new(path);
+        let mut entries = Vec::new();
+        for Set { globs, owners } in &self.sets {
+            // Hardly any does, and to tell that is faster.
+            if globs.is_match_candidate(&path) {
+                // Of each pattern there are two globs.
+                let own = globs.matches_candidate(&path).into_iter().filter_map(|glob| owners.get(glob / 2));
+                entries.extend(own.flatten().copied());
+            }
+        }
         entries.sort_unstable();
         entries.dedup();
         entries
@@ -82,6 +101,16 @@ impl Entries {
     /// The entries that match all paths.
     pub(super) fn unbound(&self) -> &[usize] {
         &self.unbound
+    }
+}
+
+impl Set {
+    fn new(patterns: &[([Glob; 2], Vec<usize>)]) -> Result<Self, ConfigError> {
+        let mut set = GlobSetBuilder::new();
+        for glob in patterns.iter().flat_map(|(globs, _)| globs) {
+            set.add(glob.clone());
+        }
+        Ok(Self { globs: built(&set)?, owners: patterns.iter().map(|(_, owners)| owners.clone()).collect() })
     }
 }
 
