@@ -213,3 +213,35 @@ fn the_order_of_sets_does_not_decide_which_zone_is_at_fault() {
         assert_eq!(report.diagnostics[0].place.pointer.to_string(), "/availability_zone_list/1");
     }
 }
+
+#[test]
+fn many_subnets_are_found_as_few_are() {
+    let id = |number: usize| ["i", "n", "s"][number % 3].to_owned() + &(number / 3).to_string();
+    let subnets = |first: u8| {
+        let subnet = |number: usize| {
+            let ids = format!(
+                r#""id": "i{number}", "neutron_network_id": "n{number}", "neutron_subnet_id": "s{number}""#
+            );
+            format!(r#"{{{ids}, "cidr": "192.168.{first}.0/{}"}}"#, 20 + number % 9)
+        };
+        format!(r#"{{"subnets": [{}]}}"#, (0..30).map(subnet).collect::<Vec<_>>().join(", "))
+    };
+    // The last that is known of each decides. Ids may be the same.
+    let same =
+        r#"{"subnets": [{"id": "i7", "neutron_network_id": "i7"}, {"id": "i7", "cidr": "10.0.0.0/8"}]}"#;
+    let contexts = [subnets(0), subnets(1), same.to_owned()];
+    let contexts = [contexts[0].as_str(), contexts[1].as_str(), contexts[2].as_str()];
+    let member = |number: usize| {
+        let address = format!("192.168.{}.{number}", number % 5);
+        format!(r#"{{"address": "{address}", "protocol_port": 80, "subnet_cidr_id": "{}"}}"#, id(number))
+    };
+    let found = |members: &[String]| -> Vec<String> {
+        let body = format!(r#"{{"members": [{}]}}"#, members.join(", "));
+        let report = judge(Operation::BatchCreateMembers, &body, &contexts);
+        report.diagnostics.iter().map(|it| format!("{} {} {:?}", it.rule, it.message, it.help)).collect()
+    };
+    let members: Vec<_> = (0..100).map(member).collect();
+    let each: Vec<_> = members.iter().flat_map(|member| found(std::slice::from_ref(member))).collect();
+    assert!(each.len() > 100, "{each:#?}");
+    assert_eq!(found(&members), each);
+}

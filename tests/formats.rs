@@ -279,6 +279,19 @@ fn equal_lines_are_told_apart_in_a_file_of_any_length() {
 }
 
 #[test]
+fn fingerprints_stay_when_strings_are_spelt_in_another_way() {
+    let spelt = |kind: &str| {
+        let body = format!(r#"{{"pool": {{"type": "{kind}"}}}}"#);
+        let url = "/v3/99a3fff0d03c428eac3678da6a7d0f24/elb/pools/36ce7086-a496-4666-9064-5ba0e6840c75";
+        fingerprints("a.jsonl", &format!(r#"{{"method": "PUT", "url": "{url}", "body": {body}}}"#))
+    };
+    for (one, other) in [("é/", r"\u00e9\/"), (&"é".repeat(200), &r"\u00e9".repeat(200))] {
+        assert_eq!(spelt(one), spelt(other));
+    }
+    assert_ne!(spelt("é"), spelt("e"));
+}
+
+#[test]
 fn gitlab_gets_what_it_documents() {
     let schema = json!({
         "type": "array",

@@ -228,6 +228,18 @@ fn comments_are_added_for_all_that_is_found() {
 }
 
 #[test]
+fn tables_that_cover_the_same_are_all_of_use() {
+    // One is about the other's place too.
+    let bodies = [r#"{"pool": {"slow_start": 5}}"#, r#"{"pool": {"slow_start": {"duration": "x"}}}"#];
+    let folder = Folder::with(&[("a.jsonl", &bodies.map(|body| object(body) + "\n").concat())]);
+    let run = folder.run(&["check", "--add-ignores", "why"]);
+    assert_eq!(run.out.matches("[[ignore]]").count(), 2, "{run:?}");
+    // One more, about all files.
+    folder.write("elblint.toml", run.out + "[[ignore]]\nrule = \"wrong-type\"\nreason = \"why\"\n");
+    assert_eq!(folder.findings(&[]), [] as [&str; 0]);
+}
+
+#[test]
 fn a_key_without_a_name_is_not_the_whole_document() {
     let folder = Folder::with(&[("UpdatePool.json", r#"{"pool": {"name": "a"}, "": 1}"#)]);
     let run = folder.run(&["check", "--add-ignores", "why"]);

@@ -198,6 +198,7 @@ impl Walk for BatchCreateMembersRequestBody<'_> {
         judge.object(self, &Pointer::default);
         judge.elements(&self.members, "an object", "members");
         let Field::Set(members) = &self.members else { return };
+        let subnets = judge.context().subnets(members.len());
         for (index, member) in members.iter().enumerate() {
             let Field::Set(member) = member else { continue };
             judge.object(member, &|| at(["members"]).then(index));
@@ -208,7 +209,7 @@ impl Walk for BatchCreateMembersRequestBody<'_> {
             if member.subnet_cidr_id.is_blank() {
                 registry::ip_backend(judge, member, index);
             } else if let Some(id) = member.subnet_cidr_id.filled() {
-                if let Some(subnet) = judge.context().subnet(id) {
+                if let Some(subnet) = subnets.get(id) {
                     registry::known_subnet(judge, member, &subnet, index);
                 }
                 registry::in_subnet(judge, member, index);

@@ -6,7 +6,8 @@ use std::path::Path;
 
 use super::write::beside;
 
-/// Puts one text in the place of another. A link stays, and what it leads to is replaced; permissions stay too.
+/// Puts one text in the place of another. A link stays, and what it leads to is replaced; owner and permissions stay
+/// too.
 pub(super) fn rewrite(path: &Path, before: &str, after: &str) -> Result<(), String> {
     rewrite_target(&fs::canonicalize(path).map_err(|error| error.to_string())?, before, after)
 }
@@ -15,9 +16,6 @@ pub(super) fn rewrite(path: &Path, before: &str, after: &str) -> Result<(), Stri
 pub(super) fn rewrite_target(target: &Path, before: &str, after: &str) -> Result<(), String> {
     let words = |error: io::Error| error.to_string();
     let metadata = fs::metadata(target).map_err(words)?;
-    if !metadata.is_file() {
-        return Err("it is not a regular file".to_owned());
-    }
     if metadata.permissions().readonly() {
         return Err("it is write-protected".to_owned());
     }
@@ -66,5 +64,35 @@ mod tests {
         assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o640);
         fs::set_permissions(&path, fs::Permissions::from_mode(0o440)).unwrap();
         assert_eq!(rewrite(&path, "2", "3").unwrap_err(), "it is write-protected");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_file_stays_with_its_owner() {
+        use std::os::unix::fs::{MetadataExt, PermissionsExt, chown};
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.json");
+        fs::write(&path, "1").unwrap();
+        // Only some may give files away.
+        if chown(&path, Some(1234), Some(1235)).is_err() {
+            return;
+        }
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o640)).unwrap();
+        rewrite(&path, "1", "2").unwrap();
+        let metadata = fs::metadata(&path).unwrap();
+        assert_eq!((metadata.uid(), metadata.gid(), metadata.mode() & 0o777), (1234, 1235, 0o640));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_file_with_other_names_is_left_alone() {
+        let folder = tempfile::tempdir().unwrap();
+        let (path, other) = (folder.path().join("a.json"), folder.path().join("b.json"));
+        fs::write(&path, "1").unwrap();
+        fs::hard_link(&path, &other).unwrap();
+        assert!(rewrite(&path, "1", "2").unwrap_err().contains("other names"));
+        assert_eq!(fs::read_to_string(&path).unwrap(), "1");
+        fs::remove_file(other).unwrap();
+        rewrite(&path, "1", "2").unwrap();
     }
 }

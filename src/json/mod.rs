@@ -13,6 +13,7 @@ pub(crate) mod model;
 mod near;
 mod parse;
 mod placeholder;
+mod plainly;
 mod quote;
 mod scan;
 #[cfg_attr(target_family = "wasm", path = "seek/by_tree.rs")]
@@ -28,6 +29,7 @@ pub(crate) use decode::escape;
 pub(crate) use fill::{Fault, FaultKind, Filled, fill_model};
 pub(crate) use near::near;
 pub(crate) use placeholder::{is_placeholder, may_have_placeholder};
+pub(crate) use plainly::plainly;
 pub use quote::quote;
 #[cfg(feature = "cli")]
 pub(crate) use scan::is_lenience;

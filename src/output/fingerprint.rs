@@ -14,13 +14,16 @@ use siphasher::sip128::{Hasher128, SipHasher24};
 use super::Source;
 use super::mask::Secrets;
 use crate::diagnostic::{Diagnostic, Report};
-use crate::json::floor;
+use crate::json::{floor, plainly};
 
 /// More of what stands at a place does not tell findings apart any better.
 const MOST_CONTENT: usize = 256;
 
 /// A request line may be the whole of a request, and that be very long.
 const MOST_LINE: usize = 4096;
+
+/// How many times as long as a character its spelling may be.
+const LONGEST_SPELLING: usize = "\\u0061".len();
 
 /// As many different findings of a file are remembered to count them.
 const MOST_COUNTED: usize = 1 << 18;
@@ -82,15 +85,23 @@ impl<'s> Fingerprints<'s> {
         let Some(span) = diagnostic.span else { return String::new() };
         let [start, end] =
             [span.start, span.end].map(|position| position.offset.saturating_sub(self.source.offset));
-        self.line(start, end.min(start.saturating_add(MOST_CONTENT)))
+        self.line(start, end, MOST_CONTENT)
     }
 
-    /// The beginning of a line that begins here.
-    fn line(&self, start: usize, end: usize) -> String {
+    /// So much of a line that begins here, however it is spelt.
+    fn line(&self, start: usize, end: usize, most: usize) -> String {
         let text = self.source.text;
-        let end = floor(text, end);
-        let line = text.get(start..end).and_then(|rest| rest.lines().next()).unwrap_or_default();
-        self.secrets.cover(text, start..start + line.len())
+        let beginning = |length: usize| {
+            let end = floor(text, end.min(start.saturating_add(length)));
+            text.get(start..end).and_then(|rest| rest.lines().next()).unwrap_or_default()
+        };
+        let mut line = beginning(most);
+        if line.contains('\\') {
+            line = beginning(most * LONGEST_SPELLING);
+        }
+        let mut line = plainly(&self.secrets.cover(text, start..start + line.len())).into_owned();
+        line.truncate(floor(&line, most));
+        line
     }
 
     fn request_line(&self, report: &Report) -> String {
@@ -100,7 +111,7 @@ impl<'s> Fingerprints<'s> {
             (Some(starts), line) => starts.get(line - 2).copied(),
         };
         let start = report.line.and_then(start_of).unwrap_or(text.len());
-        self.line(start, start.saturating_add(MOST_LINE))
+        self.line(start, text.len(), MOST_LINE)
     }
 }
 

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Levels;
 use crate::diagnostic::{Diagnostic, Part};
+use crate::json::plainly;
 
 /// The version of the file's format.
 const VERSION: u32 = 1;
@@ -48,9 +49,9 @@ impl Finding {
     }
 }
 
-/// The text of a single value. What an object or a list holds is not what is wrong with it.
+/// The text of a single value, however it is spelt. What an object or a list holds is not what is wrong with it.
 fn value(text: &str) -> Option<String> {
-    let text = text.trim();
+    let text = plainly(text.trim());
     let several =
         text.contains('\n') || text.starts_with('[') || text.starts_with('{') && !text.starts_with("{{");
     if several || text.is_empty() {
@@ -58,7 +59,7 @@ fn value(text: &str) -> Option<String> {
     }
     Some(match text.char_indices().nth(LONGEST) {
         Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
-        None => text.to_owned(),
+        None => text.into_owned(),
     })
 }
 
@@ -120,6 +121,8 @@ impl Baseline {
         }
         let mut findings = BTreeMap::new();
         for Entry { path, rule, part, pointer, value, count } in file.findings {
+            // Versions before this one kept the spelling.
+            let value = value.map(|value| plainly(&value).into_owned());
             *findings.entry(Finding { path, rule, part, pointer, value }).or_default() += count;
         }
         Ok(Self(findings))
@@ -162,6 +165,19 @@ pub struct Ledger {
     /// Whether all that is found counts as there before.
     open: bool,
     found: Mutex<Found>,
+}
+
+/// What passes in a file that is only looked at, and how often.
+#[derive(Debug, Default)]
+pub struct Passed(BTreeMap<Finding, usize>);
+
+impl Passed {
+    /// Adds what has passed in the part that follows.
+    pub fn add(&mut self, next: Self) {
+        for (finding, count) in next.0 {
+            *self.0.entry(finding).or_default() += count;
+        }
+    }
 }
 
 #[derive(Debug, Default)]
@@ -209,6 +225,21 @@ impl Ledger {
         let mut found = self.found();
         let count = found.findings.entry(finding).or_default();
         let passes = *count < allowed;
+        *count += usize::from(passes);
+        passes
+    }
+
+    /// Whether a finding would pass in a file that is only looked at. `before` have passed in what comes before this
+    /// part of the file, `own` in this part.
+    pub fn would_pass(&self, finding: Finding, before: &Passed, own: &mut Passed) -> bool {
+        // All of them can be mended before the rest is written down.
+        let allowed = if self.open { 0 } else { self.before.0.get(&finding).copied().unwrap_or(0) };
+        if allowed == 0 {
+            return false;
+        }
+        let earlier = before.0.get(&finding).copied().unwrap_or(0);
+        let count = own.0.entry(finding).or_default();
+        let passes = earlier + *count < allowed;
         *count += usize::from(passes);
         passes
     }

@@ -14,15 +14,17 @@ mod suppressions;
 #[cfg(test)]
 mod tests;
 
-pub use baseline::{Baseline, BaselineError, Finding, Ledger};
+use std::sync::Arc;
+
+pub use baseline::{Baseline, BaselineError, Finding, Ledger, Passed};
 pub use extra_values::{ExtraValues, UnknownField};
-pub use ignores::{Date, Ignore};
+pub use ignores::{Date, Ignore, Ignores};
 pub use levels::Levels;
 pub use selector::{Selector, UnknownRule};
 pub use suppressions::{Level, suppress};
 
 use crate::check::take_out;
-use crate::diagnostic::Report;
+use crate::diagnostic::{Place, Report};
 use crate::request_files::Comment;
 
 /// What holds for a file.
@@ -32,8 +34,8 @@ pub struct Policy {
     pub levels: Levels,
     /// Values that the closed lists lack.
     pub extra_values: ExtraValues,
-    /// The suppressions of the configuration that are about this file.
-    pub ignores: Vec<std::sync::Arc<Ignore>>,
+    /// The suppressions of the configuration that are about this file; those about all files are shared.
+    pub ignores: Vec<Arc<Ignores>>,
     /// The day of the check.
     pub today: Date,
 }
@@ -51,19 +53,28 @@ impl Policy {
         }
         suppress(reports, comments, &|rule| self.levels.of(rule));
         if !self.ignores.is_empty() {
+            let about = |place: &Place| -> Vec<&Ignore> {
+                self.ignores.iter().flat_map(|own| own.about(&place.pointer)).collect()
+            };
+            let today = self.today;
             for report in reports {
-                let ignores = self.ignores.iter();
                 take_out(report, &mut |rule, place, _| {
-                    ignores.clone().any(|own| own.covers_demand(rule, place, self.today))
+                    any(about(place).into_iter().map(|own| own.covers_demand(rule, today)))
                 });
-                report
-                    .diagnostics
-                    .retain_mut(|found| !ignores.clone().any(|own| own.covers(found, self.today)));
-                report
-                    .requires
-                    .retain(|found| !ignores.clone().any(|own| own.covers_requirement(found, self.today)));
+                report.diagnostics.retain_mut(|found| {
+                    !any(about(&found.place).into_iter().map(|own| own.covers(found, today)))
+                });
+                report.requires.retain(|found| {
+                    let about = found.places.iter().flat_map(about);
+                    !any(about.map(|own| own.covers_requirement(found, today)))
+                });
                 report.settle();
             }
         }
     }
+}
+
+/// Whether any covers it. All are asked, since every one that does is of use.
+fn any(covers: impl Iterator<Item = bool>) -> bool {
+    covers.fold(false, |any, own| any | own)
 }

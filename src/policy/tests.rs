@@ -86,11 +86,15 @@ fn lowered_rules_leave_another_verdict() {
 fn the_last_day_of_a_suppression_is_a_day_on_which_it_holds() {
     let until = Date { year: 2026, month: 12, day: 31 };
     let rules = selectors(&["range"]);
-    let ignore = Arc::new(Ignore { rules, until: Some(until), place: "x:1".into(), ..Ignore::default() });
+    let ignores: Ignores =
+        [Arc::new(Ignore { rules, until: Some(until), place: "x:1".into(), ..Ignore::default() })]
+            .into_iter()
+            .collect();
+    let ignores = Arc::new(ignores);
     for (today, left) in
         [(until, 1), (Date { month: 3, ..until }, 1), (Date { year: 2027, month: 1, day: 1 }, 2)]
     {
-        let policy = Policy { today, ignores: vec![Arc::clone(&ignore)], ..Policy::default() };
+        let policy = Policy { today, ignores: vec![Arc::clone(&ignores)], ..Policy::default() };
         let mut file = check("UpdatePool.json", SLOW);
         policy.apply(&mut file.reports, &[]);
         assert_eq!(said(&file.reports).len(), left, "{today}");

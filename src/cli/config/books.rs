@@ -1,12 +1,14 @@
 //! The baselines of a run: read before anything is judged, written after all has been.
 
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use super::build::Configuration;
 use super::find::Finder;
 use super::source::Source;
 use crate::cli::input::slashed;
-use crate::cli::write::atomically;
+use crate::cli::write::{atomically, can_be_replaced};
 use crate::output::plural;
 use crate::policy::{Baseline, Ledger};
 
@@ -45,39 +47,53 @@ impl Books {
     pub(super) fn open(
         usage: Use,
         fixed: Option<&Path>,
-        configured: impl Iterator<Item = PathBuf>,
+        configurations: &[Arc<Configuration>],
         finder: &Finder,
     ) -> Result<Self, String> {
         let mut books = Self { usage, ..Self::default() };
         if let Some(path) = fixed {
-            books.fixed = Some(books.add(&finder.here.join(path), finder)?);
+            books.fixed = Some(books.add(&finder.here.join(path), finder, &|message| message)?);
             return Ok(books);
         }
-        for path in configured {
-            books.add(&path, finder)?;
+        for Configuration { source, text, baseline, .. } in configurations.iter().map(|shared| &**shared) {
+            if let (Some(path), Some(written)) = (baseline, &text.baseline) {
+                books.add(path, finder, &|message| source.error(written.span(), &message, None))?;
+            }
         }
         if usage != Use::Read && books.list.is_empty() {
-            books.fixed = Some(books.add(&finder.here.join(NAME), finder)?);
+            books.fixed = Some(books.add(&finder.here.join(NAME), finder, &|message| message)?);
         }
         Ok(books)
     }
 
-    fn add(&mut self, path: &Path, Finder { here, most, .. }: &Finder) -> Result<Arc<Book>, String> {
+    /// Opens a baseline. `told` says where it is named, if it cannot be opened.
+    fn add(
+        &mut self,
+        path: &Path,
+        Finder { here, most, .. }: &Finder,
+        told: &dyn Fn(String) -> String,
+    ) -> Result<Arc<Book>, String> {
         if let Some(known) = self.list.iter().find(|book| book.path == path) {
             return Ok(Arc::clone(known));
         }
         let writes = self.usage == Use::Write;
-        let (name, before) = if writes && !path.exists() {
-            (path.strip_prefix(here).unwrap_or(path).display().to_string(), Baseline::default())
+        let name = path.strip_prefix(here).unwrap_or(path).display().to_string();
+        let there = fs::metadata(path);
+        if let (Use::Write | Use::Prune, Ok(there)) = (self.usage, &there) {
+            // Before it is read: a pipe that this run is to write to has no end.
+            can_be_replaced(there).map_err(|error| told(format!("cannot write {name}: {error}")))?;
+        }
+        let (name, before) = if writes && there.is_err() {
+            (name, Baseline::default())
         } else {
-            let source = Source::read(path, here, *most)?;
+            let source = Source::read(path, here, *most).map_err(told)?;
             let read = Baseline::from_json(&source.text);
-            let told = |error: crate::policy::BaselineError| {
+            let broken = |error: crate::policy::BaselineError| {
                 let message = error.to_string();
                 let message = crate::cli::without_place(&message);
                 source.error_at(error.place(), &format!("this is no baseline: {message}"))
             };
-            let before = read.map_err(told)?;
+            let before = read.map_err(broken)?;
             (source.name, before)
         };
         let book = Arc::new(Book { path: path.to_owned(), name, ledger: Ledger::new(before, writes) });

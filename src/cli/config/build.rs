@@ -8,13 +8,13 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use super::command_line::{CommandLine, help};
 use super::error::ConfigError;
-use super::globs::Globs;
+use super::globs::{Entries, Globs};
 use super::source::Source;
 use super::text::{At, ContextText, IgnoreText, Level, PerFileText, SuppressionText, Text};
 use crate::api::Operation;
 use crate::diagnostic::Severity;
-use crate::json::near;
-use crate::policy::{Date, ExtraValues, Ignore, Levels, Policy, Selector, UnknownRule};
+use crate::json::{LineIndex, near};
+use crate::policy::{Date, ExtraValues, Ignore, Ignores, Levels, Policy, Selector, UnknownRule};
 use crate::request_files::Options;
 use crate::{Context, schema};
 
@@ -41,23 +41,33 @@ pub(in crate::cli) struct Configuration {
     extra_values: ExtraValues,
     context: Context,
     pub(super) ignores: Vec<ConfiguredIgnore>,
+    /// The files that each of them is about.
+    files_of_ignores: Entries,
+    /// Those about all files.
+    shared: Arc<Ignores>,
     per_file: Vec<PerFile>,
+    files_of_per_file: Entries,
     pub(super) baseline: Option<PathBuf>,
     /// What is in effect, by which of the entries are about a file.
-    known: Mutex<HashMap<Vec<bool>, Arc<Effective>>>,
+    known: Mutex<HashMap<About, Arc<Effective>>>,
 }
 
-/// A suppression, and the files that it is about.
+/// Which of the entries are about a file.
+#[derive(Debug, PartialEq, Eq, Hash)]
+struct About {
+    per_file: Vec<usize>,
+    ignores: Vec<usize>,
+}
+
+/// A suppression, and where it is written.
 #[derive(Debug)]
 pub(super) struct ConfiguredIgnore {
-    files: Option<Globs>,
     pub(super) ignore: Arc<Ignore>,
     pub(super) range: std::ops::Range<usize>,
 }
 
 #[derive(Debug)]
 struct PerFile {
-    files: Globs,
     levels: Vec<(Selector, Option<Severity>)>,
     context: Option<Context>,
     operation: Option<Operation>,
@@ -84,12 +94,19 @@ impl Configuration {
         levels.set(&severities(&text.severity)?);
         let mut ignore = Vec::new();
         let mut ignores = Vec::new();
+        let mut files_of_ignores = Vec::new();
+        let lines = LineIndex::new(&source.text);
         for entry in &text.ignore {
             match &**entry {
                 IgnoreText::Rule(rule) => ignore.push(selector(rule, entry)?),
-                IgnoreText::Suppression(written) => ignores.push(suppression(written, entry, source)?),
+                IgnoreText::Suppression(written) => {
+                    let place = format!("{}:{}", source.name, lines.position(entry.span().start).line);
+                    ignores.push(suppression(written, entry.span(), place)?);
+                    files_of_ignores.push(written.path.as_ref());
+                }
             }
         }
+        let files_of_ignores = Entries::new(files_of_ignores)?;
         let select = text.select.as_deref().map(selectors).transpose()?;
         levels.restrict(select.as_deref(), &ignore);
         let globs = |globs: &Option<Vec<At<String>>>| globs.as_ref().map(Globs::new).transpose();
@@ -105,13 +122,15 @@ impl Configuration {
                 .map(|own| context(own, folder, most))
                 .transpose()?
                 .unwrap_or_default(),
+            shared: Arc::new(chosen(&ignores, files_of_ignores.unbound())),
             ignores,
+            files_of_ignores,
             per_file: text
                 .per_file
                 .iter()
                 .map(|own| per_file(own, folder, most))
                 .collect::<Result<_, _>>()?,
-
+            files_of_per_file: Entries::new(text.per_file.iter().map(|own| Some(&own.files)))?,
             ..Self::default()
         })
     }
@@ -128,49 +147,51 @@ impl Configuration {
 
     /// What is in effect for a file, by its path from the folder of the configuration.
     pub(super) fn of(&self, path: &str, line: &CommandLine, today: Date) -> Arc<Effective> {
-        let own = self.per_file.iter().map(|entry| entry.files.matches(path));
-        let ignores = self.ignores.iter().map(|entry| entry.is_about(path));
-        let about: Vec<bool> = own.chain(ignores).collect();
+        let about = About {
+            per_file: self.files_of_per_file.matching(path),
+            ignores: self.files_of_ignores.matching(path),
+        };
         let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(effective) = known.get(&about) {
             return Arc::clone(effective);
         }
-        let effective = Arc::new(self.effective(path, line, today));
+        let effective = Arc::new(self.effective(&about, line, today));
         known.insert(about, Arc::clone(&effective));
         effective
     }
 
-    fn effective(&self, path: &str, line: &CommandLine, today: Date) -> Effective {
+    fn effective(&self, about: &About, line: &CommandLine, today: Date) -> Effective {
         let mut levels = self.levels.clone();
         line.choose(&mut levels);
         let mut context = self.context.clone();
         let mut operation = None;
-        for entry in self.per_file.iter().filter(|entry| entry.files.matches(path)) {
+        for entry in about.per_file.iter().filter_map(|number| self.per_file.get(*number)) {
             levels.set(&entry.levels);
             entry.context.iter().for_each(|own| context.merge(own.clone()));
             operation = entry.operation.or(operation);
         }
         context.merge(line.context.clone());
         levels.waived().for_each(|rule| context.waive(rule));
-        let ignores = self.ignores.iter().filter(|entry| entry.is_about(path));
+        let mut ignores = Vec::new();
+        if !self.files_of_ignores.unbound().is_empty() {
+            ignores.push(Arc::clone(&self.shared));
+        }
+        if !about.ignores.is_empty() {
+            ignores.push(Arc::new(chosen(&self.ignores, &about.ignores)));
+        }
         Effective {
             options: Options { operation: line.operation.or(operation) },
             context,
-            policy: Policy {
-                levels,
-                extra_values: self.extra_values.clone(),
-                ignores: ignores.map(|entry| Arc::clone(&entry.ignore)).collect(),
-                today,
-            },
+            policy: Policy { levels, extra_values: self.extra_values.clone(), ignores, today },
             fail_on: line.fail_on.or(self.fail_on),
         }
     }
 }
 
-impl ConfiguredIgnore {
-    fn is_about(&self, path: &str) -> bool {
-        self.files.as_ref().is_none_or(|files| files.matches(path))
-    }
+/// The suppressions of these numbers.
+fn chosen(all: &[ConfiguredIgnore], numbers: &[usize]) -> Ignores {
+    let chosen = numbers.iter().filter_map(|number| all.get(*number));
+    chosen.map(|own| Arc::clone(&own.ignore)).collect()
 }
 
 fn selector<T>(name: &str, at: &At<T>) -> Result<Selector, ConfigError> {
@@ -199,8 +220,8 @@ fn severities(
 
 fn suppression(
     written: &SuppressionText,
-    at: &At<IgnoreText>,
-    source: &Source,
+    range: std::ops::Range<usize>,
+    place: String,
 ) -> Result<ConfiguredIgnore, ConfigError> {
     if written.reason.trim().is_empty() {
         return Err(ConfigError::new(&written.reason, "a suppression needs a reason"));
@@ -213,14 +234,12 @@ fn suppression(
         let message = format!("`{}` is no JSON Pointer", &**pointer);
         return Err(ConfigError::new(pointer, message).help(Some(help)));
     }
-    let range = at.span();
     Ok(ConfiguredIgnore {
-        files: written.path.as_ref().map(Globs::of).transpose()?,
         ignore: Arc::new(Ignore {
             rules: written.rule.iter().map(|name| selector(name, name)).collect::<Result<_, _>>()?,
             pointer: written.pointer.as_ref().map(|pointer| pointer.to_string()),
             until: written.until.map(|until| until.0),
-            place: format!("{}:{}", source.name, source.line(range.start)),
+            place,
             ..Ignore::default()
         }),
         range,
@@ -237,7 +256,6 @@ fn per_file(written: &PerFileText, folder: &Path, most: u64) -> Result<PerFile, 
         })
     });
     Ok(PerFile {
-        files: Globs::of(&written.files)?,
         levels: severities(&written.severity)?.into_iter().chain(ignore).collect(),
         context: written.context.as_ref().map(|own| context(own, folder, most)).transpose()?,
         operation: operation.transpose()?,

@@ -3,7 +3,9 @@
 //! A pattern without a slash matches a file or folder of that name anywhere, one with a slash from the folder of the
 //! configuration on. What matches a folder matches all that is in it.
 
-use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
+use std::collections::HashMap;
+
+use globset::{Candidate, Glob, GlobBuilder, GlobSet, GlobSetBuilder};
 
 use super::error::ConfigError;
 use super::text::{At, Many};
@@ -17,26 +19,114 @@ impl Globs {
     pub(super) fn new<'p>(patterns: impl IntoIterator<Item = &'p At<String>>) -> Result<Self, ConfigError> {
         let mut set = GlobSetBuilder::new();
         for pattern in patterns {
-            for glob in parts(pattern).map_err(|message| ConfigError::new(pattern, message))? {
-                let glob = GlobBuilder::new(&glob).literal_separator(true).build();
-                let kind = |error: globset::Error| format!("`{}` is no glob: {}", &**pattern, error.kind());
-                set.add(glob.map_err(|error| ConfigError::new(pattern, kind(error)))?);
+            for glob in globs(pattern)? {
+                set.add(glob);
             }
         }
-        set.build()
-            .map(Self)
-            .map_err(|error| ConfigError { message: error.to_string(), ..ConfigError::default() })
-    }
-
-    /// Reads one pattern, or several.
-    pub(super) fn of(patterns: &Many<At<String>>) -> Result<Self, ConfigError> {
-        Self::new(patterns.iter())
+        built(&set).map(Self)
     }
 
     /// Whether any matches a path.
     pub(super) fn matches(&self, path: &str) -> bool {
         self.0.is_match(path)
     }
+}
+
+/// The patterns of several entries, each of which may match. They are looked at together, since there may be thousands
+/// of entries, and as many files.
+#[derive(Debug, Default)]
+pub(super) struct Entries {
+    sets: Vec<Set>,
+    /// The entries without patterns, which match all paths.
+    unbound: Vec<usize>,
+}
+
+/// Some patterns, and the entries that have each of them.
+#[derive(Debug)]
+struct Set {
+    globs: GlobSet,
+    owners: Vec<Vec<usize>>,
+}
+
+/// Paths without wildcards are looked up, however many they are. Of the others one automaton is made, which may not
+/// grow too large.
+const MOST_WITH_WILDCARDS: usize = 64;
+
+impl Entries {
+    /// Reads the patterns of entries; tells of the first that is none.
+    pub(super) fn new<'p>(
+        entries: impl IntoIterator<Item = Option<&'p Many<At<String>>>>,
+    ) -> Result<Self, ConfigError> {
+        let mut known: HashMap<&str, usize> = HashMap::new();
+        let mut patterns: Vec<([Glob; 2], Vec<usize>)> = Vec::new();
+        let mut unbound = Vec::new();
+        for (entry, own) in entries.into_iter().enumerate() {
+            if own.is_none() {
+                unbound.push(entry);
+            }
+            for pattern in own.into_iter().flat_map(Many::iter) {
+                let number = *known.entry(pattern).or_insert(patterns.len());
+                match patterns.get_mut(number) {
+                    Some((_, owners)) => owners.push(entry),
+                    None => patterns.push((globs(pattern)?, vec![entry])),
+                }
+            }
+        }
+        let has_wildcards = |(globs, _): &([Glob; 2], Vec<usize>)| {
+            let [own, _] = globs;
+            own.glob().trim_start_matches("**/").contains(['*', '?', '[', '{', '\\'])
+        };
+        let (wild, plain): (Vec<_>, Vec<_>) = patterns.into_iter().partition(has_wildcards);
+        let sets = [plain.as_slice()].into_iter().chain(wild.chunks(MOST_WITH_WILDCARDS));
+        Ok(Self { sets: sets.map(Set::new).collect::<Result<_, _>>()?, unbound })
+    }
+
+    /// The entries that match a path, in their order, but for those that match all.
+    pub(super) fn matching(&self, path: &str) -> Vec<usize> {
+        let path = Candidate::new(path);
+        let mut entries = Vec::new();
+        for Set { globs, owners } in &self.sets {
+            // Hardly any does, and to tell that is faster.
+            if globs.is_match_candidate(&path) {
+                // Of each pattern there are two globs.
+                let own = globs.matches_candidate(&path).into_iter().filter_map(|glob| owners.get(glob / 2));
+                entries.extend(own.flatten().copied());
+            }
+        }
+        entries.sort_unstable();
+        entries.dedup();
+        entries
+    }
+
+    /// The entries that match all paths.
+    pub(super) fn unbound(&self) -> &[usize] {
+        &self.unbound
+    }
+}
+
+impl Set {
+    fn new(patterns: &[([Glob; 2], Vec<usize>)]) -> Result<Self, ConfigError> {
+        let mut set = GlobSetBuilder::new();
+        for glob in patterns.iter().flat_map(|(globs, _)| globs) {
+            set.add(glob.clone());
+        }
+        Ok(Self { globs: built(&set)?, owners: patterns.iter().map(|(_, owners)| owners.clone()).collect() })
+    }
+}
+
+fn built(set: &GlobSetBuilder) -> Result<GlobSet, ConfigError> {
+    set.build().map_err(|error| ConfigError { message: error.to_string(), ..ConfigError::default() })
+}
+
+/// What a pattern matches: a file or folder, and what is in it.
+fn globs(pattern: &At<String>) -> Result<[Glob; 2], ConfigError> {
+    let glob = |text: &str| {
+        GlobBuilder::new(text).literal_separator(true).build().map_err(|error| {
+            ConfigError::new(pattern, format!("`{}` is no glob: {}", &**pattern, error.kind()))
+        })
+    };
+    let [own, inside] = parts(pattern).map_err(|message| ConfigError::new(pattern, message))?;
+    Ok([glob(&own)?, glob(&inside)?])
 }
 
 fn parts(pattern: &str) -> Result<[String; 2], String> {
@@ -94,6 +184,21 @@ mod tests {
         ] {
             assert!(!matches(pattern, path), "{pattern} {path}");
         }
+    }
+
+    #[test]
+    fn entries_are_found_by_their_patterns() {
+        let many = |patterns: &[&str]| {
+            Many::Several(patterns.iter().map(|pattern| At::from((*pattern).to_owned())).collect())
+        };
+        let written = [many(&["*.http", "a"]), many(&["b"]), many(&["a", "b/*.http"])];
+        let entries = [Some(&written[0]), None, Some(&written[1]), Some(&written[2])];
+        let entries = Entries::new(entries).unwrap();
+        assert_eq!(entries.unbound(), [1]);
+        for (path, matching) in [("a/b.http", vec![0, 3]), ("b/x.http", vec![0, 2, 3]), ("b/c", vec![2])] {
+            assert_eq!(entries.matching(path), matching, "{path}");
+        }
+        assert!(entries.matching("c").is_empty() && Entries::new([]).unwrap().matching("a").is_empty());
     }
 
     #[test]

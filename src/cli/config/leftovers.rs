@@ -4,11 +4,12 @@ use std::borrow::Cow;
 use std::path::Path;
 use std::sync::atomic::Ordering;
 
-use super::build::{Configuration, ConfiguredIgnore};
+use super::build::ConfiguredIgnore;
 use super::settings::Settings;
 use crate::check::{bare_diagnostic, bare_report};
-use crate::diagnostic::{Diagnostic, Place, Report, Severity};
+use crate::diagnostic::{Diagnostic, Place, Report};
 use crate::json::LineIndex;
+use crate::policy::Levels;
 use crate::rules::{Rule, suppression};
 
 /// What there is to say about a configuration.
@@ -26,13 +27,15 @@ impl Settings {
         let mut leftovers = Vec::new();
         for configuration in self.finder.all() {
             let whole = walked.iter().any(|folder| configuration.folder.starts_with(folder));
-            let reports: Vec<_> = configuration
-                .ignores
-                .iter()
-                .filter_map(|ignore| self.report(&configuration, ignore, whole))
-                .collect();
+            if configuration.ignores.is_empty() {
+                continue;
+            }
+            let effective = configuration.of("", &self.line, self.today);
+            let levels = &effective.policy.levels;
+            let lines = LineIndex::new(&configuration.source.text);
+            let told = |ignore| self.report(ignore, levels, &lines, whole);
+            let reports: Vec<_> = configuration.ignores.iter().filter_map(told).collect();
             if !reports.is_empty() {
-                let effective = configuration.of("", &self.line, self.today);
                 self.note(&reports, effective.fail_on);
                 let (name, text) = (configuration.source.name.clone(), configuration.source.text.clone());
                 leftovers.push(Leftover { name, text, reports });
@@ -43,12 +46,12 @@ impl Settings {
 
     fn report(
         &self,
-        configuration: &Configuration,
         written: &ConfiguredIgnore,
+        levels: &Levels,
+        lines: &LineIndex<'_>,
         whole: bool,
     ) -> Option<Report> {
         let ignore = &written.ignore;
-        let levels = &configuration.of("", &self.line, self.today).policy.levels;
         let expired = ignore.until.filter(|_| ignore.is_expired(self.today));
         let used = ignore.used.load(Ordering::Relaxed);
         let on = |rule: &&Rule| ignore.rules.iter().any(|own| own.names(rule)) && levels.of(rule).is_some();
@@ -60,25 +63,15 @@ impl Settings {
             return None;
         };
         let severity = levels.of(rule)?;
-        Some(report(configuration, written, rule, severity, message))
+        let span = lines.span(written.range.clone());
+        let diagnostic = Diagnostic {
+            severity,
+            help: Some(Cow::Borrowed("remove it, or mend what it is there for")),
+            span: Some(span),
+            ..bare_diagnostic(rule, Place::request(), message)
+        };
+        let mut report = bare_report("", vec![diagnostic]);
+        report.line = Some(span.start.line);
+        Some(report)
     }
-}
-
-fn report(
-    configuration: &Configuration,
-    written: &ConfiguredIgnore,
-    rule: &'static Rule,
-    severity: Severity,
-    message: String,
-) -> Report {
-    let span = LineIndex::new(&configuration.source.text).span(written.range.clone());
-    let diagnostic = Diagnostic {
-        severity,
-        help: Some(Cow::Borrowed("remove it, or mend what it is there for")),
-        span: Some(span),
-        ..bare_diagnostic(rule, Place::request(), message)
-    };
-    let mut report = bare_report("", vec![diagnostic]);
-    report.line = Some(span.start.line);
-    report
 }

@@ -53,9 +53,4 @@ impl Source {
         let length = self.text.get(at..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
         self.error(at..at + length, message, None)
     }
-
-    /// The line of an offset, from 1.
-    pub(in crate::cli) fn line(&self, offset: usize) -> usize {
-        self.text.get(..offset).unwrap_or_default().matches('\n').count() + 1
-    }
 }

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use tempfile::SpooledTempFile;
 
 use crate::cli::progress::Progress;
-use crate::cli::write::{beside, folder};
+use crate::cli::write::{beside, can_be_replaced, folder};
 
 /// Reports up to this size stay in memory until they are whole.
 const MOST_IN_MEMORY: usize = 1 << 20;
@@ -44,6 +44,7 @@ impl Sink {
         match fs::metadata(path) {
             Ok(metadata) if metadata.is_dir() => Err(io::ErrorKind::IsADirectory.into()),
             Ok(metadata) if metadata.is_file() => {
+                can_be_replaced(&metadata)?;
                 // Replacing a file needs no permission to write to it, but people mean it to.
                 drop(OpenOptions::new().append(true).open(path)?);
                 Ok(Self::File(ReportFile::new(fs::canonicalize(path)?)?))
