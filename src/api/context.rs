@@ -166,11 +166,11 @@ impl Context {
         Entries::of(self.each(|known| &known.subnets, |subnet| subnet.goes_by(id)))
     }
 
-    /// The subnets, to be looked up so many times.
+    /// The subnets, to be looked up so many times. A module for the browser is to be small, and looks through them.
     pub(crate) fn subnets(&self, times: usize) -> Subnets<'_> {
         let is_known = |known: &Known| known.subnets.set().map_or(0, Vec::len);
         let count: usize = self.layers.iter().map(|known| is_known(known)).sum();
-        let index = (count > FEW && times > FEW).then(|| {
+        let index = (cfg!(not(target_family = "wasm")) && count > FEW && times > FEW).then(|| {
             let all = self.all(|known| &known.subnets);
             let ids = all.iter().flat_map(|subnet| subnet.ids());
             let order = sorted(ids.map(|id| id.set().map_or(0, |id| hash(id))));

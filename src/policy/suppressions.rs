@@ -5,7 +5,6 @@
 
 use std::borrow::Cow;
 use std::cell::Cell;
-use std::cmp::Ordering;
 
 use super::selector::{Selector, UnknownRule};
 use crate::check::{bare_diagnostic, take_out};
@@ -25,14 +24,13 @@ pub fn suppress(reports: &mut [Report], comments: &[Comment], level: &Level<'_>)
         return;
     }
     let mut suppressions: Vec<_> = comments.iter().map(Suppression::read).collect();
-    by_number(&mut suppressions, Suppression::number);
-    let mut about = [None, None].map(|request| About::of(&suppressions, request));
+    by_number(&mut suppressions, |suppression| number(suppression.comment.request));
     for report in &mut *reports {
-        about[1] = About::of(&suppressions, report.line);
+        let about = [number(None), number(report.line)].map(|about| with_number(&suppressions, about));
         let line = |span: Option<Span>| span.map(|span| span.start.line);
-        take_out(report, &mut |rule, _, span| cover(&mut about, rule, line(span)));
-        report.diagnostics.retain(|found| !cover(&mut about, found.rule, line(found.span)));
-        report.requires.retain(|requirement| !cover_requirement(&mut about, requirement));
+        take_out(report, &mut |rule, _, span| cover(about, rule, line(span)));
+        report.diagnostics.retain(|found| !cover(about, found.rule, line(found.span)));
+        report.requires.retain(|requirement| !cover_requirement(about, requirement));
     }
     for suppression in &suppressions {
         if let Some(report) = suppression.owner(reports) {
@@ -42,71 +40,42 @@ pub fn suppress(reports: &mut [Report], comments: &[Comment], level: &Level<'_>)
     reports.iter_mut().for_each(Report::settle);
 }
 
-/// Suppressions about one request or about all, and what they are known to cover.
-struct About<'s, 'c> {
-    list: &'s [Suppression<'c>],
-    /// By line and rule, in order, so that each is looked at once however much is found.
-    known: Vec<(Option<usize>, &'static str, bool)>,
+/// By what comments are put in order: the request that they are about, after those that are about all of them.
+fn number(request: Option<usize>) -> u64 {
+    request.map_or(0, |line| line as u64 + 1)
 }
 
-impl<'s, 'c> About<'s, 'c> {
-    fn of(all: &'s [Suppression<'c>], request: Option<usize>) -> Self {
-        Self { list: equal(all, |one| one.comment.request.cmp(&request)), known: Vec::new() }
-    }
-
-    /// Those about a line each.
-    fn of_lines(&self) -> &'s [Suppression<'c>] {
-        let whole = equal(self.list, |one| one.comment.line.cmp(&None)).len();
-        self.list.get(whole..).unwrap_or_default()
-    }
-
-    /// Whether those about this line, or about a request as a whole, cover what a rule finds.
-    fn cover(&mut self, rule: &'static Rule, line: Option<usize>) -> bool {
-        if self.list.is_empty() {
-            return false;
-        }
-        let at = match self.known.binary_search_by(|own| (own.0, own.1).cmp(&(line, rule.name))) {
-            Ok(at) => return self.known.get(at).is_some_and(|own| own.2),
-            Err(at) => at,
-        };
-        let mut covered = false;
-        // Every one that covers it is of use.
-        for suppression in equal(self.list, |one| one.comment.line.cmp(&line)) {
-            covered |= suppression.names(rule);
-        }
-        self.known.insert(at, (line, rule.name, covered));
-        covered
-    }
+fn with_number<'s, 'c>(suppressions: &'s [Suppression<'c>], wanted: u64) -> &'s [Suppression<'c>] {
+    let start = |wanted| suppressions.partition_point(|one| number(one.comment.request) < wanted);
+    suppressions.get(start(wanted)..start(wanted + 1)).unwrap_or_default()
 }
 
-/// The part of a list in order that is neither before nor behind what is wanted.
-fn equal<T>(list: &[T], order: impl Fn(&T) -> Ordering) -> &[T] {
-    let start = list.partition_point(|one| order(one) == Ordering::Less);
-    let end = list.partition_point(|one| order(one) != Ordering::Greater);
-    list.get(start..end).unwrap_or_default()
-}
+/// Those about all requests, and those about one.
+type About<'s, 'c> = [&'s [Suppression<'c>]; 2];
 
 /// Whether a comment covers what a rule finds in a line.
-fn cover(about: &mut [About<'_, '_>; 2], rule: &str, line: Option<usize>) -> bool {
+fn cover(about: About<'_, '_>, rule: &str, line: Option<usize>) -> bool {
     let Some(rule) = rules::by_name(rule) else { return false };
     let mut covered = false;
-    for about in about {
-        covered |= about.cover(rule, None);
-        covered |= line.is_some() && about.cover(rule, line);
+    // Every one that covers it is of use.
+    for suppression in about.into_iter().flatten() {
+        let own = suppression.comment.line;
+        covered |= (own.is_none() || own == line) && suppression.names(rule);
     }
     covered
 }
 
 /// Whether comments before the request cover all that demands this of the target. A comment before a line does
 /// not, but is of use if the rule is open.
-fn cover_requirement(about: &mut [About<'_, '_>; 2], requirement: &Requirement) -> bool {
+fn cover_requirement(about: About<'_, '_>, requirement: &Requirement) -> bool {
     let mut covered = true;
     for rule in &requirement.rules {
-        covered &= cover(about, rule, None);
-        let rule = rules::by_name(rule);
-        for suppression in about.iter().flat_map(About::of_lines) {
-            rule.map(|rule| suppression.names(rule));
+        let mut whole = false;
+        for suppression in about.into_iter().flatten() {
+            let names = rules::by_name(rule).is_some_and(|rule| suppression.names(rule));
+            whole |= names && suppression.comment.line.is_none();
         }
+        covered &= whole;
     }
     covered
 }
@@ -139,13 +108,6 @@ impl<'c> Suppression<'c> {
         }
         let reason = rest.trim_start().strip_prefix(':').unwrap_or_default().trim();
         Self { comment, names, reason }
-    }
-
-    /// By what comments are put in order: those about all requests, then by the request, and of each those about the
-    /// whole of it, then by the line.
-    fn number(&self) -> u64 {
-        let number = |line: Option<usize>| line.map_or(0, |line| line as u64 + 1);
-        number(self.comment.request) << 32 | number(self.comment.line)
     }
 
     /// Whether it names a rule, and then is of use.
