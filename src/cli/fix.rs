@@ -22,8 +22,7 @@ use super::judge::Judge;
 use super::rewrite::rewrite_target;
 use super::{CLEAN, FAILED, FINDINGS, closed_is_fine, complain, lock};
 use crate::fix::{Mended, mend};
-use crate::output::{Format, Source, Summary, diff, plural};
-use crate::policy::Passed;
+use crate::output::{Format, Summary, diff, plural};
 use crate::request_files::{self, FileReport, Line};
 
 /// As many runs of files each thread has to look at, about.
@@ -233,45 +232,41 @@ impl FixArguments {
         if file.foreign && !input.named {
             return None;
         }
-        let reports = judge.heed(input, text, file).reports;
+        let reports = judge.heed(input, file).reports;
         mend(text, &reports, self.unsafe_fixes, &mut |text| {
-            judge.heed(input, text, judge.check(input, text).file).reports
+            judge.heed(input, judge.check(input, text).file).reports
         })
     }
 
-    /// Lines know nothing of each other, but for what a baseline lets pass, so each is mended by itself.
+    /// Lines know nothing of each other, so each is mended by itself.
     fn mended_lines(&self, input: &Input, judge: &Judge<'_>, text: &str) -> Option<Mended> {
         let settings = judge.settings.of(&input.path);
-        let name = input.name();
-        let options = settings.options().for_file(&name);
-        let check = |line: &str, before: &Passed| {
+        let options = settings.options().for_file(&input.name());
+        let check = |line: &str| {
             let (foreign, mut reports) =
                 match request_files::check_line(line, 1, 0, &options, settings.context()) {
                     Line::Report(report) => (false, vec![report]),
                     Line::Foreign(report) => (true, vec![report]),
                     Line::Blank | Line::Skipped => (false, Vec::new()),
                 };
-            let source = Source { path: &name, text: line, offset: 0 };
-            let passed = settings.preview(&source, &mut reports, &[], before);
-            (foreign, reports, passed)
+            settings.heed(&mut reports, &[]);
+            (foreign, reports)
         };
-        let mut passed = Passed::default();
         let mut whole = Mended { text: String::with_capacity(text.len()), fixed: 0 };
         let mut nothing_yet = true;
         for line in text.split_inclusive('\n') {
-            let (foreign, reports, own) = check(line, &passed);
+            let (foreign, reports) = check(line);
             if foreign && nothing_yet && !input.named {
                 return None;
             }
             nothing_yet &= line.trim_ascii().is_empty();
-            match mend(line, &reports, self.unsafe_fixes, &mut |line| check(line, &passed).1) {
+            match mend(line, &reports, self.unsafe_fixes, &mut |line| check(line).1) {
                 Some(mended) => {
                     whole.text.push_str(&mended.text);
                     whole.fixed += mended.fixed;
                 }
                 None => whole.text.push_str(line),
             }
-            passed.add(own);
         }
         (whole.fixed > 0).then_some(whole)
     }

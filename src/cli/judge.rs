@@ -12,7 +12,6 @@ use super::read;
 use crate::diagnostic::Report;
 use crate::json::is_lenience;
 use crate::output::{Format, Piece, Source, Statistics, Summary, cover_words, harmless};
-use crate::policy::Passed;
 use crate::request_files::{
     FileReport, Format as FileFormat, Line, NEITHER, Problem, check_line, check_text,
 };
@@ -109,11 +108,10 @@ impl Judge<'_> {
         Checked { text: text.to_owned(), file, alone }
     }
 
-    /// What there is to mend in a text: what the rules say of it, without what the user does not want to hear.
-    pub(super) fn heed(&self, input: &Input, text: &str, mut file: FileReport) -> FileReport {
-        let source = Source { path: &input.name(), text, offset: 0 };
-        let settings = self.settings.of(&input.path);
-        settings.preview(&source, &mut file.reports, &file.comments, &Passed::default());
+    /// What there is to mend in a text: what the rules say of it, without what the user does not want to hear. A
+    /// baseline is no reason to leave a fault that mends itself.
+    pub(super) fn heed(&self, input: &Input, mut file: FileReport) -> FileReport {
+        self.settings.of(&input.path).heed(&mut file.reports, &file.comments);
         file
     }
 

@@ -167,19 +167,6 @@ pub struct Ledger {
     found: Mutex<Found>,
 }
 
-/// What passes in a file that is only looked at, and how often.
-#[derive(Debug, Default)]
-pub struct Passed(BTreeMap<Finding, usize>);
-
-impl Passed {
-    /// Adds what has passed in the part that follows.
-    pub fn add(&mut self, next: Self) {
-        for (finding, count) in next.0 {
-            *self.0.entry(finding).or_default() += count;
-        }
-    }
-}
-
 #[derive(Debug, Default)]
 struct Found {
     findings: BTreeMap<Finding, usize>,
@@ -225,21 +212,6 @@ impl Ledger {
         let mut found = self.found();
         let count = found.findings.entry(finding).or_default();
         let passes = *count < allowed;
-        *count += usize::from(passes);
-        passes
-    }
-
-    /// Whether a finding would pass in a file that is only looked at. `before` have passed in what comes before this
-    /// part of the file, `own` in this part.
-    pub fn would_pass(&self, finding: Finding, before: &Passed, own: &mut Passed) -> bool {
-        // All of them can be mended before the rest is written down.
-        let allowed = if self.open { 0 } else { self.before.0.get(&finding).copied().unwrap_or(0) };
-        if allowed == 0 {
-            return false;
-        }
-        let earlier = before.0.get(&finding).copied().unwrap_or(0);
-        let count = own.0.entry(finding).or_default();
-        let passes = earlier + *count < allowed;
         *count += usize::from(passes);
         passes
     }

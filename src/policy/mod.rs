@@ -16,7 +16,7 @@ mod tests;
 
 use std::sync::Arc;
 
-pub use baseline::{Baseline, BaselineError, Finding, Ledger, Passed};
+pub use baseline::{Baseline, BaselineError, Finding, Ledger};
 pub use extra_values::{ExtraValues, UnknownField};
 pub use ignores::{Date, Ignore, Ignores};
 pub use levels::Levels;

@@ -15,7 +15,7 @@ use super::find::Finder;
 use crate::cli::input::slashed;
 use crate::diagnostic::{Report, Severity};
 use crate::output::Source;
-use crate::policy::{Date, Finding, Levels, Passed, Policy};
+use crate::policy::{Date, Finding, Levels, Policy};
 use crate::request_files::{Comment, Options};
 
 /// What holds in a run.
@@ -155,46 +155,27 @@ impl FileSettings<'_> {
         }
     }
 
-    /// Takes out of the reports of a file that is only looked at what the user does not want to see, and says what of
-    /// it the baseline takes out. `before` is what that has taken out in what comes before this part of the file.
-    pub(in crate::cli) fn preview(
-        &self,
-        source: &Source<'_>,
-        reports: &mut [Report],
-        comments: &[Comment],
-        before: &Passed,
-    ) -> Passed {
-        let mut passed = Passed::default();
+    /// Takes out of the reports what rules that are off and suppressions take out, whatever the baseline says.
+    pub(in crate::cli) fn heed(&self, reports: &mut [Report], comments: &[Comment]) {
         self.effective().policy.apply(reports, comments);
-        if let Some((book, name)) = &self.book {
-            pass(reports, source, name, &mut |finding| {
-                book.ledger().would_pass(finding, before, &mut passed)
-            });
-        }
-        passed
     }
 
     /// Takes out of the reports what the user does not want to see. `comments` are those of the whole file.
     pub(in crate::cli) fn apply(&self, source: &Source<'_>, reports: &mut [Report], comments: &[Comment]) {
-        self.effective().policy.apply(reports, comments);
+        self.heed(reports, comments);
         if let Some((book, name)) = &self.book {
             book.ledger().check(name, &self.effective().policy.levels);
-            pass(reports, source, name, &mut |finding| book.ledger().passes(finding));
+            for report in &mut *reports {
+                let before = report.diagnostics.len();
+                report.diagnostics.retain(|diagnostic| {
+                    !book.ledger().passes(Finding::new(name, diagnostic, source.text, source.offset))
+                });
+                if report.diagnostics.len() != before {
+                    report.judge();
+                }
+            }
         }
         self.settings.note(reports, self.effective().fail_on);
-    }
-}
-
-/// Takes out of the reports of a file what a baseline lets pass, where the file has this name.
-fn pass(reports: &mut [Report], source: &Source<'_>, name: &str, passes: &mut dyn FnMut(Finding) -> bool) {
-    for report in reports {
-        let before = report.diagnostics.len();
-        report
-            .diagnostics
-            .retain(|diagnostic| !passes(Finding::new(name, diagnostic, source.text, source.offset)));
-        if report.diagnostics.len() != before {
-            report.judge();
-        }
     }
 }
 
