@@ -12,7 +12,8 @@ use serde::de::{Deserialize, Deserializer, Visitor};
 use serde::ser::{Serialize, Serializer};
 use validator::{ValidateLength, ValidateRange, ValidateRequired};
 
-use crate::json::model::{Lack, Model, Seen, Want};
+use crate::diagnostic::Pointer;
+use crate::json::model::{Gap, Lack, Model, Seen, Want};
 
 /// A field of a request body. `Option` would not do: a field that is absent, one that is `null`, and one whose
 /// value is not known are three different things to the rules.
@@ -98,6 +99,23 @@ impl<T> From<T> for Field<T> {
     }
 }
 
+/// A field that is not there for `None`. What is to become `null` is [`Field::Null`].
+///
+/// ```
+/// use elblint::api::field::{Field, Text};
+///
+/// let name: Option<String> = None;
+/// let name: Field<Text<'_>> = name.map(Text::from).into();
+/// assert_eq!(name, Field::Absent);
+/// let weight: Field<i64> = Some(40).into();
+/// assert_eq!(weight, Field::Set(40));
+/// ```
+impl<T> From<Option<T>> for Field<T> {
+    fn from(value: Option<T>) -> Self {
+        value.map_or(Self::Absent, Self::Set)
+    }
+}
+
 impl<T> From<T> for Field<Box<T>> {
     fn from(value: T) -> Self {
         Self::Set(Box::new(value))
@@ -167,6 +185,14 @@ impl<'a, T: Model<'a>> Model<'a> for Field<T> {
             Self::Null => Seen::Null,
             Self::Unknown => Seen::Unknown,
             Self::Set(value) => value.seen(),
+        }
+    }
+
+    fn gaps(&self, at: &dyn Fn() -> Pointer, told: &mut dyn FnMut(Pointer, Gap)) {
+        match self {
+            Self::Unknown => told(at(), Gap::Unknown),
+            Self::Set(value) => value.gaps(at, told),
+            Self::Absent | Self::Null => {}
         }
     }
 }

@@ -4,7 +4,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::json::model::{Choice, Lack, Model, Want};
+use crate::diagnostic::Pointer;
+use crate::json::model::{Choice, Gap, Lack, Model, Want};
 
 /// An enumeration whose values a fact of the target can have.
 pub(crate) trait Domain: Copy + Sized + 'static {
@@ -54,6 +55,14 @@ macro_rules! values {
 
             fn want(&mut self, _: Option<Lack>) -> Want<'_, 'a> {
                 Want::OneOf(&[$($word),*], self)
+            }
+
+            fn gaps(&self, at: &dyn Fn() -> Pointer, told: &mut dyn FnMut(Pointer, Gap)) {
+                const PERMITTED: &[&str] = &[$($word),*];
+                let word = self.word();
+                if !PERMITTED.contains(&word) {
+                    told(at(), Gap::OnlyReturned { word, permitted: PERMITTED });
+                }
             }
         }
 

@@ -14,7 +14,7 @@ use crate::api::field::Field;
 use crate::diagnostic::{Diagnostic, Part, Place, Pointer, Related, Report, Severity, Span, Step, Verdict};
 #[cfg(target_family = "wasm")]
 use crate::json::model::breaches;
-use crate::json::model::{Breach, Checked, is_empty};
+use crate::json::model::{Breach, Checked, Gap, Model, is_empty};
 use crate::json::{self, FaultKind, SyntaxFault, Tree};
 use crate::lists::{SmallVec, smallvec};
 use crate::rules::registry::{STANDING, Standing};
@@ -126,6 +126,21 @@ impl<'c> Judge<'c> {
         self.noted = self.findings.len();
     }
 
+    /// Notes what only a program can have put into a body. The fields whose values are at fault.
+    pub(super) fn gaps<'a>(&mut self, body: &impl Model<'a>) -> Vec<Pointer> {
+        let mut at_fault = Vec::new();
+        body.gaps(&Pointer::default, &mut |pointer, gap| match gap {
+            Gap::Unknown => self.unchecked.push(Place::body(pointer)),
+            Gap::OnlyReturned { word, permitted } => {
+                let (rule, words) = fields::not_one_of(&pointer, word, permitted);
+                self.tell_of_value(rule, words, pointer.clone());
+                at_fault.push(pointer);
+            }
+        });
+        self.noted = self.findings.len();
+        at_fault
+    }
+
     /// Takes back what rules have said of a field by its presence alone, where the field is not there after all, or
     /// where its fault has been told already.
     pub(super) fn hush(&mut self, forgiven: Vec<Pointer>) {
@@ -184,10 +199,10 @@ impl<'c> Judge<'c> {
         self.tell_of_value(rule, words, pointer);
     }
 
-    /// Judges the elements of a list: none may be null.
+    /// Judges the elements of a list: none may be null, which one that is absent is written as.
     pub(super) fn elements<T>(&mut self, list: &Field<Vec<Field<T>>>, expected: &str, name: &'static str) {
         for (index, element) in list.set().into_iter().flatten().enumerate() {
-            if element.is_null() {
+            if element.is_null() || element.is_absent() {
                 self.null(Pointer::new([name.into(), index.into()]), expected);
             }
         }

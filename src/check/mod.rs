@@ -52,6 +52,9 @@ pub struct Request<'a> {
 /// Tells whether a request will be accepted. None where it goes to another service; an error where the URL does, but is
 /// nearly that of an operation.
 ///
+/// Of a request to ELB whose operation is not covered nothing is judged. Its report says so: its `operation` is None,
+/// although its verdict is ready.
+///
 /// ```
 /// use elblint::{Context, Request, Verdict};
 ///
@@ -65,6 +68,7 @@ pub struct Request<'a> {
 /// assert_eq!(report.verdict, Verdict::Refused);
 /// assert_eq!(report.diagnostics[0].message, "`duration` is 20, but must be from 30 to 1200");
 /// ```
+#[must_use]
 pub fn check(request: &Request<'_>, context: &Context) -> Option<Report> {
     check_routed(request, route(request.method, request.url), None, context)
 }
@@ -141,9 +145,14 @@ pub fn check_body(operation: Operation, text: &str, context: &Context) -> Report
 /// assert_eq!(report.diagnostics[0].rule, "quic-cid-outside-quic");
 /// # Ok::<(), elblint::ContextError>(())
 /// ```
+///
+/// A field that is [`Unknown`](crate::api::field::Field::Unknown) counts as a placeholder does in a text: it is among
+/// the `unchecked`, and the verdict is at best conditional. The diagnostics are in no particular order.
 pub fn check_value<'a, B: RequestBody<'a>>(body: &B, context: &Context) -> Report {
     let mut judge = Judge::new(B::OPERATION, context);
+    let at_fault = judge.gaps(body);
     body.judge(&mut judge);
+    judge.hush(at_fault);
     judge.finish(None, "")
 }
 

@@ -6,6 +6,8 @@
 
 use std::borrow::Cow;
 
+use crate::diagnostic::Pointer;
+
 /// Something that is filled from JSON in place.
 pub trait Model<'a> {
     /// One that has not been filled.
@@ -20,6 +22,28 @@ pub trait Model<'a> {
     fn seen(&self) -> Seen<'_> {
         Seen::Other
     }
+
+    /// Tells what there is in it that no JSON text says. `at` leads to it.
+    fn gaps(&self, at: &dyn Fn() -> Pointer, told: &mut dyn FnMut(Pointer, Gap))
+    where
+        Self: Sized,
+    {
+        let _ = (at, told);
+    }
+}
+
+/// What a program can put into a model, though no JSON text says it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Gap {
+    /// A value that is not known.
+    Unknown,
+    /// A value that only a response can have.
+    OnlyReturned {
+        /// Its word.
+        word: &'static str,
+        /// The words that a request can have.
+        permitted: &'static [&'static str],
+    },
 }
 
 /// What there is instead of a value.
@@ -299,6 +323,10 @@ impl<'a, T: Model<'a>> Model<'a> for Box<T> {
     fn seen(&self) -> Seen<'_> {
         (**self).seen()
     }
+
+    fn gaps(&self, at: &dyn Fn() -> Pointer, told: &mut dyn FnMut(Pointer, Gap)) {
+        (**self).gaps(at, told);
+    }
 }
 
 impl<'a, T: Model<'a>> Model<'a> for Vec<T> {
@@ -312,6 +340,12 @@ impl<'a, T: Model<'a>> Model<'a> for Vec<T> {
 
     fn seen(&self) -> Seen<'_> {
         Seen::List(self.len())
+    }
+
+    fn gaps(&self, at: &dyn Fn() -> Pointer, told: &mut dyn FnMut(Pointer, Gap)) {
+        for (index, element) in self.iter().enumerate() {
+            element.gaps(&|| at().then(index), told);
+        }
     }
 }
 
@@ -349,7 +383,8 @@ macro_rules! model {
         }
 
         const _: () = {
-            use $crate::json::model::{Checked, Container, Lack, Model, Object, Seen, Shape, Want};
+            use $crate::diagnostic::Pointer;
+            use $crate::json::model::{Checked, Container, Gap, Lack, Model, Object, Seen, Shape, Want};
 
             #[allow(non_camel_case_types)]
             enum Number { $($field),* }
@@ -371,6 +406,10 @@ macro_rules! model {
 
                 fn want(&mut self, _: Option<Lack>) -> Want<'_, 'a> {
                     Want::Object(self)
+                }
+
+                fn gaps(&self, at: &dyn Fn() -> Pointer, told: &mut dyn FnMut(Pointer, Gap)) {
+                    $(self.$field.gaps(&|| at().then($crate::json::model::name(stringify!($field))), told);)*
                 }
             }
 

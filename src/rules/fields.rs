@@ -287,17 +287,22 @@ pub(crate) fn fault(operation: Operation, fault: &Fault) -> Told {
             (&UNKNOWN_FIELD, unknown_field(operation, &fault.pointer, name, *near, known, *wrapper))
         }
         FaultKind::OneOf { value, permitted, near } => {
-            let shown = |word: &&'static str| if word.is_empty() { "\"\"" } else { word };
-            let permitted = permitted.iter().map(shown).collect::<Vec<_>>().join(", ");
-            let message = say!("{} is \"{}\", but must be one of {}", subject, shorten(value), permitted);
-            let words = Words::from(message);
+            let (rule, words) = not_one_of(&fault.pointer, value, permitted);
             let words = match near {
                 Some(near) => words.help(say!("did you mean {}?", near)),
                 None => words,
             };
-            (&ONE_OF, words)
+            (rule, words)
         }
     }
+}
+
+/// What is wrong with a value that is none of these.
+pub(crate) fn not_one_of(pointer: &Pointer, value: &str, permitted: &[&'static str]) -> Told {
+    let shown = |word: &&'static str| if word.is_empty() { "\"\"" } else { word };
+    let permitted = permitted.iter().map(shown).collect::<Vec<_>>().join(", ");
+    let message = say!("{} is \"{}\", but must be one of {}", subject(pointer), shorten(value), permitted);
+    (&ONE_OF, message.into())
 }
 
 pub(super) fn unknown_field(
