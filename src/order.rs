@@ -29,7 +29,7 @@ pub(crate) fn sorted(numbers: impl Iterator<Item = u64>) -> Vec<Numbered> {
 
 /// Puts items in the order of their numbers; those with the same number stay as they are.
 pub(crate) fn by_number<T>(items: &mut [T], number: impl Fn(&T) -> u64) {
-    if items.len() < 2 {
+    if items.is_sorted_by_key(&number) {
         return;
     }
     for (one, other) in swaps(sorted(items.iter().map(number))) {

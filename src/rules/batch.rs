@@ -1,13 +1,13 @@
 //! The servers of a batch, taken together.
 
-use super::servers::{Seen, Server};
+use super::servers::{Server, Servers};
 use super::{Words, at, rule};
 use crate::api::batch_create_members::BatchCreateMembersOption;
 use crate::api::field::Field;
 use crate::say::say;
 use crate::target::{Fact, Fault, Target};
 
-type Servers<'a, 'b> = &'b [Field<BatchCreateMembersOption<'a>>];
+type Members<'a, 'b> = &'b [Field<BatchCreateMembersOption<'a>>];
 
 rule! {
     /// The same server is added twice.
@@ -29,25 +29,25 @@ rule! {
 }
 
 pub(super) fn same_member_twice(
-    members: Servers<'_, '_>,
+    members: Members<'_, '_>,
     target: &Target<'_>,
     report: &mut dyn FnMut(Fault),
 ) {
-    let server = |index: usize| {
-        let member = members.get(index)?.set()?;
+    let server = |(index, member): (usize, &Field<BatchCreateMembersOption<'_>>)| {
+        let member = member.set()?;
         let port = match &member.protocol_port {
             // What is no port is told of already, and may not be held as it is written.
-            Field::Set(port) => Some(i64::from(u16::try_from(*port).ok()?)),
+            Field::Set(port) => Some(u16::try_from(*port).ok()?),
             Field::Absent | Field::Null => None,
             Field::Unknown => return None,
         };
-        Server::of(member.address.set()?, port)
+        Server::of(member.address.set()?, port, index)
     };
-    let mut seen = Seen::new(members.len(), &server);
-    for (index, member) in members.iter().enumerate() {
-        let Some(first) = server(index).and_then(|server| seen.first(&server, index)) else { continue };
+    let servers = Servers::of(members.iter().enumerate().filter_map(server).collect());
+    for (index, first) in servers.again() {
         // What is no address is told of already.
-        let Some(member) = member.set().filter(|member| member.ip().is_some()) else { continue };
+        let member = members.get(index).and_then(Field::set);
+        let Some(member) = member.filter(|member| member.ip().is_some()) else { continue };
         report(target.refuse(at!["members", index, "address"], || {
             let address = member.address.set().map_or("", |address| address);
             let mut digits = itoa::Buffer::new();
@@ -75,7 +75,7 @@ rule! {
     cites BatchCreateMembers "BatchCreateMembersOption" "weight"
 }
 
-pub(super) fn all_weights_zero(members: Servers<'_, '_>, target: &Target<'_>, report: &mut dyn FnMut(Fault)) {
+pub(super) fn all_weights_zero(members: Members<'_, '_>, target: &Target<'_>, report: &mut dyn FnMut(Fault)) {
     let zero = |member: &Field<BatchCreateMembersOption<'_>>| {
         member.set().is_some_and(|member| member.weight == Field::Set(0))
     };
@@ -104,7 +104,7 @@ rule! {
     cites BatchCreateMembers "Request body parameters" "members"
 }
 
-pub(super) fn empty_batch(members: Servers<'_, '_>, target: &Target<'_>, report: &mut dyn FnMut(Fault)) {
+pub(super) fn empty_batch(members: Members<'_, '_>, target: &Target<'_>, report: &mut dyn FnMut(Fault)) {
     if members.is_empty() {
         report(target.refuse(at!["members"], || "the batch adds no server"));
     }
@@ -127,23 +127,22 @@ rule! {
     cites BatchCreateMembers "BatchMember" "ret_status"
 }
 
-pub(super) fn member_exists(members: Servers<'_, '_>, target: &Target<'_>, report: &mut dyn FnMut(Fault)) {
+pub(super) fn member_exists(members: Members<'_, '_>, target: &Target<'_>, report: &mut dyn FnMut(Fault)) {
     let known = target.context().all(|known| &known.members);
     if known.is_empty() {
         return;
     }
-    let server = |index: usize| {
-        let member = known.get(index)?;
-        Server::of(member.address.set()?, Some(*member.protocol_port.set()?))
-    };
-    let mut seen = Seen::new(known.len(), &server);
-    for index in 0..known.len() {
-        server(index).and_then(|server| seen.first(&server, index));
-    }
+    let server =
+        |address: &str, port: &i64, index| Server::of(address, Some(u16::try_from(*port).ok()?), index);
+    let known = known
+        .into_iter()
+        .enumerate()
+        .filter_map(|(index, member)| server(member.address.set()?, member.protocol_port.set()?, index));
+    let known = Servers::of(known.collect());
     for (index, member) in members.iter().enumerate() {
         let exists = |member: &BatchCreateMembersOption<'_>| {
-            let server = Server::of(member.address.set()?, Some(*member.protocol_port.set()?))?;
-            Some(seen.find(&server).is_ok() && member.ip().is_some())
+            let server = server(member.address.set()?, member.protocol_port.set()?, index)?;
+            Some(known.has(&server) && member.ip().is_some())
         };
         if member.set().and_then(exists) == Some(true) {
             report(target.refuse(

@@ -1,114 +1,122 @@
-//! Servers by their address and port, to be found again among many. No rule.
+//! Servers by their address and port, put in an order in which the same ones stand side by side. No rule.
 
 use std::net::IpAddr;
 
 use crate::api::texts::parse_ip;
-use crate::lists::{SmallVec, smallvec};
+use crate::order::by_number;
 
-/// What a list of servers is looked up by.
-#[derive(PartialEq)]
-pub(super) struct Server<'a> {
-    address: Address<'a>,
-    port: Option<i64>,
+/// A server of a list.
+pub(super) struct Server {
+    /// The address and the port. Two servers are the same where all of these are. What differs most comes first, and so
+    /// that addresses which are given out one after the other are in order.
+    words: [u64; 3],
+    /// Its place in the list.
+    pub(super) index: usize,
 }
 
-impl<'a> Server<'a> {
-    pub(super) fn of(address: &'a str, port: Option<i64>) -> Option<Self> {
-        Some(Self { address: Address::of(address)?, port })
-    }
-
-    fn hash(&self) -> u64 {
-        let bytes = self.address.bytes();
-        let ends = match (bytes.first_chunk(), bytes.last_chunk()) {
-            // Both ends together are all of an address.
-            (Some(first), Some(last)) => {
-                u64::from_be_bytes(*first).rotate_left(29) ^ u64::from_be_bytes(*last)
-            }
-            _ => bytes.iter().fold(0, |all, byte| all << 8 | u64::from(*byte)),
-        };
-        (ends ^ self.port.unwrap_or(-1) as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 32
-    }
-}
-
-/// The servers of a list that were seen so far. A map of the standard library would be one more for a module for the
-/// browser to bring along.
-pub(super) struct Seen<F> {
-    server: F,
-    /// By a hash of the server: 0 where there is none, else one more than the index of the first of its kind.
-    places: SmallVec<[u32; 32]>,
-}
-
-impl<'a, F: Fn(usize) -> Option<Server<'a>>> Seen<F> {
-    /// None yet of a list of this length, which has this server at an index.
-    pub(super) fn new(length: usize, server: F) -> Self {
-        Self { server, places: smallvec![0; (length * 2).next_power_of_two()] }
-    }
-
-    /// The index of the first server that is the same; none if this is the first, which then is at an index.
-    pub(super) fn first(&mut self, wanted: &Server<'_>, index: usize) -> Option<usize> {
-        let free = match self.find(wanted) {
-            Ok(first) => return Some(first),
-            Err(free) => self.places.get_mut(free)?,
-        };
-        *free = index as u32 + 1;
-        None
-    }
-
-    /// The index of the first server that is the same, or where its place would be.
-    pub(super) fn find(&self, wanted: &Server<'_>) -> Result<usize, usize> {
-        let mut at = wanted.hash() as usize;
-        loop {
-            at &= self.places.len() - 1;
-            let place = self.places.get(at).copied().unwrap_or_default() as usize;
-            let Some(first) = place.checked_sub(1) else { return Err(at) };
-            if (self.server)(first).is_some_and(|known| known == *wanted) {
-                return Ok(first);
-            }
-            at += 1;
-        }
-    }
-}
-
-/// An address, so that it is compared with others: of IPv6 there are many spellings, of IPv4 but one.
-#[derive(PartialEq)]
-enum Address<'a> {
-    V4(&'a str),
-    V6([u8; 16]),
-}
-
-impl<'a> Address<'a> {
-    /// None where this is surely none, which is told of elsewhere.
-    fn of(text: &'a str) -> Option<Self> {
+impl Server {
+    /// None where this is surely no address, which is told of elsewhere.
+    pub(super) fn of(address: &str, port: Option<u16>, index: usize) -> Option<Self> {
         const LONGEST_V4: usize = "255.255.255.255".len();
-        // An IPv6 address may end like one of IPv4, but has a colon before.
-        if text.bytes().find(|byte| matches!(byte, b'.' | b':')) == Some(b'.') {
-            return (text.len() <= LONGEST_V4).then_some(Self::V4(text));
-        }
-        match parse_ip(text)? {
-            IpAddr::V6(address) => Some(Self::V6(address.octets())),
-            IpAddr::V4(_) => None,
-        }
+        let octets;
+        // Of IPv6 there are many spellings, of IPv4 but one. An IPv6 address may end like one of IPv4, but has a colon
+        // before.
+        let bytes = if address.bytes().find(|byte| matches!(byte, b'.' | b':')) == Some(b'.') {
+            Some(address.as_bytes()).filter(|bytes| bytes.len() <= LONGEST_V4)?
+        } else {
+            let IpAddr::V6(address) = parse_ip(address)? else { return None };
+            octets = address.octets();
+            &octets
+        };
+        let (first, last) = match (bytes.first_chunk(), bytes.last_chunk()) {
+            (Some(first), Some(last)) => (u64::from_be_bytes(*first), u64::from_be_bytes(*last) << 8 >> 8),
+            _ => (bytes.iter().fold(0, |all, byte| all << 8 | u64::from(*byte)), 0),
+        };
+        // Eight bytes of the one end and seven of the other are all of an address, but for one byte of IPv6.
+        let middle = bytes.get(8).map_or(0, |byte| u64::from(*byte));
+        let port = port.map_or(0, |port| u64::from(port) + 1);
+        Some(Self { words: [(bytes.len() as u64) << 56 | last, first, port << 8 | middle], index })
+    }
+}
+
+/// The servers of a list, so that each is found, and so that the same ones are neighbours: those that come first in the
+/// list come first here.
+pub(super) struct Servers(Vec<Server>);
+
+impl Servers {
+    pub(super) fn of(mut servers: Vec<Server>) -> Self {
+        sort(&mut servers, &[|words| words[0], |words| words[1], |words| words[2]]);
+        Self(servers)
     }
 
-    /// At most sixteen.
-    fn bytes(&self) -> &[u8] {
-        match self {
-            Self::V4(text) => text.as_bytes(),
-            Self::V6(octets) => octets,
+    /// Whether one that is the same is among them.
+    pub(super) fn has(&self, wanted: &Server) -> bool {
+        self.0.binary_search_by_key(&wanted.words, |server| server.words).is_ok()
+    }
+
+    /// Those that are the same as one before, in the order of the list, each with the first that it is the same as.
+    pub(super) fn again(&self) -> Vec<(usize, usize)> {
+        let mut again = Vec::new();
+        for same in self.0.chunk_by(|one, other| one.words == other.words) {
+            if let [first, others @ ..] = same {
+                again.extend(others.iter().map(|other| (other.index, first.index)));
+            }
+        }
+        by_number(&mut again, |(index, _)| *index as u64);
+        again
+    }
+}
+
+/// Sorts by the first of these, and what is the same there by the others.
+fn sort(servers: &mut [Server], by: &[fn(&[u64; 3]) -> u64]) {
+    let [first, others @ ..] = by else { return };
+    by_number(servers, |server| first(&server.words));
+    for same in servers.chunk_by_mut(|one, other| first(&one.words) == first(&other.words)) {
+        if same.len() > 1 {
+            sort(same, others);
         }
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::Address;
+    use proptest::prelude::*;
+
+    use super::{Server, Servers};
+
+    fn words(address: &str, port: Option<u16>) -> Option<[u64; 3]> {
+        Server::of(address, port, 0).map(|server| server.words)
+    }
 
     #[test]
     fn spellings_of_one_address_are_the_same() {
         for spelling in ["::1.2.3.4", "0::102:304", "::0102:0304"] {
-            assert!(Address::of(spelling) == Address::of("::102:304"), "{spelling}");
+            assert_eq!(words(spelling, None), words("::102:304", None), "{spelling}");
         }
-        assert!(Address::of("1.2.3.4") != Address::of("::1.2.3.4"));
-        assert!(Address::of("abc").is_none());
+        assert_ne!(words("1.2.3.4", None), words("::1.2.3.4", None));
+        assert_ne!(words("1.2.3.4", None), words("1.2.3.4", Some(0)));
+        assert_eq!(words("abc", None), None);
+        assert_eq!(words("192.168.100.100/24", None), None);
+    }
+
+    proptest! {
+        #[test]
+        fn the_same_ones_are_found_in_any_order(
+            list in prop::collection::vec(("(1|22|113)[.](1|22|113)[.]1[.](1|22)|2::(1|22)|(2|3)::1:0:0:1", 0_u16..3), 0..24),
+            asked in 0_u16..4,
+        ) {
+            let server = |(index, (address, port)): (usize, &(String, u16))| {
+                Server::of(address, port.checked_sub(1), index)
+            };
+            let servers = Servers::of(list.iter().enumerate().filter_map(server).collect());
+            let first = |index: usize| list.iter().position(|one| *one == list[index]).unwrap();
+            let again: Vec<_> = (0..list.len()).map(|index| (index, first(index))).collect();
+            let again: Vec<_> = again.into_iter().filter(|(index, first)| index != first).collect();
+            prop_assert_eq!(servers.again(), again);
+            for (address, _) in &list {
+                let known = list.contains(&(address.clone(), asked));
+                prop_assert_eq!(servers.has(&server((0, &(address.clone(), asked))).unwrap()), known);
+            }
+        }
     }
 }
