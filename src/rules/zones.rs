@@ -1,5 +1,6 @@
 //! The availability zones of an upgraded load balancer: all of one set.
 
+use super::fields::shorten;
 use super::{Words, at, rule};
 use crate::api::context::AvailabilityZone;
 use crate::api::upgrade_load_balancer::UpgradeLoadBalancerRequestBody;
@@ -52,8 +53,9 @@ pub(super) fn zones_of_different_sets(body: &Body<'_>, target: &Target<'_>, repo
     let Some((first, _)) = inside.first() else { return };
     for (index, zone) in outside {
         report(target.refuse(at!["availability_zone_list", index], || {
-            let others: Vec<&str> = inside.iter().map(|(_, zone)| *zone).collect();
-            Words::from(say!("no set of availability zones has `{}` beside `{}`", zone, others.join("`, `")))
+            let others = few(&mut inside.iter().map(|(_, zone)| *zone), "`");
+            let zone = shorten(zone);
+            Words::from(say!("no set of availability zones has `{}` beside {}", zone, others))
                 .help("choose zones of one of the sets that `GET …/elb/availability-zones` returns")
                 .related(at!["availability_zone_list", *first], "of another set")
         }));
@@ -82,17 +84,24 @@ pub(super) fn unknown_zone(body: &Body<'_>, target: &Target<'_>, report: &mut dy
     for (index, zone) in zones {
         if !sets.iter().any(|set| has(set, zone)) {
             report(target.refuse(at!["availability_zone_list", index], || {
-                let mut known: Vec<&str> = Vec::new();
-                for set in &sets {
-                    known.extend(set.iter().filter_map(|known| known.code.set()).map(String::as_str));
-                }
-                Words::from(say!(
-                    "availability zone `{}` does not exist; the context has {}",
-                    zone,
-                    known.join(", ")
-                ))
+                let zone = shorten(zone);
+                let mut known =
+                    sets.iter().flat_map(|set| *set).filter_map(|known| known.code.set().map(String::as_str));
+                let known = few(&mut known, "");
+                Words::from(say!("availability zone `{}` does not exist; the context has {}", zone, known))
             }));
         }
+    }
+}
+
+/// The first few of these names, in quotes of this kind, and how many more there are.
+fn few(names: &mut dyn Iterator<Item = &str>, quote: &str) -> String {
+    let named: Vec<String> =
+        (&mut *names).take(5).map(|name| say!("{}{}{}", quote, shorten(name), quote)).collect();
+    let named = named.join(", ");
+    match names.count() {
+        0 => named,
+        more => say!("{} and {} more", named, itoa::Buffer::new().format(more)),
     }
 }
 
