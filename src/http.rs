@@ -4,10 +4,10 @@
 
 use ::http::Request;
 
-use crate::check::{self, bare_diagnostic, bare_report};
+use crate::Context;
+use crate::check::{self, bare_diagnostic};
 use crate::diagnostic::{Place, Pointer, Report};
 use crate::rules::fields;
-use crate::{Context, check as check_request};
 
 /// Tells whether a request will be accepted, right before it is sent. None where it goes to another service.
 ///
@@ -21,20 +21,26 @@ use crate::{Context, check as check_request};
 /// ```
 ///
 /// A program may carry its token in the request, so a literal one is not reported.
+#[must_use]
 pub fn check_http<B: AsRef<[u8]>>(request: &Request<B>, context: &Context) -> Option<Report> {
     let method = request.method().as_str();
     let url = request.uri().to_string();
     let bytes = request.body().as_ref();
-    let Ok(body) = std::str::from_utf8(bytes) else {
-        check_request(&check::Request { method, url: &url, ..check::Request::default() }, context)?;
-        let place = Place::body(Pointer::default());
-        let message = "the body is not UTF-8, as JSON must be".to_owned();
-        return Some(bare_report(method, vec![bare_diagnostic(&fields::SYNTAX, place, message)]));
-    };
+    let text = std::str::from_utf8(bytes);
     let headers =
         request.headers().iter().map(|(name, value)| (name.as_str(), hidden(value.as_bytes()))).collect();
-    let body = (!bytes.is_empty()).then_some(body);
-    check_request(&check::Request { method, url: &url, headers: Some(headers), body }, context)
+    let body = text.ok().filter(|text| !text.is_empty());
+    let request = check::Request { method, url: &url, headers: Some(headers), body };
+    let mut report = check::check(&request, context)?;
+    if text.is_err() {
+        // There is a body, though it cannot be read.
+        let place = Place::body(Pointer::default());
+        report.diagnostics.retain(|found| found.place != place);
+        let message = "the body is not UTF-8, as JSON must be";
+        report.diagnostics.push(bare_diagnostic(&fields::SYNTAX, place, message));
+        report.judge();
+    }
+    Some(report)
 }
 
 /// A stand-in for a value: that it is there counts, what it is does not.

@@ -77,6 +77,9 @@ fn bodies_that_are_not_utf8_and_other_services_are_told_apart() {
         .expect("a request");
     let report = check_http(&request, &Context::default()).expect("it goes to ELB");
     assert_eq!(report.verdict, Verdict::Refused);
+    assert_eq!(report.operation, Some("UpdatePool"));
+    let rules: Vec<_> = report.diagnostics.iter().map(|it| it.rule).collect();
+    assert_eq!(rules, ["without-token", "syntax"]);
     let other =
         http::Request::get("https://vpc.example.com/v1/p/subnets").body(Vec::new()).expect("a request");
     assert!(check_http(&other, &Context::default()).is_none());
