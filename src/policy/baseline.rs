@@ -88,9 +88,9 @@ struct File {
 #[derive(Debug, thiserror::Error)]
 pub enum BaselineError {
     /// It is not JSON, or not what a baseline looks like.
-    #[error("{0}")]
+    #[error(transparent)]
     Json(#[from] serde_json::Error),
-    /// A later version has written it.
+    /// Another version has written it.
     #[error("it is of version {0}, but this elblint reads version {VERSION}")]
     Version(u32),
 }
@@ -121,9 +121,8 @@ impl Baseline {
         }
         let mut findings = BTreeMap::new();
         for Entry { path, rule, part, pointer, value, count } in file.findings {
-            // Versions before this one kept the spelling.
-            let value = value.map(|value| plainly(&value).into_owned());
-            *findings.entry(Finding { path, rule, part, pointer, value }).or_default() += count;
+            let all: &mut usize = findings.entry(Finding { path, rule, part, pointer, value }).or_default();
+            *all = all.saturating_add(count);
         }
         Ok(Self(findings))
     }
@@ -144,7 +143,7 @@ impl Baseline {
 
     /// How many findings there are.
     pub fn len(&self) -> usize {
-        self.0.values().sum()
+        self.0.values().fold(0, |all, count| all.saturating_add(*count))
     }
 
     /// Whether there is none.
