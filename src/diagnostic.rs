@@ -326,12 +326,35 @@ pub struct Diagnostic {
     pub fix: Option<Box<Fix>>,
 }
 
+/// In one line, `error[range]: …, but must be from 30 to 1200 at /pool/slow_start/duration`.
+///
+/// ```
+/// use elblint::{Context, Operation, check_body};
+///
+/// let report = check_body(Operation::UpdateMember, r#"{"member": {"weight": 101}}"#, &Context::default());
+/// let told = report.diagnostics[0].to_string();
+/// assert_eq!(told, "error[range]: `weight` is 101, but must be from 0 to 100 at /member/weight");
+/// ```
+impl fmt::Display for Diagnostic {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { rule, severity, message, place: Place { part, pointer }, .. } = self;
+        write!(f, "{severity}[{rule}]: {message}")?;
+        match part {
+            Part::Request => Ok(()),
+            Part::Body if pointer.steps().is_empty() => Ok(()),
+            Part::Body => write!(f, " at {pointer}"),
+            Part::Path | Part::Query | Part::Header => write!(f, " at {} {pointer}", part.name()),
+        }
+    }
+}
+
 /// What a report says in one word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Verdict {
-    /// No error, nothing required, nothing unchecked: it will be accepted.
+    /// No error, nothing required, nothing unchecked: nothing that is known speaks against it. So it is where nothing
+    /// was judged, because the operation is not covered.
     Ready,
     /// No error, but it depends on what is not known.
     Conditional,
@@ -347,6 +370,12 @@ impl Verdict {
             Self::Conditional => "conditional",
             Self::Refused => "refused",
         }
+    }
+}
+
+impl fmt::Display for Verdict {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
     }
 }
 
@@ -394,7 +423,11 @@ impl Serialize for Requirement {
                 list.end()
             }
         }
-        let mut out = serializer.serialize_struct("Requirement", 4)?;
+        let fields = match self.need {
+            Need::OneOf(..) => 4,
+            Need::Not(_) => 3,
+        };
+        let mut out = serializer.serialize_struct("Requirement", fields)?;
         match &self.need {
             Need::OneOf(fact, values) => {
                 out.serialize_field("fact", fact.name())?;
@@ -411,17 +444,19 @@ impl Serialize for Requirement {
 /// What there is to say about one request.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[must_use]
 pub struct Report {
     /// The line of the request line in its file, from 1; none without a file.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub line: Option<usize>,
-    /// The operation's name; none where elblint does not cover it, or cannot tell.
+    /// The operation's name; none where elblint does not cover it, or cannot tell. Nothing of the request was judged
+    /// then, whatever the verdict.
     pub operation: Option<&'static str>,
     /// The HTTP method.
     pub method: Cow<'static, str>,
     /// The whole in one word.
     pub verdict: Verdict,
-    /// What is wrong, in source order.
+    /// What is wrong, in source order; in no particular order where there is no text.
     pub diagnostics: Vec<Diagnostic>,
     /// What it needs of the target, where the target is not known well enough.
     pub requires: Vec<Requirement>,

@@ -3,7 +3,9 @@
 mod error;
 mod facts;
 mod objects;
+mod subnets;
 
+use std::str::FromStr;
 use std::sync::Arc;
 
 pub use error::ContextError;
@@ -14,7 +16,6 @@ use crate::diagnostic::Pointer;
 use crate::json::model::is_empty;
 use crate::json::{FaultKind, Tree, fill_model, fill_until, may_have_placeholder};
 use crate::lists::{SmallVec, smallvec};
-use crate::order::{Numbered, sorted};
 use crate::search::memchr;
 use crate::target::fact::{Fact, Space};
 
@@ -75,7 +76,9 @@ impl Context {
         self.space = self.narrowed();
     }
 
-    /// Takes what a rule demands of the target as met, whatever else is known.
+    /// Takes what a rule demands of the target as met, whatever else is known. The name is one of
+    /// [`RULES`](crate::rules::RULES), the name of a group waives nothing. What a policy has turned off is told by
+    /// [`Levels::waived`](crate::policy::Levels::waived).
     pub fn waive(&mut self, rule: &'static str) {
         self.waived.push(rule);
     }
@@ -163,20 +166,7 @@ impl Context {
 
     /// The subnet with this id, by any of its three ids.
     pub(crate) fn subnet(&self, id: &str) -> Option<Entries<'_, Subnet>> {
-        Entries::of(self.each(|known| &known.subnets, |subnet| subnet.goes_by(id)))
-    }
-
-    /// The subnets, to be looked up so many times. A module for the browser is to be small, and looks through them.
-    pub(crate) fn subnets(&self, times: usize) -> Subnets<'_> {
-        let is_known = |known: &Known| known.subnets.set().map_or(0, Vec::len);
-        let count: usize = self.layers.iter().map(|known| is_known(known)).sum();
-        let index = (cfg!(not(target_family = "wasm")) && count > FEW && times > FEW).then(|| {
-            let all = self.all(|known| &known.subnets);
-            let ids = all.iter().flat_map(|subnet| subnet.ids());
-            let order = sorted(ids.map(|id| id.set().map_or(0, |id| hash(id))));
-            (all, order)
-        });
-        Subnets { context: self, index }
+        Entries::of(self.each(|known| &known.subnets, |subnet| subnet.ids().any(|own| own == id)))
     }
 
     /// The VPC that the load balancer works in.
@@ -203,52 +193,13 @@ fn is(field: &Field<String>, id: &str) -> bool {
     field.set().is_some_and(|known| known == id)
 }
 
-/// To look through so many takes no longer than to put them in order.
-const FEW: usize = 16;
+/// As [`Context::from_json`].
+impl FromStr for Context {
+    type Err = ContextError;
 
-/// The subnets of a context, in an order where it pays.
-pub(crate) struct Subnets<'c> {
-    context: &'c Context,
-    /// All of them, and hashes of their ids in order.
-    index: Option<(SmallVec<[&'c Subnet; 8]>, Vec<Numbered>)>,
-}
-
-impl<'c> Subnets<'c> {
-    /// The subnet with this id, by any of its three ids.
-    pub(crate) fn get(&self, id: &str) -> Option<Entries<'c, Subnet>> {
-        let Some((all, order)) = &self.index else { return self.context.subnet(id) };
-        let wanted = hash(id);
-        let start = order.partition_point(|(hash, _)| *hash < wanted);
-        let mut found = smallvec![];
-        let mut last = None;
-        for (_, number) in order.iter().skip(start).take_while(|(hash, _)| *hash == wanted) {
-            let at = number / IDS;
-            if let Some(subnet) = all.get(at).filter(|subnet| last != Some(at) && subnet.goes_by(id)) {
-                found.push(*subnet);
-                last = Some(at);
-            }
-        }
-        Entries::of(found)
+    fn from_str(text: &str) -> Result<Self, ContextError> {
+        Self::from_json(text)
     }
-}
-
-/// How many ids a subnet has.
-const IDS: usize = 3;
-
-impl Subnet {
-    fn ids(&self) -> [&Field<String>; IDS] {
-        [&self.id, &self.neutron_network_id, &self.neutron_subnet_id]
-    }
-
-    fn goes_by(&self, id: &str) -> bool {
-        self.ids().into_iter().any(|own| is(own, id))
-    }
-}
-
-/// FNV-1a.
-fn hash(id: &str) -> u64 {
-    let mix = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01B3);
-    id.bytes().fold(0xCBF2_9CE4_8422_2325, mix)
 }
 
 /// What a context tells of one thing, which it may list more than once.

@@ -1,6 +1,8 @@
 //! The operations that elblint covers, and how a request is recognised as one of them.
 
+use std::fmt;
 use std::ops::Range;
+use std::str::FromStr;
 
 use crate::lists::SmallVec;
 use serde::ser::SerializeStruct;
@@ -20,6 +22,33 @@ pub enum Operation {
     UpdateMember,
     /// Adds backend servers in batches.
     BatchCreateMembers,
+}
+
+/// No operation has this name.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("there is no operation `{0}`")]
+pub struct UnknownOperation(pub String);
+
+/// As [`Operation::from_name`].
+///
+/// ```
+/// use elblint::Operation;
+///
+/// assert_eq!("UpdatePool".parse(), Ok(Operation::UpdatePool));
+/// assert_eq!("Update".parse::<Operation>().unwrap_err().to_string(), "there is no operation `Update`");
+/// ```
+impl FromStr for Operation {
+    type Err = UnknownOperation;
+
+    fn from_str(name: &str) -> Result<Self, UnknownOperation> {
+        Self::from_name(name).ok_or_else(|| UnknownOperation(name.to_owned()))
+    }
+}
+
+impl fmt::Display for Operation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
 }
 
 /// A page of the API's documentation.
