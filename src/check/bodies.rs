@@ -15,6 +15,9 @@ use crate::json::{Reader, Refused};
 use crate::rules::registry;
 
 /// The body of an operation that is covered.
+///
+/// `validate` of the crate validator finds the faults of one object's own values, not those of the objects within it, and
+/// knows nothing of relations. [`check_value`](crate::check_value) finds them all.
 pub trait RequestBody<'a>: Deserialize<'a> + Model<'a> + sealed::Walk {
     /// The operation.
     const OPERATION: Operation;

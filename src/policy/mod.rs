@@ -28,6 +28,24 @@ use crate::diagnostic::{Place, Report};
 use crate::request_files::Comment;
 
 /// What holds for a file.
+///
+/// ```
+/// use elblint::policy::{Policy, Selector};
+/// use elblint::{Context, Operation, Verdict, check_body};
+///
+/// let mut policy = Policy::default();
+/// policy.levels.set(&[(Selector::parse("slow-start-*")?, None)]);
+/// // What a rule that is off would ask of the target is waived.
+/// let mut context = Context::default();
+/// policy.levels.waived().for_each(|rule| context.waive(rule));
+///
+/// let body = r#"{"pool": {"slow_start": {"enable": true, "duration": 20}}}"#;
+/// let mut reports = [check_body(Operation::UpdatePool, body, &context)];
+/// policy.apply(&mut reports, &[]);
+/// assert_eq!(reports[0].verdict, Verdict::Refused);
+/// assert_eq!(reports[0].diagnostics[0].rule, "range");
+/// # Ok::<(), elblint::policy::UnknownRule>(())
+/// ```
 #[derive(Clone, Debug, Default)]
 pub struct Policy {
     /// Which rules are on, and how grave they are.

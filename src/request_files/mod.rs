@@ -136,6 +136,17 @@ pub type Load<'l> = dyn FnMut(&str) -> Result<String, String> + 'l;
 /// the files that `< ./body.json` and `# @context FILE` name.
 ///
 /// A file of an unknown format is read as JSON.
+///
+/// ```
+/// use elblint::Context;
+/// use elblint::request_files::{Options, check_text};
+///
+/// let body = r#"{"pool": {"slow_start": {"enable": true, "duration": 20}}}"#;
+/// let load = &mut |path: &str| Err(format!("{path} is not read here"));
+/// let file = check_text("web.UpdatePool.json", body, &Options::default(), &Context::default(), load);
+/// let found = &file.reports[0].diagnostics[0];
+/// assert_eq!((found.rule, found.span.map(|span| span.start.line)), ("range", Some(1)));
+/// ```
 pub fn check_text(
     name: &str,
     text: &str,
