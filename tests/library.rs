@@ -1,7 +1,5 @@
 //! The library as programs use it that build bodies themselves, keep reports and hand them on.
 
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
-
 use elblint::api::batch_create_members::{BatchCreateMembersOption, BatchCreateMembersRequestBody};
 use elblint::api::field::Field;
 use elblint::api::update_member::{UpdateMemberOption, UpdateMemberRequestBody};

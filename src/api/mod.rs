@@ -4,7 +4,21 @@
 //! [`crate::rules`].
 //!
 //! The models of bodies are those of `serde` and `validator`, but neither judges a body: `validate` looks at one object and
-//! not into those within it, and knows no relations. [`check_value`](crate::check_value) does both.
+//! not into those within it, and knows no relations. [`check_value`](crate::check_value) does both. And where a text is
+//! read by other readers than ours, serde's derived code takes a list of values for an object, as it is no fault in a value
+//! that is then sent as an object. So a text is for [`check_body`](crate::check_body), which refuses it:
+//!
+//! ```
+//! use elblint::api::update_member::UpdateMemberRequestBody;
+//! use elblint::{Context, Operation, check_body};
+//!
+//! let text = r#"[{"weight": 1}]"#;
+//! let body: UpdateMemberRequestBody<'_> = serde_json::from_str(text)?;
+//! assert_eq!(serde_json::to_string(&body)?, r#"{"member":{"weight":1}}"#);
+//! let report = check_body(Operation::UpdateMember, text, &Context::default());
+//! assert_eq!(report.diagnostics[0].rule, "wrong-type");
+//! # Ok::<(), serde_json::Error>(())
+//! ```
 
 pub mod batch_create_members;
 pub mod context;
