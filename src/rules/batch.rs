@@ -33,8 +33,8 @@ pub(super) fn same_member_twice(
     target: &Target<'_>,
     report: &mut dyn FnMut(Fault),
 ) {
-    let server = |(index, member): (usize, &Field<BatchCreateMembersOption<'_>>)| {
-        let member = member.set()?;
+    let server = |index: usize| {
+        let member = members.get(index)?.set()?;
         let port = match &member.protocol_port {
             // What is no port is told of already, and may not be held as it is written.
             Field::Set(port) => Some(u16::try_from(*port).ok()?),
@@ -43,7 +43,7 @@ pub(super) fn same_member_twice(
         };
         Server::of(member.address.set()?, port, index)
     };
-    let servers = Servers::of(members.iter().enumerate().filter_map(server).collect());
+    let servers = Servers::of(members.len(), &server);
     for (index, first) in servers.again() {
         // What is no address is told of already.
         let member = members.get(index).and_then(Field::set);
@@ -134,11 +134,10 @@ pub(super) fn member_exists(members: Members<'_, '_>, target: &Target<'_>, repor
     }
     let server =
         |address: &str, port: &i64, index| Server::of(address, Some(u16::try_from(*port).ok()?), index);
-    let known = known
-        .into_iter()
-        .enumerate()
-        .filter_map(|(index, member)| server(member.address.set()?, member.protocol_port.set()?, index));
-    let known = Servers::of(known.collect());
+    let known = Servers::of(known.len(), &|index| {
+        let member = known.get(index)?;
+        server(member.address.set()?, member.protocol_port.set()?, index)
+    });
     for (index, member) in members.iter().enumerate() {
         let exists = |member: &BatchCreateMembersOption<'_>| {
             let server = server(member.address.set()?, member.protocol_port.set()?, index)?;

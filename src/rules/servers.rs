@@ -44,7 +44,10 @@ impl Server {
 pub(super) struct Servers(Vec<Server>);
 
 impl Servers {
-    pub(super) fn of(mut servers: Vec<Server>) -> Self {
+    /// Those of a list of this length, which has these at its indices.
+    pub(super) fn of(length: usize, server: &dyn Fn(usize) -> Option<Server>) -> Self {
+        let mut servers = Vec::with_capacity(length);
+        servers.extend((0..length).filter_map(server));
         sort(&mut servers, &[|words| words[0], |words| words[1], |words| words[2]]);
         Self(servers)
     }
@@ -105,17 +108,15 @@ mod tests {
             list in prop::collection::vec(("(1|22|113)[.](1|22|113)[.]1[.](1|22)|2::(1|22)|(2|3)::1:0:0:1", 0_u16..3), 0..24),
             asked in 0_u16..4,
         ) {
-            let server = |(index, (address, port)): (usize, &(String, u16))| {
-                Server::of(address, port.checked_sub(1), index)
-            };
-            let servers = Servers::of(list.iter().enumerate().filter_map(server).collect());
+            let server = |(address, port): &(String, u16), index| Server::of(address, port.checked_sub(1), index);
+            let servers = Servers::of(list.len(), &|index| server(&list[index], index));
             let first = |index: usize| list.iter().position(|one| *one == list[index]).unwrap();
             let again: Vec<_> = (0..list.len()).map(|index| (index, first(index))).collect();
             let again: Vec<_> = again.into_iter().filter(|(index, first)| index != first).collect();
             prop_assert_eq!(servers.again(), again);
             for (address, _) in &list {
                 let known = list.contains(&(address.clone(), asked));
-                prop_assert_eq!(servers.has(&server((0, &(address.clone(), asked))).unwrap()), known);
+                prop_assert_eq!(servers.has(&server(&(address.clone(), asked), 0).unwrap()), known);
             }
         }
     }

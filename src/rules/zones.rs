@@ -96,13 +96,20 @@ pub(super) fn unknown_zone(body: &Body<'_>, target: &Target<'_>, report: &mut dy
 
 /// The first few of these names, in quotes of this kind, and how many more there are.
 fn few(names: &mut dyn Iterator<Item = &str>, quote: &str) -> String {
-    let named: Vec<String> =
-        (&mut *names).take(5).map(|name| say!("{}{}{}", quote, shorten(name), quote)).collect();
-    let named = named.join(", ");
-    match names.count() {
-        0 => named,
-        more => say!("{} and {} more", named, itoa::Buffer::new().format(more)),
+    const FEW: usize = 5;
+    let mut named = String::new();
+    let mut count = 0;
+    for name in names {
+        count += 1;
+        if count <= FEW {
+            let comma = if count > 1 { ", " } else { "" };
+            named.push_str(&say!("{}{}{}{}", comma, quote, shorten(name), quote));
+        }
     }
+    if count > FEW {
+        named.push_str(&say!(" and {} more", itoa::Buffer::new().format(count - FEW)));
+    }
+    named
 }
 
 /// Zones of a request, each with its index.
