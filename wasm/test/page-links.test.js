@@ -68,7 +68,7 @@ const types = readFileSync(join(root, 'dist/index.d.ts'), 'utf8');
 function shape(name) {
   const [, declared] = new RegExp(`^export interface ${name} (\\{[^]*?^\\})`, 'm').exec(types);
   const value = declared
-    .replace(/\/\*\*.*?\*\//g, '')
+    .replace(/\/\*\*.*?\*\/|\[name: string\]: any;/g, '')
     .replace(/\?: /g, ': ').replace(/ \| null/g, '').replace(/;/g, ',')
     .replace(/: (?:string|boolean|number)/g, ': true')
     .replace(/(\w+)((?:\[\])+)/g, (_, item, lists) => '['.repeat(lists.length / 2) + `shape("${item}")` + ']'.repeat(lists.length / 2));
