@@ -1,6 +1,8 @@
 //! Sentences with values in them. They are texts already, so none of what `format!` brings into a module for the
 //! browser is needed.
 
+use crate::search::memchr;
+
 /// Makes a sentence: every `{}` of the template is the next of the values, which are all texts.
 macro_rules! say {
     ($template:literal $(, $value:expr)+ $(,)?) => {{
@@ -31,7 +33,7 @@ pub(crate) fn fill(template: &str, values: &[&str]) -> String {
     let mut sentence = String::with_capacity(length);
     let mut rest = template;
     for value in values {
-        let hole = rest.bytes().position(|byte| byte == HOLE).unwrap_or(rest.len());
+        let hole = memchr(HOLE, rest.as_bytes()).unwrap_or(rest.len());
         sentence.push_str(rest.get(..hole).unwrap_or_default());
         sentence.push_str(value);
         rest = rest.get(hole + "{}".len()..).unwrap_or_default();

@@ -23,18 +23,22 @@ export function check(request, context) {
   const { method, url, headers, body, context: own } = parts;
   const lines = headers === undefined ? undefined : read.lines(headers);
   const ownKnown = own === undefined || own === null ? undefined : read.json('context of the request', own);
-  const isText = typeof body === 'string' || body === undefined;
-  const written = isText ? body : read.json('body', body);
   const usable =
     read.isLine(method) &&
     read.isLine(url) &&
     (headers === undefined) === (lines === undefined) &&
     (ownKnown === undefined || contextFault(ownKnown) === undefined);
-  const judgeWith = (text) =>
-    usable
-      ? judge(method, url, lines, text, known, ownKnown ?? '', typeof body === 'string')
-      : checkWritten(isText ? parts : { ...parts, body: JSON.parse(text) }, known);
-  return isText ? judgeWith(written) : judgeValue(body, written, judgeWith);
+  if (typeof body !== 'string' && body !== undefined) return checkValue(parts, lines, known, ownKnown, usable);
+  if (!usable) return checkWritten(parts, known);
+  return judge(method, url, lines, body, known, ownKnown ?? '', typeof body === 'string');
+}
+
+/** Checks a request whose body is a value. */
+function checkValue(parts, lines, known, ownKnown, usable) {
+  const { method, url, body } = parts;
+  return judgeValue(body, read.json('body', body), (text) =>
+    usable ? judge(method, url, lines, text, known, ownKnown ?? '', false) : checkWritten({ ...parts, body: JSON.parse(text) }, known),
+  );
 }
 
 /** Checks a request that has a fault of its own around the body, as it would be written in a file. */
