@@ -234,6 +234,14 @@ fn names_of_files_command_nothing() {
 }
 
 #[test]
+fn a_credential_is_not_told_where_its_variable_is_at_fault() {
+    let request = format!("@token = MIISecretSecret\nPUT {POOL}\nX-Auth-Token: {{{{token}}}}\n\n");
+    let twice = "{\"pool\": {\"type\": \"{{token}} {{token}}\"}}";
+    let folder = Folder::with(&[("a.http", &format!("{request}{twice}\n"))]);
+    folder.run(&["check"]).has(1, "`type` is \"*** ***\"", "");
+}
+
+#[test]
 fn what_changes_nothing_goes_with_nothing_that_writes() {
     let folder = Folder::with(&[("a.http", &put(BAD))]);
     for more in [&["--add-ignores", "why"][..], &["--write-baseline"], &["--prune-baseline"]] {

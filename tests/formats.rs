@@ -9,7 +9,7 @@ use std::collections::HashSet;
 use std::fs;
 use std::path::Path;
 
-use program::{Folder, POOL, Run, command, object, put, run};
+use program::{Folder, Run, command, object, put, run};
 use serde_json::{Value, json};
 
 const SECRET: &str = "MIISecretSecret";
@@ -503,19 +503,4 @@ fn errors_come_first_on_github() {
     assert!(report.contains("file=requests/50%25%2C of [it].UpdatePool.json,"), "{report}");
     assert_eq!(report.matches("::error::").count(), 1, "what a file says is no command of its own: {report}");
     assert!(!report.lines().any(|line| line.starts_with("::error::")));
-}
-
-#[test]
-fn a_credential_is_not_told_where_its_variable_is_at_fault() {
-    let request = format!("@token = {SECRET}\nPUT {POOL}\nX-Auth-Token: {{{{token}}}}\n\n");
-    let folder = Folder::with(&[
-        ("value.http", &format!("{request}{{\"pool\": {{\"type\": \"{{{{token}}}}\"}}}}\n")),
-        ("twice.http", &format!("{request}{{\"pool\": {{\"type\": \"{{{{token}}}} {{{{token}}}}\"}}}}\n")),
-    ]);
-    for format in
-        ["text", "concise", "json", "jsonl", "sarif", "junit", "github", "gitlab", "rdjson", "markdown"]
-    {
-        let run = folder.run(&["check", "--format", format]);
-        assert!(run.out.contains("one-of") && !run.out.contains(SECRET), "{format}: {}", run.out);
-    }
 }

@@ -123,8 +123,11 @@ fn closed(bytes: &[u8], start: usize, twice: bool, in_vain: &mut usize) -> Optio
             [b'}', b'}', ..] if twice => return filled(bytes, start, at + next).then_some(at + next + 2),
             _ if !twice => {
                 // A stray `$` before an object is none.
-                let quoted = memchr(b'"', bytes.get(start..at + next)?).is_some();
-                return (!quoted && filled(bytes, start, at + next)).then_some(at + next + 1);
+                if let Some(quote) = memchr(b'"', bytes.get(start..at + next)?) {
+                    *in_vain = start + quote;
+                    return None;
+                }
+                return filled(bytes, start, at + next).then_some(at + next + 1);
             }
             _ => at += next + 1,
         }

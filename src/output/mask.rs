@@ -13,7 +13,7 @@ use memchr::{memchr, memchr_iter, memchr2_iter, memmem, memrchr};
 use rustc_hash::FxHashMap;
 
 use crate::diagnostic::Report;
-use crate::json::is_placeholder;
+use crate::json::{floor, is_placeholder};
 use crate::rules::head::CREDENTIALS;
 
 /// Where the values of credentials are in a text, in its order, and none inside of another.
@@ -55,32 +55,46 @@ impl Secrets {
 /// Covers the values of credentials in what is said of requests: a variable of the text may stand for one, and be used
 /// where a value is told that is at fault.
 pub(crate) fn cover_words(text: &str, reports: &mut [Report]) {
-    // What is shorter is a word, and long values are told only by their beginning.
-    const BEGINNING: usize = 8;
     let says_nothing = reports.iter().all(|report| report.diagnostics.is_empty());
     if says_nothing || memchr(b'@', text.as_bytes()).is_none() {
         return;
     }
     let secrets = Secrets::find(text).0;
     let values = secrets.into_iter().filter_map(|secret| text.get(secret));
-    let values: Vec<_> = values
-        .filter_map(|value| Some((value, value.get(..value.char_indices().nth(BEGINNING)?.0)?)))
-        .collect();
-    let covered = |words: &str| {
-        let (start, value) =
-            values.iter().find_map(|(value, beginning)| Some((words.find(beginning)?, *value)))?;
-        let (before, shown) = words.split_at_checked(start)?;
-        let same = shown.bytes().zip(value.bytes()).take_while(|(own, secret)| own == secret).count();
-        Some([before, "***", shown.get(same..).unwrap_or_default()].concat())
-    };
+    let values: FxHashMap<&Beginning, &str> =
+        values.filter_map(|value| Some((value.as_bytes().first_chunk()?, value))).collect();
     for diagnostic in reports.iter_mut().flat_map(|report| &mut report.diagnostics) {
-        while let Some(message) = covered(&diagnostic.message) {
+        if let Some(message) = without(&values, &diagnostic.message) {
             diagnostic.message = message;
         }
-        if let Some(help) = diagnostic.help.as_deref().and_then(covered) {
+        if let Some(help) = diagnostic.help.as_deref().and_then(|help| without(&values, help)) {
             diagnostic.help = Some(help.into());
         }
     }
+}
+
+/// What a value is known by: a shorter one is a word, and of a long one no more than the beginning is told.
+type Beginning = [u8; 8];
+
+/// Some words with asterisks for these values; None if there is none of them.
+fn without(values: &FxHashMap<&Beginning, &str>, words: &str) -> Option<String> {
+    let mut shown = String::new();
+    let mut rest = words;
+    let value_at =
+        |(_, beginning): &(usize, &[u8])| values.get(<&Beginning>::try_from(*beginning).ok()?).copied();
+    while let Some((start, value)) = rest
+        .as_bytes()
+        .windows(size_of::<Beginning>())
+        .enumerate()
+        .find_map(|window| Some((window.0, value_at(&window)?)))
+    {
+        let (before, told) = rest.split_at_checked(start)?;
+        let same = told.bytes().zip(value.bytes()).take_while(|(own, secret)| own == secret).count();
+        shown.push_str(before);
+        shown.push_str("***");
+        rest = told.get(floor(told, same)..).unwrap_or_default();
+    }
+    (!shown.is_empty()).then(|| shown + rest)
 }
 
 /// Where names of credential headers are, in their order.

@@ -63,7 +63,8 @@ pub(super) fn same_member_twice(
 rule! {
     /// All servers of a batch have weight 0.
     ///
-    /// A server with weight 0 gets no new requests, so none of them will do any work.
+    /// A server with weight 0 gets no new requests, so none of them will do any work. Under SOURCE_IP and QUIC_CID weights
+    /// have no effect, and nothing is said of this.
     ///
     /// ```json BatchCreateMembers breaks
     /// {"members": [{"address": "192.168.0.48", "protocol_port": 80, "subnet_cidr_id": "s1", "weight": 0}]}

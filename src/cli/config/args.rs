@@ -39,7 +39,7 @@ pub(in crate::cli) struct ConfigArguments {
     #[command(flatten)]
     pub(in crate::cli) choice: Choice,
 
-    /// Leave out what the configuration excludes even if it is named here, as pre-commit does
+    /// Leave out files that the configuration excludes even if they are named here, as pre-commit does
     #[arg(long)]
     pub(in crate::cli) force_exclude: bool,
 

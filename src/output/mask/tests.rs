@@ -1,6 +1,8 @@
 //! What is covered, and what stays to be seen.
 
 use super::*;
+use crate::Context;
+use crate::request_files::{FileReport, Options, check_text};
 
 fn shown(text: &str) -> String {
     Secrets::find(text).cover(text, 0..text.len())
@@ -134,4 +136,27 @@ fn no_text_takes_long() {
 fn a_stretch_that_begins_inside_of_a_credential_is_covered() {
     let text = "X-Auth-Token: abcdef";
     assert_eq!(Secrets::find(text).cover(text, 16..19), "***");
+}
+
+#[test]
+fn what_is_said_of_a_credential_does_not_tell_it() {
+    // Told of by its beginning, and with letters of two bytes.
+    let secret = format!("MIIé{}é", "Secret".repeat(20));
+    let others: String = (0..3000).map(|number| format!("@token = MIII{number:09}\n")).collect();
+    let body = "{\"pool\": {\"type\": \"{{token}} and {{token}}\", \"lb_algorithm\": \"{{name}}\"}}";
+    let text = format!(
+        "{others}@name = plain\n@token = {secret}\nPUT /v3/p/elb/pools/x\nX-Auth-Token: {{{{token}}}}\n\n{body}\n"
+    );
+    let mut load = |_: &str| Err(String::new());
+    let (options, context) = (Options::default(), Context::default());
+    let mut file = check_text("a.http", &text, &options, &context, &mut load);
+    let told = |file: &FileReport| -> Vec<String> {
+        let one_of = file.reports[0].diagnostics.iter().filter(|found| found.rule == "one-of");
+        one_of.map(|found| found.message.split(", but").next().unwrap_or_default().to_owned()).collect()
+    };
+    assert!(told(&file).concat().contains("Secret"));
+    cover_words(&text, &mut file.reports);
+    let told = told(&file);
+    assert!(told.contains(&"`type` is \"***…\"".to_owned()), "{told:?}");
+    assert!(told.contains(&"`lb_algorithm` is \"plain\"".to_owned()), "{told:?}");
 }
