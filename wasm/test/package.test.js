@@ -444,7 +444,8 @@ test('the sizes are known', (context) => {
     const bytes = readFileSync(join(root, 'dist', file));
     const [raw, gzip, brotli] = [bytes, gzipSync(bytes, { level: 9 }), brotliCompressSync(bytes)].map(({ length }) => length);
     context.diagnostic(`${file}: ${raw} bytes, gzip ${gzip}, brotli ${brotli}`);
-    // Not yet the 60 KB that are aimed for: this only keeps it from growing.
-    if (file === 'elblint.wasm') assert.ok(brotli <= 86_000, `${brotli} bytes`);
+    // Not yet the 60 KB that are aimed for: this only keeps it from growing. A standard library as it comes is larger.
+    const most = bytes.includes('index out of bounds') ? 92_000 : 80_000;
+    if (file === 'elblint.wasm') assert.ok(brotli <= most, `${brotli} bytes`);
   }
 });

@@ -12,11 +12,8 @@ const BUILD: &[&str] = &["build", "--package", "elblint-wasm", "--profile", "was
 /// Debian's toolchain for the web, which can build the standard library from its sources.
 const DEBIAN: &[&str] = &["rustc-web", "cargo-web", "rust-web-src"];
 
-/// What makes the module smaller with Debian's compiler, which is known to have all this.
+/// What makes the module smaller.
 const FLAGS: &[&str] = &[
-    // The core does not panic, so the messages of panics would never be read.
-    "-Zunstable-options",
-    "-Cpanic=immediate-abort",
     // Ways to spare steps by more code, without which no request took longer.
     "-Cllvm-args=-disable-lsr",
     "-Cllvm-args=-enable-pre=false",
@@ -24,41 +21,83 @@ const FLAGS: &[&str] = &[
     "-Clink-arg=-zstack-size=65536",
 ];
 
-/// Compiles the module, and tells where it is. Debian's toolchain, whose module is a sixth smaller, is taken where it is
-/// installed or there is no other; `ELBLINT_WASM_TOOLCHAIN=rustup` or `debian` asks for one of them.
+/// The core does not panic, so the messages of panics would never be read. The standard library must be built alike.
+const WITHOUT_MESSAGES: &str = "-Zunstable-options -Cpanic=immediate-abort";
+
+/// A way to compile the module.
+enum Way {
+    /// With the toolchain that runs this, the standard library too.
+    Sources,
+    /// With that toolchain, and the standard library as it comes, which makes the module an eighth larger.
+    Plain,
+    /// With Debian's toolchain, the standard library too.
+    Debian,
+}
+
+/// Compiles the module, and tells where it is.
 pub(crate) fn build(root: &Path) -> Outcome<PathBuf> {
-    let debian = match env::var("ELBLINT_WASM_TOOLCHAIN").as_deref() {
-        Ok("debian") => true,
-        Ok("rustup") => false,
-        _ => has_debian(),
-    };
-    if !debian && (has_target() || add_target()) {
-        step("the module, with the installed target");
-        call(Command::new(cargo()).args(BUILD).current_dir(root))?;
-    } else {
-        install_debian()?;
-        step("the module and its standard library, with Debian's rustc-web");
-        let linker = sysroot()?.join("lib/rustlib/x86_64-unknown-linux-gnu/bin/rust-lld");
-        let mut command = Command::new("/usr/bin/cargo");
-        // Cargo of rustup hands its own toolchain down, which must not get in the way of this one.
-        for name in ["CARGO", "RUSTUP_TOOLCHAIN", "RUSTC_WRAPPER", "LD_LIBRARY_PATH"] {
-            command.env_remove(name);
+    match way()? {
+        Way::Debian => {
+            install_debian()?;
+            let mut command = Command::new("/usr/bin/cargo");
+            // Cargo of rustup hands its own toolchain down, which must not get in the way of this one.
+            for name in ["CARGO", "RUSTUP_TOOLCHAIN", "RUSTC_WRAPPER", "LD_LIBRARY_PATH"] {
+                command.env_remove(name);
+            }
+            let linker = sysroot()?.join("lib/rustlib/x86_64-unknown-linux-gnu/bin/rust-lld");
+            command.env("RUSTC", "/usr/bin/rustc").env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER", linker);
+            with_standard_library(command, root)?;
         }
-        command
-            .args(BUILD)
-            .args(["-Zbuild-std=std,panic_abort", "-Zbuild-std-features=optimize_for_size"])
-            // Comparing and copying bytes and reading addresses is most of what is done with good requests.
-            .args(["--config", "profile.wasm.package.core.opt-level=2"])
-            .args(["--config", "profile.wasm.package.compiler_builtins.opt-level=2"])
-            .env("RUSTC_BOOTSTRAP", "1")
-            .env("RUSTC", "/usr/bin/rustc")
-            .env("RUSTFLAGS", FLAGS.join(" "))
-            .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER", linker)
-            .current_dir(root);
-        call(&mut command)?;
+        // A compiler that is older than these flags is no reason to go without a module.
+        Way::Sources if with_standard_library(Command::new(cargo()), root).is_ok() => {}
+        Way::Sources | Way::Plain => {
+            step("the module, with the standard library as it comes");
+            let mut command = Command::new(cargo());
+            call(command.args(BUILD).env("RUSTFLAGS", FLAGS.join(" ")).current_dir(root))?;
+        }
     }
     let target = env::var_os("CARGO_TARGET_DIR").map_or_else(|| root.join("target"), PathBuf::from);
     Ok(target.join(TARGET).join("wasm/elblint_wasm.wasm"))
+}
+
+/// The way that `ELBLINT_WASM_TOOLCHAIN` asks for, or that makes the smaller module with what is installed already, or
+/// that needs the least to be installed.
+fn way() -> Outcome<Way> {
+    Ok(match env::var("ELBLINT_WASM_TOOLCHAIN").as_deref() {
+        Ok("sources") => Way::Sources,
+        Ok("plain") => Way::Plain,
+        Ok("debian") => Way::Debian,
+        Ok(other) => {
+            return Err(
+                format!("`ELBLINT_WASM_TOOLCHAIN` is `{other}`, not `sources`, `plain` or `debian`").into()
+            );
+        }
+        Err(_) if has_target() && has_sources() => Way::Sources,
+        Err(_) if has_debian() => Way::Debian,
+        Err(_) if has_target() || add_target() => {
+            if has_sources() || add_sources() {
+                Way::Sources
+            } else {
+                Way::Plain
+            }
+        }
+        Err(_) => Way::Debian,
+    })
+}
+
+/// Compiles the standard library too, which a compiler that is stable does only if it is told that it is not.
+fn with_standard_library(mut cargo: Command, root: &Path) -> Outcome {
+    step("the module and its standard library");
+    cargo
+        .args(BUILD)
+        .args(["-Zbuild-std=std,panic_abort", "-Zbuild-std-features=optimize_for_size"])
+        // Comparing and copying bytes and reading addresses is most of what is done with good requests.
+        .args(["--config", "profile.wasm.package.core.opt-level=2"])
+        .args(["--config", "profile.wasm.package.compiler_builtins.opt-level=2"])
+        .env("RUSTC_BOOTSTRAP", "1")
+        .env("RUSTFLAGS", format!("{WITHOUT_MESSAGES} {}", FLAGS.join(" ")))
+        .current_dir(root);
+    call(&mut cargo)
 }
 
 fn has_target() -> bool {
@@ -66,9 +105,21 @@ fn has_target() -> bool {
 }
 
 fn add_target() -> bool {
+    rustup(&["target", "add", TARGET]) && has_target()
+}
+
+fn has_sources() -> bool {
+    sysroot().is_ok_and(|sysroot| sysroot.join("lib/rustlib/src/rust/library/Cargo.lock").is_file())
+}
+
+fn add_sources() -> bool {
+    rustup(&["component", "add", "rust-src"]) && has_sources()
+}
+
+fn rustup(arguments: &[&str]) -> bool {
     let mut command = Command::new("rustup");
-    command.args(["target", "add", TARGET]).stdout(Stdio::null()).stderr(Stdio::null());
-    command.status().is_ok_and(|status| status.success()) && has_target()
+    command.args(arguments).stdout(Stdio::null()).stderr(Stdio::null());
+    command.status().is_ok_and(|status| status.success())
 }
 
 fn sysroot() -> Outcome<PathBuf> {
