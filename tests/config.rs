@@ -172,6 +172,16 @@ fn some_files_are_treated_apart() {
     // The command line goes before the configuration.
     let member = folder.findings(&["--operation", "UpdateMember", "in/bodies"]);
     assert!(member.contains(&"in/bodies/one.json:1 unknown-field".to_owned()), "{member:?}");
+    assert_eq!(folder.findings(&["--ignore", "range"]), all[..1]);
+    let range = folder.findings(&["--select", "range"]);
+    let places = [
+        "in/b.old.http:4",
+        "in/bodies/one.json:1",
+        "in/c.http:4",
+        "in/legacy/a.http:4",
+        "in/legacy/new.http:4",
+    ];
+    assert_eq!(range, places.map(|place| format!("{place} range")));
 }
 
 #[test]

@@ -162,7 +162,6 @@ impl Configuration {
 
     fn effective(&self, about: &About, line: &CommandLine, today: Date) -> Effective {
         let mut levels = self.levels.clone();
-        line.choose(&mut levels);
         let mut context = self.context.clone();
         let mut operation = None;
         for entry in about.per_file.iter().filter_map(|number| self.per_file.get(*number)) {
@@ -170,6 +169,8 @@ impl Configuration {
             entry.context.iter().for_each(|own| context.merge(own.clone()));
             operation = entry.operation.or(operation);
         }
+        // The command line goes before all that a configuration says, of these files or of any.
+        line.choose(&mut levels);
         context.merge(line.context.clone());
         levels.waived().for_each(|rule| context.waive(rule));
         let mut ignores = Vec::new();
