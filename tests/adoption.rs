@@ -31,7 +31,7 @@ fn hooks_take_request_files_and_no_others() {
     let expected = [("elblint", "rust"), ("elblint-system", "system")];
     assert_eq!(kinds, expected.map(|(id, language)| (id.to_owned(), language.to_owned())));
     for hook in hooks {
-        assert_eq!(word(hook, "entry"), "elblint check");
+        assert_eq!(word(hook, "entry"), "elblint check --force-exclude");
         let files = Regex::new(&word(hook, "files")).unwrap();
         let bodies = elblint::Operation::ALL.iter().flat_map(|operation| {
             ["", "requests/web.", "x/ELB_", "a.ELB_"].map(|start| format!("{start}{}.json", operation.name()))
@@ -139,6 +139,13 @@ fn the_action_takes_every_input_as_it_is() {
         ]
     );
     assert!(!at("hit").exists());
+    // What the command line does not say is for the configuration to say.
+    let defaults = [("PATHS", "."), ("ARGUMENTS", ""), ("FORMAT", "github"), ("SARIF", ""), ("FAIL_ON", "")];
+    let defaults = defaults.map(|(name, value)| (format!("ELBLINT_{name}"), value));
+    let defaults: Vec<_> = defaults.iter().map(|(name, value)| (name.as_str(), *value)).collect();
+    assert_eq!(run(1, &defaults), ["elblint", "check", "--format=github", "--", "."]);
+    let inputs = yaml("action.yml");
+    assert_eq!(inputs["inputs"]["fail-on"]["default"].as_str(), Some(""));
     assert_eq!(fs::read_to_string(at("output")).unwrap(), "sarif=r.sarif\n");
     let own = run(0, &[("ELBLINT_VERSION", "")]);
     assert_eq!(own[..3], ["cargo", "install", "--locked"]);
