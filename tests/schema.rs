@@ -128,6 +128,14 @@ fn they_agree_on_each_kind_of_fault() {
         ),
         (
             Operation::UpgradeLoadBalancer,
+            json!({"action": "start", "l7_flavor_id": "f", "availability_zone_list": ["", ""]}),
+        ),
+        (
+            Operation::UpgradeLoadBalancer,
+            json!({"action": "start", "l7_flavor_id": "f", "availability_zone_list": ["", "a"]}),
+        ),
+        (
+            Operation::UpgradeLoadBalancer,
             json!({"action": "start", "l4_flavor_id": "f", "availability_zone_list": ["a"]}),
         ),
         (Operation::UpgradeLoadBalancer, json!({"action": "rollback", "ipv6_vip_address": "2001:db8::1"})),

@@ -44,7 +44,13 @@ fn upgrade() -> Vec<Relation> {
                 "if": starts,
                 "then": {
                     "required": ["availability_zone_list"],
-                    "properties": { "availability_zone_list": { "type": "array", "minItems": 1 } },
+                    "properties": {
+                        "availability_zone_list": {
+                            "type": "array",
+                            "minItems": 1,
+                            "contains": { "not": { "const": "" } },
+                        },
+                    },
                 },
             }),
         ),

@@ -122,7 +122,7 @@ fn new_member() -> impl Strategy<Value = Value> {
 fn upgrade() -> impl Strategy<Value = Value> {
     let action = one(vec![json!("start"), json!("complete"), json!("rollback")]);
     let flavor = || one(vec![json!("f1"), json!(""), Value::Null]);
-    let zones = one(vec![json!(["az1"]), json!([]), json!(["az1", null])]);
+    let zones = one(vec![json!(["az1"]), json!([]), json!([""]), json!(["", "az1"]), json!(["az1", null])]);
     let address = one(vec![json!("2001:db8::1"), json!("10.0.0.1")]);
     (action, flavor(), flavor(), zones, address, one(vec![json!("s1")])).prop_map(
         |(action, l4, l7, zones, address, subnet)| {
