@@ -13,11 +13,12 @@ pub use objects::*;
 
 use super::field::Field;
 use crate::diagnostic::Pointer;
-use crate::json::model::is_empty;
+use crate::json::checks::is_empty;
 use crate::json::{FaultKind, Tree, fill_model, fill_until, may_have_placeholder};
 use crate::lists::{SmallVec, smallvec};
 use crate::search::memchr;
-use crate::target::fact::{Fact, Space};
+use crate::target::fact::Fact;
+use crate::target::space::Space;
 
 /// What is known of the load balancer, backend server group and surroundings that a request will meet.
 ///

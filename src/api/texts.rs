@@ -2,7 +2,7 @@
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
-use crate::json::model::TextFault;
+use crate::json::checks::TextFault;
 
 /// What says why something is protected.
 pub(super) fn no_angle_brackets(text: &str) -> Result<(), TextFault> {

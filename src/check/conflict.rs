@@ -7,7 +7,7 @@ use crate::order::by_number;
 use crate::rules::fields;
 use crate::say::say;
 use crate::target::demand::{Clash, Conflict, Demand, resolve};
-use crate::target::fact::Space;
+use crate::target::space::Space;
 
 /// Tells of demands in conflict at the first of them. `start` says where a place begins in the text.
 pub(super) fn tell(

@@ -13,8 +13,9 @@ use crate::api::context::Context;
 use crate::api::field::Field;
 use crate::diagnostic::{Diagnostic, Part, Place, Pointer, Related, Report, Severity, Span, Step, Verdict};
 #[cfg(target_family = "wasm")]
-use crate::json::model::breaches;
-use crate::json::model::{Breach, Checked, Gap, Model, is_empty};
+use crate::json::checks::breaches;
+use crate::json::checks::{Breach, Checked, is_empty};
+use crate::json::model::{Gap, Model};
 use crate::json::{self, FaultKind, SyntaxFault, Tree};
 use crate::lists::{SmallVec, smallvec};
 use crate::rules::registry::{STANDING, Standing};

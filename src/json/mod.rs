@@ -5,6 +5,7 @@
 //! what they want.
 
 mod bare;
+pub(crate) mod checks;
 mod decode;
 mod eight;
 mod fill;

@@ -8,7 +8,7 @@ use std::borrow::Cow;
 use super::{Words, rule};
 use crate::api::Operation;
 use crate::diagnostic::{Pointer, Step};
-use crate::json::model::{Breach, TextFault};
+use crate::json::checks::{Breach, TextFault};
 use crate::json::{Fault, FaultKind};
 use crate::rules::Rule;
 use crate::say::say;

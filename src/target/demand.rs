@@ -7,7 +7,8 @@
 
 use crate::lists::{SmallVec, smallvec};
 
-use super::fact::{Fact, Facts, Space, Values};
+use super::fact::{Fact, Values};
+use super::space::{Facts, Space};
 use crate::diagnostic::{Need, Place, Requirement};
 use crate::order;
 

@@ -7,6 +7,7 @@
 
 pub(crate) mod demand;
 pub(crate) mod fact;
+pub(crate) mod space;
 mod words;
 
 use std::cell::Cell;
@@ -18,8 +19,9 @@ use crate::api::values::{
     Domain, Filled, LbAlgorithm, LoadBalancerType, PoolType, Protocol, ProvisioningStatus, StoredSession,
 };
 use crate::diagnostic::Place;
-use fact::{FACTS, Space, YES};
+use fact::{FACTS, YES};
 pub use fact::{Fact, FactValue, Values};
+use space::Space;
 pub(crate) use words::At;
 pub use words::Words;
 

@@ -2,7 +2,8 @@
 
 use super::Context;
 use super::objects::{Listener, Reference};
-use crate::target::fact::{Fact, NO, Space, Values, YES};
+use crate::target::fact::{Fact, NO, Values, YES};
+use crate::target::space::Space;
 
 impl Context {
     pub(super) fn narrowed(&self) -> Space {

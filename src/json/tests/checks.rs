@@ -16,7 +16,8 @@ use crate::api::update_pool::{
     UpdatePoolOption, UpdatePoolRequestBody, UpdatePoolSessionPersistenceOption, UpdatePoolSlowStartOption,
 };
 use crate::api::upgrade_load_balancer::UpgradeLoadBalancerRequestBody;
-use crate::json::model::{Checked, Model, breaches};
+use crate::json::checks::{Checked, breaches};
+use crate::json::model::Model;
 use crate::json::{fill_faultless, may_have_placeholder, read};
 
 fn agree<'a>(object: &(impl Validate + Checked<'a>)) {
