@@ -114,7 +114,7 @@ pub(super) struct Notes<'t, 'a> {
 impl Notes<'_, '_> {
     /// Whether the value is known, so that it can be judged. Notes the ones that are placeholders.
     #[inline]
-    pub(super) fn is_known(&mut self, node: Node) -> bool {
+    fn is_known(&mut self, node: Node) -> bool {
         match self.tree.kind(node) {
             Kind::Broken => false,
             Kind::Placeholder => self.is_spelt_out(node),

@@ -14,7 +14,7 @@ use super::tree::SyntaxFault;
 /// The text is so far from JSON that nothing more can be said of it. The reason has been told.
 pub(super) struct Stop;
 
-pub(super) const COMMENT: &str = "JSON has no comments";
+const COMMENT: &str = "JSON has no comments";
 pub(super) const LAST_COMMA: &str = "a comma with nothing after it";
 
 /// Whether this syntax fault is one that many programs let pass in their own files.

@@ -305,7 +305,7 @@ pub(crate) fn not_one_of(pointer: &Pointer, value: &str, permitted: &[&'static s
     (&ONE_OF, message.into())
 }
 
-pub(super) fn unknown_field(
+fn unknown_field(
     operation: Operation,
     pointer: &Pointer,
     name: &str,

@@ -98,7 +98,7 @@ pub(super) fn layer_7_without_flavor(body: &Body<'_>, target: &Target<'_>) -> Op
 }
 
 /// On start, with this flavor blank and the other not; with both blank that is told once.
-pub(super) fn without_flavor(body: &Body<'_>, [flavor, other]: [&Field<Text<'_>>; 2]) -> Option<()> {
+fn without_flavor(body: &Body<'_>, [flavor, other]: [&Field<Text<'_>>; 2]) -> Option<()> {
     (*body.action.set()? == UpgradeAction::Start && flavor.is_blank() && !other.is_blank()).then_some(())
 }
 

@@ -128,11 +128,7 @@ pub(crate) fn judge(
     }
 }
 
-pub(super) fn parameter(
-    name: &'static str,
-    value: &str,
-    context: &Context,
-) -> Option<(&'static Rule, Words)> {
+fn parameter(name: &'static str, value: &str, context: &Context) -> Option<(&'static Rule, Words)> {
     const MOST: usize = 32;
     let lower = |byte: u8| byte.is_ascii_digit() || byte.is_ascii_lowercase();
     if value.trim().is_empty() {
@@ -168,17 +164,13 @@ pub(super) fn parameter(
     Some((&PROJECT_ID, Words::from("`project_id` has characters other than digits and lowercase letters")))
 }
 
-pub(super) fn is_encoded_placeholder(value: &str) -> bool {
+fn is_encoded_placeholder(value: &str) -> bool {
     let starts = value.get(..3).is_some_and(|start| start.eq_ignore_ascii_case("%7b"));
     let ends = value.len().checked_sub(3).and_then(|at| value.get(at..));
     starts && ends.is_some_and(|end| end.eq_ignore_ascii_case("%7d"))
 }
 
-pub(super) fn other_resource(
-    name: &'static str,
-    value: &str,
-    context: &Context,
-) -> Option<(&'static Rule, Words)> {
+fn other_resource(name: &'static str, value: &str, context: &Context) -> Option<(&'static Rule, Words)> {
     let id = match name {
         "loadbalancer_id" => context.balancer_id(),
         "pool_id" => context.pool(|pool| &pool.id).map(String::as_str),
@@ -195,7 +187,7 @@ pub(super) fn other_resource(
     })
 }
 
-pub(super) fn judge_headers(headers: &[(&str, &str)], report: &mut dyn FnMut(&'static Rule, Place, Words)) {
+fn judge_headers(headers: &[(&str, &str)], report: &mut dyn FnMut(&'static Rule, Place, Words)) {
     let find = |name: &str| {
         headers.iter().find(|(own, _)| own.eq_ignore_ascii_case(name)).map(|(_, value)| value.trim())
     };
@@ -230,7 +222,7 @@ pub(crate) const CREDENTIALS: &[&str] =
     &["X-Auth-Token", "X-Security-Token", "X-Subject-Token", "Authorization"];
 
 /// Whether a value shows no secret: a placeholder, or stars in its place.
-pub(super) fn is_hidden(value: &str) -> bool {
+fn is_hidden(value: &str) -> bool {
     json::is_placeholder(value)
         || contains(value, "***")
         || !value.bytes().any(|byte| byte.is_ascii_alphanumeric())

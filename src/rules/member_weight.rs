@@ -75,7 +75,7 @@ pub(super) fn new_weight_under_quic_cid(index: usize, target: &Target<'_>) -> Op
         .then(|| target.refuse(at!["members", index, "weight"], || without_effect("QUIC_CID")))
 }
 
-pub(super) fn without_effect(algorithm: &str) -> Words {
+fn without_effect(algorithm: &str) -> Words {
     Words::from(say!("the weight has no effect: the group's lb_algorithm is {}", algorithm))
         .help("remove `weight`")
         .removable()

@@ -141,7 +141,7 @@ pub(super) fn complete_cannot_be_undone(body: &Body<'_>, target: &Target<'_>) ->
         .then(|| target.refuse(at!["action"], || "after `complete` the upgrade cannot be rolled back"))
 }
 
-pub(super) fn later_action(body: &Body<'_>) -> Option<UpgradeAction> {
+fn later_action(body: &Body<'_>) -> Option<UpgradeAction> {
     body.action.set().copied().filter(|action| *action != UpgradeAction::Start)
 }
 

@@ -22,11 +22,10 @@ use crate::diagnostic::Place;
 use fact::{FACTS, YES};
 pub use fact::{Fact, FactValue, Values};
 use space::Space;
-pub(crate) use words::At;
-pub use words::Words;
+pub(crate) use words::{At, Words};
 
 /// The target that a rule sees: every fact has one value.
-pub struct Target<'c> {
+pub(crate) struct Target<'c> {
     context: &'c Context,
     /// What each fact may be.
     space: Space,
@@ -66,7 +65,7 @@ impl Reads {
 
 /// That a rule has found something. What it is, the target has been told, unless the rule is only tried.
 #[derive(Debug)]
-pub struct Fault(());
+pub(crate) struct Fault(());
 
 /// A fault that will be shown.
 #[derive(Debug)]

@@ -40,7 +40,7 @@ impl At {
 
 /// A fault in words.
 #[derive(Debug)]
-pub struct Words {
+pub(crate) struct Words {
     pub(crate) message: String,
     pub(crate) help: Option<Cow<'static, str>>,
     pub(crate) related: Vec<Related>,
