@@ -73,7 +73,7 @@ pub(super) fn run(arguments: &CheckArguments) -> io::Result<u8> {
     }
     arguments.fixes.tell(&fixed, &summary);
     if !complete || fixed.failed || summary.files == 0 {
-        return Ok(ordered::INCOMPLETE);
+        return Ok(FAILED);
     }
     match settings.close() {
         Ok(said) => said.iter().for_each(|line| complain(line)),

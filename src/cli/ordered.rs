@@ -9,7 +9,7 @@ use super::jobs::Jobs;
 use super::judge::{Judge, Outcome};
 use super::progress::Progress;
 use super::reports::Reports;
-use super::{FAILED, complain, lock};
+use super::{complain, lock};
 use crate::output::{Summary, Total};
 
 /// A thread that is this far ahead of the one whose turn it is waits for it.
@@ -155,6 +155,3 @@ impl Results<'_> {
 fn length(outcomes: &[Outcome]) -> usize {
     outcomes.iter().map(|outcome| outcome.piece.length()).sum()
 }
-
-/// The exit code of a run that could not read all of its input.
-pub(super) const INCOMPLETE: u8 = FAILED;

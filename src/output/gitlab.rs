@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::fingerprint::Fingerprints;
 use super::words::sentence;
-use super::{Format, Root, Source, Total};
+use super::{Format, Root, Source, Total, write_each};
 use crate::diagnostic::{Report, Severity};
 
 /// The format of GitLab's Code Quality.
@@ -48,33 +48,26 @@ impl Format for GitLab {
         }
         let path = self.root.name(source.path);
         let fingerprints = Fingerprints::new(*source, &path);
-        let mut separator = "";
-        for report in reports {
-            for diagnostic in &report.diagnostics {
-                out.write_all(separator.as_bytes())?;
-                separator = self.separator();
-                let span = diagnostic.span;
-                let finding = Finding {
-                    description: sentence(diagnostic),
-                    check_name: diagnostic.rule,
-                    severity: match diagnostic.severity {
-                        Severity::Error => "major",
-                        Severity::Warning => "minor",
-                        Severity::Info => "info",
+        write_each(reports, self.separator(), out, |report, diagnostic| {
+            let span = diagnostic.span;
+            Finding {
+                description: sentence(diagnostic),
+                check_name: diagnostic.rule,
+                severity: match diagnostic.severity {
+                    Severity::Error => "major",
+                    Severity::Warning => "minor",
+                    Severity::Info => "info",
+                },
+                location: Location {
+                    path: &path,
+                    lines: Lines {
+                        begin: span.map_or(report.line.unwrap_or(1), |span| span.start.line),
+                        end: span.map(|span| span.end.line),
                     },
-                    location: Location {
-                        path: &path,
-                        lines: Lines {
-                            begin: span.map_or(report.line.unwrap_or(1), |span| span.start.line),
-                            end: span.map(|span| span.end.line),
-                        },
-                    },
-                    fingerprint: fingerprints.of(report, diagnostic).to_string(),
-                };
-                serde_json::to_writer(&mut *out, &finding)?;
+                },
+                fingerprint: fingerprints.of(report, diagnostic).to_string(),
             }
-        }
-        Ok(())
+        })
     }
 
     fn separator(&self) -> &'static str {

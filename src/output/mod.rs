@@ -29,7 +29,9 @@ mod tests;
 
 use std::io::{self, Write};
 
-use crate::diagnostic::Report;
+use serde::Serialize;
+
+use crate::diagnostic::{Diagnostic, Report};
 
 pub(crate) use concise::Concise;
 pub(crate) use diff::diff;
@@ -124,4 +126,22 @@ pub(crate) trait Format: Send + Sync {
 
     /// What comes after everything.
     fn end(&self, total: &Total, out: &mut dyn Write) -> io::Result<()>;
+}
+
+/// Writes what each diagnostic is in a list of JSON, with this between any two.
+fn write_each<'r, T: Serialize>(
+    reports: &'r [Report],
+    separator: &str,
+    out: &mut Vec<u8>,
+    mut finding: impl FnMut(&'r Report, &'r Diagnostic) -> T,
+) -> io::Result<()> {
+    let mut before = "";
+    for report in reports {
+        for diagnostic in &report.diagnostics {
+            out.extend_from_slice(before.as_bytes());
+            before = separator;
+            serde_json::to_writer(&mut *out, &finding(report, diagnostic))?;
+        }
+    }
+    Ok(())
 }

@@ -6,7 +6,7 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use super::columns::Columns;
-use super::{Format, Root, Source, Total};
+use super::{Format, Root, Source, Total, write_each};
 use crate::diagnostic::{Position, Report, Severity, Span};
 
 /// The format of reviewdog.
@@ -78,43 +78,33 @@ impl Format for RdJson {
                 |position: Position| Point { line: position.line, column: Some(columns.of(position)) };
             Range { start: point(span.start), end: Some(point(span.end)) }
         };
-        let mut separator = "";
-        for report in reports {
-            for diagnostic in &report.diagnostics {
-                out.write_all(separator.as_bytes())?;
-                separator = self.separator();
-                let line = report.line.map(|line| Range { start: Point { line, column: None }, end: None });
-                let finding = Finding {
-                    message: match &diagnostic.help {
-                        Some(help) => Cow::Owned(format!("{}\nhelp: {help}", diagnostic.message)),
-                        None => Cow::Borrowed(&diagnostic.message),
-                    },
-                    location: Location { path: &path, range: diagnostic.span.map(&mut range).or(line) },
-                    severity: match diagnostic.severity {
-                        Severity::Error => "ERROR",
-                        Severity::Warning => "WARNING",
-                        Severity::Info => "INFO",
-                    },
-                    code: Code { value: diagnostic.rule },
-                    related: diagnostic
-                        .related
-                        .iter()
-                        .map(|related| Related {
-                            message: &related.message,
-                            location: Location { path: &path, range: related.span.map(&mut range) },
-                        })
-                        .collect(),
-                    suggestions: diagnostic
-                        .fix
-                        .iter()
-                        .flat_map(|fix| &fix.edits)
-                        .map(|edit| Suggestion { range: range(edit.span), text: &edit.text })
-                        .collect(),
-                };
-                serde_json::to_writer(&mut *out, &finding)?;
+        write_each(reports, self.separator(), out, |report, diagnostic| {
+            let line = report.line.map(|line| Range { start: Point { line, column: None }, end: None });
+            let related = diagnostic.related.iter().map(|related| Related {
+                message: &related.message,
+                location: Location { path: &path, range: related.span.map(&mut range) },
+            });
+            Finding {
+                message: match &diagnostic.help {
+                    Some(help) => Cow::Owned(format!("{}\nhelp: {help}", diagnostic.message)),
+                    None => Cow::Borrowed(&diagnostic.message),
+                },
+                related: related.collect(),
+                location: Location { path: &path, range: diagnostic.span.map(&mut range).or(line) },
+                severity: match diagnostic.severity {
+                    Severity::Error => "ERROR",
+                    Severity::Warning => "WARNING",
+                    Severity::Info => "INFO",
+                },
+                code: Code { value: diagnostic.rule },
+                suggestions: diagnostic
+                    .fix
+                    .iter()
+                    .flat_map(|fix| &fix.edits)
+                    .map(|edit| Suggestion { range: range(edit.span), text: &edit.text })
+                    .collect(),
             }
-        }
-        Ok(())
+        })
     }
 
     fn separator(&self) -> &'static str {

@@ -1,9 +1,9 @@
 //! `cargo xtask bench`: builds and runs the benches of `bench/`, and that of the npm package.
 
-use std::process::{Command, Stdio};
+use std::process::Command;
 
 use crate::failure::{Failure, only};
-use crate::run::{call, cargo, root, target};
+use crate::run::{call, cargo, is_there, root, target};
 use crate::wasm;
 
 pub(crate) fn run(arguments: &[String]) -> Result<(), Failure> {
@@ -18,7 +18,7 @@ pub(crate) fn run(arguments: &[String]) -> Result<(), Failure> {
 
 /// The package in Node, where there is one.
 fn package(arguments: &[String]) -> Result<(), Failure> {
-    if let Some(missing) = ["node", "npm"].into_iter().find(|program| !answers(program)) {
+    if let Some(missing) = ["node", "npm"].into_iter().find(|program| !is_there(program)) {
         println!("\nThe npm package is not measured: there is no {missing} (Node 20 or later is needed).");
         return Ok(());
     }
@@ -28,10 +28,4 @@ fn package(arguments: &[String]) -> Result<(), Failure> {
     node.arg("bench.js").args(arguments).arg("--out").arg(target().join("bench-package.json"));
     node.current_dir(root().join("wasm"));
     call(node)
-}
-
-fn answers(program: &str) -> bool {
-    let mut version = Command::new(program);
-    version.arg("--version").stdout(Stdio::null()).stderr(Stdio::null());
-    version.status().is_ok_and(|status| status.success())
 }

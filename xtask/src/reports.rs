@@ -7,7 +7,7 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 
 use crate::failure::{Failure, only};
-use crate::run::{call, cargo, root, target};
+use crate::run::{call, cargo, is_there, root, target};
 
 /// What is checked, and the file names of its reports.
 const CASES: &[(&str, &str)] = &[("examples", "examples"), ("tests/formats/requests", "formats")];
@@ -21,7 +21,7 @@ pub(crate) fn run(arguments: &[String]) -> Result<(), Failure> {
 
 /// Makes SARIF and JUnit reports, and validates them.
 pub(crate) fn validate() -> Result<(), Failure> {
-    if !there("node") || !there("npm") {
+    if !is_there("node") || !is_there("npm") {
         let sentence = "node and npm are missing, so that no SARIF or JUnit report was validated; on Debian they come \
             with: apt-get install nodejs npm";
         if std::env::var_os("CI").is_some() {
@@ -40,12 +40,6 @@ pub(crate) fn validate() -> Result<(), Failure> {
     let mut node = Command::new("node");
     node.arg(validators.join("validate.js")).arg(&folder).current_dir(root());
     call(node)
-}
-
-fn there(program: &str) -> bool {
-    let mut version = Command::new(program);
-    version.arg("--version").stdout(Stdio::null()).stderr(Stdio::null());
-    version.status().is_ok_and(|status| status.success())
 }
 
 /// Installs what the lock file names, unless that has been done since it was changed.

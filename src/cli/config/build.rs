@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex};
 
 use super::command_line::{CommandLine, help};
 use super::error::ConfigError;
@@ -12,6 +12,7 @@ use super::globs::{Entries, Globs};
 use super::source::Source;
 use super::text::{At, ContextText, IgnoreText, Level, PerFileText, SuppressionText, Text};
 use crate::api::Operation;
+use crate::cli::lock;
 use crate::diagnostic::Severity;
 use crate::json::{LineIndex, near};
 use crate::policy::{Date, ExtraValues, Ignore, Ignores, Levels, Policy, Selector, UnknownRule};
@@ -151,7 +152,7 @@ impl Configuration {
             per_file: self.files_of_per_file.matching(path),
             ignores: self.files_of_ignores.matching(path),
         };
-        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut known = lock(&self.known);
         if let Some(effective) = known.get(&about) {
             return Arc::clone(effective);
         }

@@ -6,11 +6,12 @@
 use std::collections::HashMap;
 use std::path::{Component, Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard};
 
 use super::args::Choice;
 use super::build::Configuration;
 use crate::cli::input::slashed;
+use crate::cli::lock;
 
 /// The name of a configuration.
 pub(in crate::cli) const NAME: &str = "elblint.toml";
@@ -146,6 +147,6 @@ impl Finder {
     }
 
     fn found(&self) -> MutexGuard<'_, Found> {
-        self.found.lock().unwrap_or_else(PoisonError::into_inner)
+        lock(&self.found)
     }
 }

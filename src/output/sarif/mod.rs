@@ -14,7 +14,7 @@ use serde::Serialize;
 
 use super::fingerprint::Fingerprints;
 use super::root::is_absolute;
-use super::{Format, Root, Source, Total};
+use super::{Format, Root, Source, Total, write_each};
 use crate::diagnostic::{Diagnostic, Place, Related, Report, Severity, Span};
 use crate::rules::RULES;
 
@@ -173,16 +173,10 @@ impl Format for Sarif {
         let base = (!is_absolute(&path)).then_some(ROOT);
         let artifact = Artifact { uri: &uri, uri_base_id: base };
         let fingerprints = Fingerprints::new(*source, &path);
-        let mut separator = "";
-        for report in reports {
-            for diagnostic in &report.diagnostics {
-                out.write_all(separator.as_bytes())?;
-                separator = self.separator();
-                let fingerprint = fingerprints.of(report, diagnostic).to_string();
-                serde_json::to_writer(&mut *out, &self.finding(artifact, report, diagnostic, fingerprint))?;
-            }
-        }
-        Ok(())
+        write_each(reports, self.separator(), out, |report, diagnostic| {
+            let fingerprint = fingerprints.of(report, diagnostic).to_string();
+            self.finding(artifact, report, diagnostic, fingerprint)
+        })
     }
 
     fn separator(&self) -> &'static str {
