@@ -58,7 +58,7 @@ pub struct Source {
     pub updated: &'static str,
     /// The table, by its name.
     pub table: &'static str,
-    /// The parameter in the table.
+    /// The parameter in the table; empty where it is the table, or the page, as a whole.
     pub parameter: &'static str,
 }
 
@@ -255,7 +255,7 @@ pub struct Report {
     /// The operation's name; none where elblint does not cover it, or cannot tell. Nothing of the request was judged
     /// then, whatever the verdict.
     pub operation: Option<&'static str>,
-    /// The HTTP method.
+    /// The HTTP method: that of the operation or, where there is none, of the request; empty where it has none either.
     pub method: Cow<'static, str>,
     /// The whole in one word.
     pub verdict: Verdict,

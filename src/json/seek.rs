@@ -1,6 +1,7 @@
 //! Where many pointers lead to in a good text, in one pass and without a tree.
 //!
-//! Only for texts that the strict reader has taken: it trusts what it passes over, and that no object has a name twice. It says what a tree would say.
+//! Only for texts that the strict reader has taken: it trusts what it passes over, and that no object has a name twice.
+//! It says what a tree would say.
 
 use std::borrow::Cow;
 use std::cell::Cell;

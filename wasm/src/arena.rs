@@ -1,6 +1,7 @@
 //! The module's memory: taken piece by piece, and given back as a whole when a call is over.
 //!
-//! Nothing is given back by itself, so that the code for it, a twelfth of the module, is not there. The only unsafe code there is, and the reasons why it is sound.
+//! Nothing is given back by itself, so that the code for it, a twelfth of the module, is not there. The only unsafe code
+//! there is, and the reasons why it is sound.
 
 #![allow(unsafe_code)]
 
