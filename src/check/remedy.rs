@@ -92,7 +92,7 @@ impl Remedy {
             Self::Unquote(expected) => {
                 let inner = text.get(found.start + 1..found.end - 1)?;
                 let says = match expected {
-                    "an integer" => inner.trim() == inner && read::<i64>(inner).is_some(),
+                    "an integer" => read::<i64>(inner).is_some(),
                     _ => matches!(inner, "true" | "false"),
                 };
                 if !says {

@@ -124,7 +124,7 @@ pub(super) fn slow_start_with_sticky_session(
         Field::Set(_) | Field::Absent => stored(),
         Field::Null | Field::Unknown => None,
     };
-    if slow != Some(true) || pool.slow_start.is_absent() && pool.session_persistence.is_absent() {
+    if slow != Some(true) {
         return None;
     }
     let sticky = match &pool.session_persistence {
