@@ -183,6 +183,15 @@ export interface BoundForm {
 /** An `HTMLFormElement`, which only those know who compile for browsers. */
 export type Form = typeof globalThis extends { HTMLFormElement: { prototype: infer Element } } ? Element : { readonly elements: object };
 
+/** The event `elblint` of a form, whose detail is the report of a check. */
+export type CheckEvent = (typeof globalThis extends { Event: { prototype: infer Class } } ? Class : unknown) & { readonly detail: Report };
+
+declare global {
+  interface HTMLElementEventMap {
+    elblint: CheckEvent;
+  }
+}
+
 /**
  * Makes a plain HTML form check itself; one that is bound already is set free first. A control's name is the field's
  * JSON Pointer (`/pool/name`), its dotted path (`pool.name`), or its own name where the body has one object (`name`).

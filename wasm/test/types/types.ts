@@ -19,7 +19,10 @@ for (const need of report?.requires ?? []) console.log(need.fact ? need.values.l
 const context: Context = { subnets: [{ id: 's', cidr: '192.168.0.0/24', cidr_v6: null }] };
 check({ method: 'PUT', url: '/v3/p/elb/pools/x' }, context);
 bindForm(document.forms[0]!, 'UpdateMember', { context: null }).unbind();
+document.forms[0]!.addEventListener('elblint', ({ detail, target }) => console.log(detail.verdict, target));
 
+// @ts-expect-error no such member of a report
+document.forms[0]!.addEventListener('elblint', ({ detail }) => console.log(detail.result));
 // @ts-expect-error no such algorithm
 const wrong: Bodies['UpdatePool'] = { pool: { lb_algorithm: 'RANDOM' } };
 // @ts-expect-error no form
