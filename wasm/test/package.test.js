@@ -419,8 +419,8 @@ test('the package is packed well', () => {
   const folder = mkdtempSync(join(tmpdir(), 'elblint-'));
   const [{ files, filename }] = JSON.parse(execFileSync('npm', ['pack', '--json', '--pack-destination', folder], { cwd: root, encoding: 'utf8' }));
   const names = files.map(({ path }) => path);
-  for (const wanted of ['README.md', 'dist/index.js', 'dist/index.d.ts', 'dist/elblint.wasm', 'dist/schemas/UpdatePool.json']) assert.ok(names.includes(wanted), wanted);
-  assert.ok(names.every((name) => /^(dist\/|README\.md$|package\.json$)/.test(name)), names.join());
+  for (const wanted of ['README.md', 'LICENSE', 'dist/index.js', 'dist/index.d.ts', 'dist/elblint.wasm', 'dist/schemas/UpdatePool.json']) assert.ok(names.includes(wanted), wanted);
+  assert.ok(names.every((name) => /^(dist\/|README\.md$|LICENSE$|package\.json$)/.test(name)), names.join());
   execFileSync(bin('publint'), ['--strict', join(folder, filename)], { cwd: root });
   execFileSync(bin('attw'), [join(folder, filename), '--profile', 'esm-only', '--exclude-entrypoints', 'elblint.wasm', 'schemas/*.json'], { cwd: root });
 });

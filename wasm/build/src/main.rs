@@ -58,6 +58,8 @@ fn run(test: bool, only_types: bool) -> Outcome {
     types::write(&dist)?;
     contexts::write(&dist)?;
     copy_sources(&package.join("js"), &dist)?;
+    // npm takes it from the package's own folder only.
+    fs::copy(root.join("LICENSE"), package.join("LICENSE"))?;
     if only_types {
         return Ok(());
     }
