@@ -24,6 +24,8 @@ export function show(form, undo) {
   alert.append(element(form, 'h2', { textContent: TITLE }), list);
   summary.append(alert);
   const hints = element(form, 'div', { className: 'elblint-requires', hidden: true });
+  hints.setAttribute('role', 'status');
+  let hinted = '';
   const place = form.querySelector('[data-elblint="summary"]');
   place ? place.append(summary) : form.prepend(summary);
   const hintPlace = form.querySelector('[data-elblint="requires"]');
@@ -145,8 +147,9 @@ export function show(form, undo) {
         here.forEach((error) => told.add(error));
         const message = here.map((error) => sentence(error, field)).join(' ');
         const seen = controls.filter(({ type }) => type !== 'hidden');
+        if (seen.length > 0 && !controls.some(visible)) continue;
         found.push({ control: seen[0], message: row(pointer) + message });
-        if (seen.length === 0 || !controls.some(visible)) continue;
+        if (seen.length === 0) continue;
         const note = noteOf(seen);
         if (note.textContent !== message) note.textContent = message;
         note.hidden = false;
@@ -165,9 +168,12 @@ export function show(form, undo) {
 
     /** What is required of the target is no error of the form's. */
     hint(requires) {
-      const lines = requires.map((need) => element(form, 'p', { textContent: needed(need) }));
-      hints.replaceChildren(...lines);
+      const lines = requires.map(needed);
       hints.hidden = lines.length === 0;
+      // A screen reader says whatever is put here anew.
+      if (lines.join('\n') === hinted) return;
+      hinted = lines.join('\n');
+      hints.replaceChildren(...lines.map((textContent) => element(form, 'p', { textContent })));
     },
 
     /** Whether some control is told wrong. */

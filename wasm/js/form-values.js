@@ -88,6 +88,9 @@ function valueOf(controls, field) {
 /** Whether a control had a value from the start, and has none any more. */
 export const isEmptied = ({ value, defaultValue }) => value === '' && Boolean(defaultValue);
 
+/** Whether a control would send nothing. */
+export const saysNothing = (control) => given(control).length === 0;
+
 const CHOICES = new Set(['radio', 'checkbox', 'select-one', 'select-multiple']);
 
 const isBox = ({ type }) => type === 'radio' || type === 'checkbox';

@@ -5,7 +5,7 @@ import { judgeBody } from './core.js';
 import { allFields } from './fields.js';
 import { show } from './form-messages.js';
 import { meantBy } from './form-names.js';
-import { body as bodyOf, byField, controlsOf, elementsOf, isEmptied } from './form-values.js';
+import { body as bodyOf, byField, controlsOf, elementsOf, isEmptied, saysNothing } from './form-values.js';
 
 /** What sets each form free that is bound. */
 const bindings = new WeakMap();
@@ -24,6 +24,8 @@ export function bindForm(form, operation, options) {
   // Kept by control: a pointer changes where a row before it is taken out.
   let touched = new WeakSet();
   const adopted = new WeakSet();
+  /** What came empty after all that is wrong was asked for: a new row is no fault yet. */
+  let late = new WeakSet();
   const warned = new WeakSet();
   /** Whether all that is wrong was asked for. */
   let asked = false;
@@ -34,6 +36,7 @@ export function bindForm(form, operation, options) {
     for (const { control, field } of controlsOf(form, fields)) {
       if (adopted.has(control)) continue;
       adopted.add(control);
+      if (asked && saysNothing(control)) late.add(control);
       constrain(control, field, undo);
       if (field.required) shown.markRequired(control);
     }
@@ -74,8 +77,9 @@ export function bindForm(form, operation, options) {
     wait.end();
     const here = controls();
     asked ||= everything;
+    if (everything) late = new WeakSet();
     const report = judgeBody(name, JSON.stringify(bodyOf(here, fields)), context);
-    const visible = (control) => asked || touched.has(control);
+    const visible = (control) => (asked && !late.has(control)) || touched.has(control);
     shown.report(byField(here), report, visible, everything);
     form.dispatchEvent(new CustomEvent('elblint', { detail: report, bubbles: true }));
     return report;
@@ -93,7 +97,7 @@ export function bindForm(form, operation, options) {
   const ofControls = {
     focusout(control) {
       // Passing through an empty field is no fault yet.
-      if (control.value === '' && !control.validity?.badInput && !isEmptied(control) && !touched.has(control)) return;
+      if (saysNothing(control) && !isEmptied(control) && !control.defaultChecked && !touched.has(control)) return;
       touched.add(control);
       refreshSoon();
     },

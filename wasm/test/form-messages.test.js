@@ -149,3 +149,45 @@ test('a reset takes messages back unless it is prevented', async () => {
   await page.waitForFunction(() => document.querySelector('.elblint-summary').hidden);
   assert.deepEqual(await shownAt(page), []);
 });
+
+test('passing through radio buttons of which none is chosen is no fault yet', async () => {
+  const radio = (value) => `<label><input type="radio" name="action" value="${value}"> ${value}</label>`;
+  const page = await bound(`<form id="form">${radio('start')}${radio('rollback')}<button>Send</button></form>`, 'UpgradeLoadBalancer');
+  await page.getByLabel('start').focus();
+  await page.keyboard.press('Tab');
+  assert.deepEqual(await shownAt(page), []);
+  await page.getByRole('button').click();
+  assert.deepEqual(await shownAt(page), ['action is mandatory.']);
+});
+
+test('an empty row that comes after a submit is no fault yet', async () => {
+  const row = (index) => `<p><input name="members.${index}.address" aria-label="Address ${index}"></p>`;
+  const page = await bound(`<form id="form"><div id="rows">${row(0)}</div><button>Send</button></form>`, 'BatchCreateMembers');
+  await page.getByLabel('Address 0').fill('10.0.0.300');
+  await page.getByRole('button').click();
+  const told = await summaryOf(page);
+  assert.equal(told.length, 1);
+  await page.evaluate((html) => document.getElementById('rows').insertAdjacentHTML('beforeend', html), row(1));
+  await page.getByLabel('Address 0').fill('10.0.0.301');
+  assert.equal((await shownAt(page)).length, 1);
+  assert.equal((await summaryOf(page)).length, 1);
+  await page.getByLabel('Address 1').fill('10.0.0.302');
+  await page.getByLabel('Address 1').blur();
+  assert.equal((await summaryOf(page)).length, 2);
+  await page.getByLabel('Address 1').fill('');
+  await page.getByRole('button').click();
+  assert.match((await summaryOf(page)).join(), /Row 2: address is mandatory/);
+});
+
+test('what is required of the target is a status, and is said once', async () => {
+  const page = await bound('<form id="form"><input id="d" name="slow_start.duration" type="number"></form>');
+  await page.locator('#d').fill('60');
+  await page.locator('#d').blur();
+  assert.match(await page.getByRole('status').innerText(), /^Accepted only where/);
+  await page.evaluate(() => {
+    globalThis.said = 0;
+    new MutationObserver((records) => { globalThis.said += records.length; }).observe(document.querySelector('[role=status]'), { childList: true, subtree: true });
+  });
+  await page.locator('#d').fill('70');
+  assert.equal(await page.evaluate(() => globalThis.said), 0);
+});
