@@ -86,6 +86,7 @@ fn what_belongs_outside_of_an_object_without_an_end_is_no_mistake() {
 fn a_name_that_is_not_known_is_one_mistake() {
     insta::assert_snapshot!(said("UpgradeLoadBalancer", r#"{"upgrade": {"action": "rollback"}}"#, "{}"), @"error unknown-field /upgrade (the members of UpgradeLoadBalancer belong one level higher)");
     insta::assert_snapshot!(said("UpdatePool", r#"{"pool": {"pool": {"name": "x"}}}"#, "{}"), @"error unknown-field /pool/pool (the members of UpdatePool belong one level higher)");
+    insta::assert_snapshot!(said("UpgradeLoadBalancer", r#"{"action": "rollback", "upgrade": {"l4_flavor_id": "x"}}"#, "{}"), @"error unknown-field /upgrade (the known fields are action, l4_flavor_id, l7_flavor_id, availability_zone_list, ipv6_vip_virsubnet_id, ipv6_vip_address, elb_virsubnet_ids, prepaid_options)");
     insta::assert_snapshot!(said("UpdatePool", r#"{"pool": {"az_afinity": {"enable": true}}}"#, "{}"), @"error unknown-field /pool/az_afinity (did you mean `az_affinity`?)");
     insta::assert_snapshot!(said("UpgradeLoadBalancer", r#"{"action": "rollback", "l4_flavour_id": "f"}"#, "{}"), @"error unknown-field /l4_flavour_id (did you mean `l4_flavor_id`?)");
 }

@@ -131,7 +131,8 @@ impl<'t, 'a> Members<'t, 'a> {
             }
         }
         let near = near(&member.key, absent.iter().copied()).or_else(|| shortened(&member.key, &absent));
-        let wrapper = near.is_none() && wraps(self.tree, member.value, known);
+        // Beside members that are where they belong, it is a mere object.
+        let wrapper = near.is_none() && absent.len() == known.len() && wraps(self.tree, member.value, known);
         if wrapper {
             self.forgive_all();
         }

@@ -176,6 +176,11 @@ fn wrapped_too_often() {
     Unknown Unknown Unknown Unknown
     Unknown
     "#);
+    assert_snapshot!(pool(r#""name":"a","stuff":{"admin":true}"#), @r#"
+    /pool/stuff "\"stuff\"" unknown stuff near None wrapper false
+    Set(Text("a")) Absent Absent Absent
+    Absent
+    "#);
     assert_snapshot!(pool(r#""stuff":{"what":"a"}"#), @r#"
     /pool/stuff "\"stuff\"" unknown stuff near None wrapper false
     Absent Absent Absent Absent
