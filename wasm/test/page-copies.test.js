@@ -100,3 +100,10 @@ test('the form writes what it does not change as it was', () => {
   assert.equal(read('PUT https://h/a HTTP/1.1\nX-Auth-Token: T  \n').change({ url: '', token: '' }), 'PUT HTTP/1.1\n');
   assert.equal(read('PUT HTTP/1.1\n').change({ url: '/x' }), 'PUT /x HTTP/1.1\n');
 });
+
+test('a path is copied with the host that its header names, and with no length', () => {
+  const copy = (headers) => sent(writeCurl(read(`PUT /v3/p/elb/pools/p1 HTTP/1.1\n${headers}X-Auth-Token: {{t}}\nContent-Type: application/json\n\n{}`, 'UpdatePool').judged));
+  const own = [['X-Auth-Token', '{{t}}'], ['Content-Type', 'application/json']];
+  assert.deepEqual(copy('Host: h.example\nContent-Length: 99\n'), { method: 'PUT', url: 'https://h.example/v3/p/elb/pools/p1', headers: own, body: '{}' });
+  assert.equal(copy('').url, 'https://{{endpoint}}/v3/p/elb/pools/p1');
+});

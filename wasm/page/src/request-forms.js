@@ -39,9 +39,15 @@ export function writeCurl({ method, url, headers, body }) {
   // A shell is told what a word is, whatever somebody else's link says.
   const quote = (text) => (/^\w[\w-]*$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`);
   const typed = body === undefined || headers.some(([name]) => /^content-type$/i.test(name));
+  const is = (wanted) => ([name]) => name.toLowerCase() === wanted;
+  const [, host = '{{endpoint}}'] = headers.find(is('host')) ?? [];
+  const isPath = url.startsWith('/');
+  const address = isPath ? `https://${host}${url}` : url;
+  // What curl sees to itself would be wrong once the body is changed, or the host is in the URL.
+  const own = headers.filter((header) => !is('content-length')(header) && !(isPath && is('host')(header)));
   // Without the header curl would call a body a form's.
-  const all = typed ? headers : [...headers, ['Content-Type', 'application/json']];
-  const place = url.startsWith('-') ? `--url ${quote(url)}` : quote(url);
+  const all = typed ? own : [...own, ['Content-Type', 'application/json']];
+  const place = address.startsWith('-') ? `--url ${quote(address)}` : quote(address);
   const parts = [`curl -X ${quote(method)} ${place}`, ...all.map(([name, value]) => `-H ${quote(`${name}: ${value}`)}`)];
   // With `-d` a body that begins with @ would name a file.
   if (body !== undefined) parts.push(`--data-raw ${quote(body)}`);
