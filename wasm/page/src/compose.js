@@ -1,6 +1,6 @@
 // The form of a request, built from the fields of its operation.
 
-import { fields } from 'elblint';
+import { fields, operations } from 'elblint';
 import { counted, el, listed, prose, sentence } from './dom.js';
 import { word } from './facts.js';
 import { isObject, shown } from './json-text.js';
@@ -10,8 +10,8 @@ import { at, blank, choices, put, valueOf, write } from './values.js';
 /** So many servers are built at once; with more, the page would stand still meanwhile. */
 const AT_ONCE = 20;
 
-/** Builds the form in `root`; `onChange` hears of a body, a URL or a token that was typed. */
-export function compose(root, { onChange, openText }) {
+/** Builds the form in `root`; `onChange` hears of a body, a URL or a token that was typed, `begin` of an operation. */
+export function compose(root, { onChange, openText, begin }) {
   let state;
   let said;
   let shape = '';
@@ -24,6 +24,11 @@ export function compose(root, { onChange, openText }) {
     controls = new Map();
     cards = [];
     count = 0;
+    if (isEmpty()) {
+      const choice = ({ name, summary }) => el('button', { type: 'button', class: 'begin', onclick: () => begin(name) }, el('b', { text: name }), el('span', { class: 'hint', text: summary }));
+      root.replaceChildren(el('div', { class: 'choices' }, ...operations.map(choice)));
+      return;
+    }
     if (state.url === undefined) {
       root.replaceChildren(el('button', { type: 'button', text: 'Open the text', onclick: openText }));
       return;
@@ -40,6 +45,8 @@ export function compose(root, { onChange, openText }) {
     root.replaceChildren(request, ...(state.operation === 'BatchCreateMembers' ? list() : [body(all)]));
     grow();
   }
+
+  const isEmpty = () => state.text.trim() === '';
 
   /** The fields of a body with one object, grouped as the objects are. */
   function body(all) {
@@ -229,7 +236,7 @@ export function compose(root, { onChange, openText }) {
     /** Shows a state; while somebody is `typing`, the control that they are in says it in their way. */
     show(fresh, typing) {
       state = fresh;
-      const now = state.url === undefined ? '' : `for ${state.operation}`;
+      const now = isEmpty() ? 'nothing' : state.url === undefined ? '' : `for ${state.operation}`;
       if (now !== shape || root.childElementCount === 0) rebuild();
       else grow(cards.length + AT_ONCE);
       shape = now;

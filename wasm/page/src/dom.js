@@ -35,9 +35,9 @@ export const listedParts = (words, last, make) =>
 
 export const counted = (count, word) => `${count} ${word}${count === 1 ? '' : 's'}`;
 
-/** A message as a sentence of its own. */
+/** A message as a sentence of its own. A name, as of a fact, stays as it is. */
 export function sentence(text) {
-  const begun = text.charAt(0).toUpperCase() + text.slice(1);
+  const begun = /^\w+[._]\w/.test(text) ? text : text.charAt(0).toUpperCase() + text.slice(1);
   return /[.?!]$/.test(begun) ? begun : `${begun}.`;
 }
 

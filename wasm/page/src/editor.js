@@ -8,6 +8,7 @@ import { EditorState } from '@codemirror/state';
 import { EditorView, drawSelection, highlightActiveLine, keymap, lineNumbers } from '@codemirror/view';
 import { tags } from '@lezer/highlight';
 import { inspectFile } from 'elblint';
+import { el, prose, sentence } from './dom.js';
 
 /** Makes the editor in `host`, once it is to be seen: until then there is only its text. */
 export function editor(host, { onChange, explain }) {
@@ -23,6 +24,17 @@ export function editor(host, { onChange, explain }) {
     onChange(text, transactions.some((transaction) => transaction.isUserEvent('input.paste')));
   });
 
+  // Keyboards of phones, dictation and text expanders insert without pasting. Of many lines the browser itself makes an
+  // element each, in a time that grows with their square.
+  const several = EditorView.domEventHandlers({
+    beforeinput(event, { state, dispatch }) {
+      if (event.inputType !== 'insertText' || !event.cancelable || !event.data?.trim().includes('\n')) return false;
+      dispatch({ ...state.replaceSelection(state.toText(event.data)), userEvent: 'input.paste', scrollIntoView: true });
+      event.preventDefault();
+      return true;
+    },
+  });
+
   function open() {
     view = new EditorView({
       root: shadow,
@@ -33,7 +45,7 @@ export function editor(host, { onChange, explain }) {
           lineNumbers(), history(), drawSelection(), highlightActiveLine(), lintGutter(), EditorView.lineWrapping, theme,
           syntaxHighlighting(colours), StreamLanguage.define(http),
           EditorView.contentAttributes.of({ 'aria-label': 'Request text', spellcheck: 'false' }),
-          keymap.of([...defaultKeymap, ...historyKeymap, ...lintKeymap]), listener,
+          keymap.of([...defaultKeymap, ...historyKeymap, ...lintKeymap]), listener, several,
         ],
       }),
     });
@@ -54,13 +66,13 @@ export function editor(host, { onChange, explain }) {
     const found = reports.flatMap(({ diagnostics }) => diagnostics).map(({ span, severity, message, help, rule }) => ({
       ...range(doc, span),
       severity,
-      // A tooltip is plain text, where the marks around words would be seen.
-      message: (help ? `${message}: ${help}` : message).replaceAll('`', ''),
+      ...told(message, help),
       source: rule,
       actions: [{ name: 'Explain', apply: () => explain(rule) }],
     }));
-    const others = problems.map(({ message, span }) => ({ ...range(doc, span), severity: 'warning', message }));
-    const marks = [...found, ...others];
+    const others = problems.map(({ message, span }) => ({ ...range(doc, span), severity: 'warning', ...told(message) }));
+    // An empty text has nothing that could be marked.
+    const marks = text.trim() === '' ? [] : [...found, ...others];
     // Each dispatch is a layout, so none is made to say again that there is nothing.
     if (marks.length > 0 || marked > 0) view.dispatch(setDiagnostics(view.state, marks));
     marked = marks.length;
@@ -96,6 +108,15 @@ export function editor(host, { onChange, explain }) {
   };
 }
 
+/** What a tooltip says, and what a screen reader says of it, where the marks around words would be heard. */
+function told(message, help) {
+  const sentences = [message, help].filter(Boolean).map(sentence);
+  return {
+    message: sentences.join(' ').replaceAll('`', ''),
+    renderMessage: () => el('div', {}, ...sentences.map((text) => el('p', {}, ...prose(text)))),
+  };
+}
+
 /** A span as the editor counts: in UTF-16 units from the start. */
 function range(doc, span) {
   if (!span) return { from: 0, to: 0 };
@@ -118,12 +139,20 @@ function range(doc, span) {
 /** Just enough of .http and JSON to colour them. */
 const http = {
   name: 'http',
-  startState: () => ({ head: true }),
-  token(stream) {
-    if (stream.sol() && stream.match(/^(#|\/\/).*/)) return 'comment';
-    if (stream.sol() && stream.match(/^(PUT|POST|GET|DELETE|PATCH)(?= )/)) return 'keyword';
-    if (stream.sol() && stream.match(/^[\w-]+(?=:)/)) return 'propertyName';
+  startState: () => ({ head: false }),
+  token(stream, state) {
+    if (stream.sol()) {
+      if (stream.match(/^\s*(#|\/\/).*/)) return 'comment';
+      const kind = stream.match(/^[A-Z]+(?= \S)/) ? 'keyword' : stream.match(/^[\w-]+(?=:(?!\/\/))/) ? 'propertyName' : null;
+      // In a URL or a header, what is like a number or a string is part of a text.
+      state.head = kind !== null || stream.match(/^(@|https?:|\s+[?&/])/, false) !== null;
+      if (kind) return kind;
+    }
     if (stream.match(/^\{\{[^}]*\}\}/)) return 'variableName';
+    if (state.head) {
+      stream.match(/^[^{]+/) || stream.next();
+      return null;
+    }
     if (stream.match(/^"(?:[^"\\]|\\.)*"(?=\s*:)/)) return 'propertyName';
     if (stream.match(/^"(?:[^"\\]|\\.)*"?/)) return 'string';
     if (stream.match(/^-?\d[\d.eE+-]*/)) return 'number';
@@ -166,6 +195,12 @@ const theme = EditorView.theme({
   '.cm-diagnostic-error': { borderLeftColor: 'var(--error)' },
   '.cm-diagnostic-warning': { borderLeftColor: 'var(--warning)' },
   '.cm-diagnosticSource': { fontFamily: 'var(--mono)', opacity: '1', color: 'var(--muted)' },
-  '.cm-diagnosticAction': { backgroundColor: 'var(--accent-fill)', color: 'var(--on-accent)', borderRadius: '5px', padding: '2px 8px' },
+  '.cm-diagnosticText p': { margin: '0 0 0.25rem' },
+  '.cm-diagnosticText code': { fontFamily: 'var(--mono)', fontSize: '0.875em' },
+  '.cm-diagnosticText p + p': { color: 'var(--muted)' },
+  '.cm-lintPoint-error::after': { borderBottomColor: 'var(--error)' },
+  '.cm-lintPoint-warning::after': { borderBottomColor: 'var(--warning)' },
+  '.cm-diagnosticAction': { margin: '0.125rem 0 0.25rem', font: '600 0.8125rem var(--sans)', backgroundColor: 'var(--accent-fill)', color: 'var(--on-accent)', borderRadius: '6px', padding: '0.1875rem 0.625rem' },
+  '@media print': { '.cm-scroller': { maxHeight: 'none' } },
   '.cm-panels': { backgroundColor: 'var(--card)', color: 'var(--ink)', borderColor: 'var(--line)' },
 });

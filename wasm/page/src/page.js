@@ -34,7 +34,7 @@ let reading;
 const bodies = new Map();
 const addresses = urls();
 
-const form = compose($('compose'), { onChange: (what) => change('form', what), openText: () => openText() });
+const form = compose($('compose'), { onChange: (what) => change('form', what), openText: () => openText(), begin });
 const text = editor($('editor'), {
   onChange: (written, pasted) => {
     const request = pasted && readCurl(written);
@@ -157,6 +157,7 @@ function refresh(source) {
   known.show(context(), state.operation, result.reports.find(({ line }) => line === reading.line)?.requires);
   copies.show(all(), 'text-note');
   const said = note();
+  $('text-note').classList.toggle('wrong', reading.problem !== undefined && state.text.trim() !== '');
   if ($('text-note').textContent !== said) $('text-note').textContent = said;
   // Where nothing can be read there is nothing that could become another request, unless there is nothing to lose.
   const empty = state.text.trim() === '';
@@ -169,11 +170,18 @@ function refresh(source) {
 
 /** What is to be said of the text as a whole. */
 function note() {
-  if (state.text.trim() === '') return 'There is no request yet. Choose an operation to begin with.';
+  if (state.text.trim() === '') return 'There is no request yet. Choose an operation to begin with, or paste a request: .http, JSON or a curl command.';
   if (reading.problem) return `The form waits until this can be read as a request, and so do copies in other forms: ${reading.problem}.`;
   if (reading.isBody) return `This is a mere body, taken for one of ${state.operation}. Its URL and headers are made up.`;
   if (reading.count > 1) return `The text has ${reading.count} requests. The form shows the first, and leaves the others as they are.`;
   return '';
+}
+
+/** Begins with a request of an operation. */
+function begin(operation) {
+  setText('operation', write(newRequest(operation)));
+  // What was pressed is gone.
+  if (state.view === 'compose') $('compose').querySelector('input').focus();
 }
 
 /** The two views are tabs. */

@@ -42,7 +42,7 @@ function refuse({ method, url, headers }) {
 function readHttp(text) {
   const lines = httpLines(text);
   const start = lines.findIndex(({ kind }) => kind === 'request' || kind === 'slip');
-  if (lines[start]?.kind !== 'request') throw new Error('there is no request line, such as PUT https://…');
+  if (lines[start]?.kind !== 'request') throw new Error(lines[start]?.text.startsWith('curl ') ? 'it is a curl command with parts that only a shell can read' : 'it has no line with a method and a URL');
   const length = lines.slice(start).findIndex(({ kind }) => kind === 'separator');
   const own = lines.slice(start, length < 0 ? undefined : start + length);
   const of = (...kinds) => own.filter(({ kind }) => kinds.includes(kind));

@@ -2,9 +2,12 @@
 
 import { choose, el, listed } from './dom.js';
 import { FACTS, factNamed, put, tell, told, word } from './facts.js';
-import { isObject } from './json-text.js';
+import { isObject, parseJson } from './json-text.js';
 import { MEMBERS, knownMembers } from './secrets.js';
 import { contextFault, merged } from './state.js';
+
+/** A value with more characters than any that is known would fill the line of all that is known. */
+const LONGEST = 32;
 
 /** The controls of the facts behind `toggle`, and the box to paste into. */
 export function target({ facts, toggle, box, note, known, forget }, { onChange }) {
@@ -40,7 +43,7 @@ export function target({ facts, toggle, box, note, known, forget }, { onChange }
         const now = told(context, fact);
         choose(select, now, now);
         select.classList.toggle('known', now !== '');
-        if (now !== '') said.push(`${fact.title} ${now}`);
+        if (now !== '') said.push(`${fact.title} ${now.length > LONGEST ? `${now.slice(0, LONGEST)}…` : now}`);
         const own = needed.filter(([name]) => names.includes(name));
         row.hidden = operation !== '' && now === '' && own.length === 0 && !fact.operations.includes(operation);
         row.classList.toggle('needed', own.length > 0);
@@ -85,13 +88,26 @@ function needWords(names, name, values) {
 /** A line has room for a few facts. */
 const short = (said) => (said.length > 4 ? [...said.slice(0, 3), `${said.length - 3} more`] : said);
 
+/** What is wrong with a text as JSON, and where; browsers tell it in their own ways. */
+function faultOf(text) {
+  try {
+    parseJson(text);
+    return undefined;
+  } catch (error) {
+    return error.message;
+  }
+}
+
 /** What is known from what was pasted, or what is wrong with it. */
-function read(text) {
+function read(written) {
+  if (written.trim() === '') return { fault: 'There is nothing to use yet.' };
+  // Some clients show a response with its status and headers.
+  const text = written.replace(/^\s*HTTP\/[^]*?\n\r?\n/, '');
   let pasted;
   try {
     pasted = JSON.parse(text);
   } catch (error) {
-    return { fault: text.trim() === '' ? 'There is nothing to use yet.' : `This is not JSON: ${error.message}` };
+    return { fault: `This is not JSON: ${faultOf(text) ?? error.message}.` };
   }
   const known = isObject(pasted) ? knownMembers(pasted) : {};
   if (Object.keys(known).length === 0) return { fault: `This has no ${listed(MEMBERS, 'or')}. Paste one resource’s response, as it is.` };

@@ -51,9 +51,7 @@ export async function openPage(browser, url, options = {}) {
   const page = await context.newPage();
   page.faults = [];
   page.on('pageerror', (error) => page.faults.push(error.message));
-  // Text that is put in with all its lines at once is styled by the browser itself; CodeMirror takes its text only.
-  const own = (text) => text.startsWith('Applying inline style violates');
-  page.on('console', (message) => message.type() === 'error' && !own(message.text()) && page.faults.push(message.text()));
+  page.on('console', (message) => message.type() === 'error' && page.faults.push(message.text()));
   await page.goto(url);
   return page;
 }
