@@ -24,13 +24,14 @@ export function editor(host, { onChange, explain }) {
     onChange(text, transactions.some((transaction) => transaction.isUserEvent('input.paste')));
   });
 
-  // Keyboards of phones, dictation and text expanders insert without pasting. Of many lines the browser itself makes an
-  // element each, in a time that grows with their square.
-  const several = EditorView.domEventHandlers({
-    beforeinput(event, { state, dispatch }) {
-      if (event.inputType !== 'insertText' || !event.cancelable || !event.data?.trim().includes('\n')) return false;
-      dispatch({ ...state.replaceSelection(state.toText(event.data)), userEvent: 'input.paste', scrollIntoView: true });
-      event.preventDefault();
+  // Keyboards of phones, dictation and text expanders insert without pasting. Of several lines the browser itself makes
+  // elements with styles, which the policy forbids, and in a time that grows with the square of their number.
+  const ofLines = EditorView.domEventHandlers({
+    beforeinput({ inputType, cancelable, data }, { state, dispatch }) {
+      const { from, to } = state.selection.main;
+      const several = data?.trim().includes('\n') || state.doc.lineAt(from).to < to;
+      if (inputType !== 'insertText' || !cancelable || !data || !several) return false;
+      dispatch({ ...state.replaceSelection(state.toText(data)), userEvent: data.length > 1 ? 'input.paste' : 'input.type', scrollIntoView: true });
       return true;
     },
   });
@@ -45,7 +46,7 @@ export function editor(host, { onChange, explain }) {
           lineNumbers(), history(), drawSelection(), highlightActiveLine(), lintGutter(), EditorView.lineWrapping, theme,
           syntaxHighlighting(colours), StreamLanguage.define(http),
           EditorView.contentAttributes.of({ 'aria-label': 'Request text', spellcheck: 'false' }),
-          keymap.of([...defaultKeymap, ...historyKeymap, ...lintKeymap]), listener, several,
+          keymap.of([...defaultKeymap, ...historyKeymap, ...lintKeymap]), listener, ofLines,
         ],
       }),
     });
