@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { accessible } from './support/browser.js';
 import { CLIPBOARD, POOL, compose, editorText, focused, open, put, type, verdict, write, written } from './support/page.js';
 
 test('many lines that are put in at once are one change of the text', async () => {
@@ -41,6 +42,7 @@ test('where nothing is yet, an operation begins a request', async () => {
   assert.equal(await page.locator('.cm-lint-marker').count(), 0);
   await compose(page);
   assert.equal(await page.locator('#compose button').count(), 4);
+  await accessible(page, 'before there is a request');
   await page.getByRole('button', { name: /^UpdateMember/ }).press('Enter');
   assert.equal(await verdict(page), 'It depends');
   assert.equal(await page.locator('#operation').inputValue(), 'UpdateMember');
@@ -74,4 +76,15 @@ test('on paper the whole is there, and it is dark on light', async () => {
   assert.ok(paper > 200 && ink < 60, `${paper} ${ink}`);
   assert.equal(await page.locator('.actions').isVisible(), false);
   assert.ok(await page.locator('.cm-scroller').evaluate(({ scrollHeight, clientHeight }) => scrollHeight <= clientHeight));
+});
+
+test('a browser without WebAssembly is told so', async () => {
+  const page = await open();
+  await page.addInitScript(() => { delete globalThis.WebAssembly; });
+  await page.reload();
+  await page.waitForSelector('html[data-ready]');
+  assert.equal(await verdict(page), 'Cannot check');
+  await page.getByLabel(/^Name/).fill('x');
+  assert.match(await page.locator('#verdict').innerText(), /WebAssembly turned off/);
+  assert.deepEqual(page.faults, []);
 });

@@ -17,6 +17,8 @@ const VERDICTS = {
 
 const KINDS = Object.keys(VERDICTS);
 
+const NO_WEBASSEMBLY = 'This browser has WebAssembly turned off, which the check needs.';
+
 const ORDER = ['error', 'warning', 'info'];
 
 /** Shows reports; `go` leads to a place in the view that is open, and `target` takes what is told of its facts. */
@@ -124,12 +126,13 @@ export function findings({ verdict, list, dialog, go, target }) {
   return {
     explain: open,
 
-    show({ reports, skipped, problems }) {
+    show({ reports, skipped, problems, failure }) {
       const kinds = reports.map(kindOf);
       const worst = KINDS.find((kind) => kinds.includes(kind));
       const all = reports.length + skipped;
       const kind = worst ?? (skipped > 0 ? 'foreign' : 'none');
-      if (kind === 'none') judge(kind, 'Nothing to check', sentence(problems[0]?.message ?? 'there is no request in it'));
+      if (failure) judge('failed', 'Cannot check', typeof WebAssembly === 'object' ? sentence(failure.replace(/^elblint: /, '')) : NO_WEBASSEMBLY);
+      else if (kind === 'none') judge(kind, 'Nothing to check', sentence(problems[0]?.message ?? 'there is no request in it'));
       else if (all === 1) judge(kind, VERDICTS[kind][0], why(kind, reports[0]));
       else {
         const counts = KINDS.map((own) => [own === 'foreign' ? skipped : kinds.filter((each) => each === own).length, VERDICTS[own][1]]);
