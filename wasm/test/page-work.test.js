@@ -133,3 +133,19 @@ test('a curl command is read as the request that it sends', async () => {
   assert.equal((await written(page)).trim(), `POST ${POOL}\nAccept: */*\n\n{"pool":{"name":"A\n"}}`);
   assert.deepEqual(page.faults, []);
 });
+
+test('a server that was removed can be had back', async () => {
+  const page = await open();
+  await page.locator('#operation').selectOption('BatchCreateMembers');
+  await page.getByRole('button', { name: 'Add a server' }).click();
+  await page.getByLabel(/^Address/).nth(1).fill('10.0.0.7');
+  const text = await written(page);
+  await page.getByRole('tab', { name: 'Compose' }).click();
+  await page.getByRole('button', { name: 'Remove server 2' }).click();
+  assert.equal(await page.locator('.card').count(), 1);
+  assert.match(await toast(page), /^Server 2 was removed\./);
+  await undo(page);
+  assert.equal(await page.getByLabel(/^Address/).nth(1).inputValue(), '10.0.0.7');
+  assert.equal(await written(page), text);
+  assert.deepEqual(page.faults, []);
+});

@@ -78,7 +78,7 @@ export function compose(root, { onChange, openText, begin }) {
     const made = group(`Server ${index + 1}`, `/members/${index}`, own);
     made.classList.add('card');
     made.append(el('button', { type: 'button', class: 'quiet', 'aria-label': `Remove server ${index + 1}`, text: 'Remove', onclick: () => {
-      changeBody((body) => body.members.splice(index, 1));
+      changeBody((body) => body.members.splice(index, 1), `Server ${index + 1} was removed.`);
       const left = root.querySelectorAll('.card > button');
       (left[Math.min(index, left.length - 1)] ?? root.querySelector('.add')).focus();
     } }));
@@ -175,11 +175,12 @@ export function compose(root, { onChange, openText, begin }) {
     return changeBody((body) => put(body, pointer, valueOf(input, field)));
   }
 
-  function changeBody(change) {
+  /** Changes a copy of the body; what is `told` can be taken back. */
+  function changeBody(change, told) {
     // A body that is no object has no fields to keep.
     const body = isObject(state.body) ? structuredClone(state.body) : {};
     change(body);
-    onChange({ body });
+    onChange({ body }, told);
   }
 
   /** Builds the form anew, and goes back to where the user was. */

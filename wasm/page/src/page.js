@@ -34,7 +34,7 @@ let reading;
 const bodies = new Map();
 const addresses = urls();
 
-const form = compose($('compose'), { onChange: (what) => change('form', what), openText: () => openText(), begin });
+const form = compose($('compose'), { onChange: (what, told) => change('form', what, told), openText: () => openText(), begin });
 const text = editor($('editor'), {
   onChange: (written, pasted) => {
     const request = pasted && readCurl(written);
@@ -82,7 +82,11 @@ function replace(fresh, told, source = 'replaced') {
   const isSame = JSON.stringify({ ...before, ...fresh, view: '' }) === JSON.stringify({ ...before, view: '' });
   if (isSame || !isWork(before)) return become(fresh, source);
   become(fresh, source);
-  return say(told, () => {
+  return sayWithUndo(told, before);
+}
+
+function sayWithUndo(told, before) {
+  say(told, () => {
     become(before, 'replaced');
     $('request').focus();
   });
@@ -108,11 +112,13 @@ function openText(span) {
   text.focus(span);
 }
 
-/** Changes the request where it stands in the text. */
-function change(source, what) {
+/** Changes the request where it stands in the text; what is `told` of it can be taken back. */
+function change(source, what, told) {
+  const before = { ...state };
   const operation = what.url !== undefined && operationAt(what.url);
   const moves = operation && state.operation && operation !== state.operation;
   setText(source, reading.change(moves ? { ...what, ...becoming(operation) } : what));
+  if (told) sayWithUndo(told, before);
 }
 
 /** What a request of another operation has of its own. */
