@@ -245,3 +245,12 @@ fn many_subnets_are_found_as_few_are() {
     assert!(each.len() > 100, "{each:#?}");
     assert_eq!(found(&members), each);
 }
+
+#[test]
+fn a_long_word_of_a_context_is_told_in_short() {
+    let context = format!(r#"{{"loadbalancer": {{"provisioning_status": "{}"}}}}"#, "X".repeat(300));
+    let report = judge(Operation::UpdatePool, r#"{"pool": {"name": "x"}}"#, &[&context]);
+    assert_finds(&report, &["load-balancer-not-active"]);
+    let message = &report.diagnostics[0].message;
+    assert!(message.contains(&format!("{}…", "X".repeat(60))) && message.len() < 200, "{message}");
+}

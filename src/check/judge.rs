@@ -80,7 +80,8 @@ impl<'c> Judge<'c> {
             let known = space.get(*fact);
             let failing = known.without(*permitted);
             if failing == known {
-                let shown = self.context().word(*fact).map_or_else(|| fact.phrase(known), str::to_owned);
+                let word = self.context().word(*fact).map(fields::shorten);
+                let shown = word.unwrap_or_else(|| fact.phrase(known).into());
                 let words = say!("{} is {}, but must be {}", fact.name(), shown, fact.phrase(*permitted));
                 tell(&mut self.findings, rule, self.operation, Place::request(), words.into());
             } else if !failing.is_empty() && !self.context().waives(rule.name) {

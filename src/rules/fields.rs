@@ -251,7 +251,7 @@ pub(crate) fn subject(pointer: &Pointer) -> Cow<'static, str> {
 }
 
 /// A text that came from the request, short enough for a message.
-pub(super) fn shorten(text: &str) -> Cow<'_, str> {
+pub(crate) fn shorten(text: &str) -> Cow<'_, str> {
     const MOST: usize = 60;
     match text.char_indices().nth(MOST) {
         Some((end, _)) => Cow::Owned(say!("{}…", text.get(..end).unwrap_or_default())),

@@ -1,10 +1,11 @@
 // The page in a real Chromium.
 
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { check } from 'elblint';
-import { accessible } from './support/browser.js';
+import { accessible, root } from './support/browser.js';
 import { corpus, examples } from './support/corpus.js';
 import { editorText, open, out, server, tell, type, verdict } from './support/page.js';
 
@@ -85,6 +86,12 @@ test('a link carries the whole state, but never a token', async () => {
   assert.equal(await other.getByLabel('X-Auth-Token').inputValue(), '{{token}}');
   const broken = await open({}, '#1.%%%');
   assert.equal(await verdict(broken), 'It depends');
+});
+
+test('what is in the page comes with its licenses', () => {
+  const licenses = readFileSync(join(root, 'page/dist/licenses.txt'), 'utf8');
+  for (const name of ['@codemirror/view', '@lezer/common', 'crelt']) assert.match(licenses, new RegExp(`^${name}$`, 'm'));
+  assert.match(licenses, /Permission is hereby granted/);
 });
 
 test('it asks for nothing but its own three files, and works offline', async () => {
