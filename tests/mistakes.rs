@@ -182,6 +182,22 @@ fn only_a_request_with_a_body_may_have_been_meant_for_an_update() {
 }
 
 #[test]
+fn an_operation_on_many_is_not_taken_for_one_on_something_of_that_name() {
+    let help = |method, path: &str| {
+        let body = Some(r#"{"members": [{"id": "m1"}]}"#);
+        let url = format!("/v3/p/elb/pools/{path}");
+        let report =
+            check(&Request { method, url: &url, body, ..Request::default() }, &Context::default()).unwrap();
+        assert_eq!(report.diagnostics[0].rule, "uncovered-operation");
+        report.diagnostics[0].help.as_deref().map(str::to_owned)
+    };
+    assert_eq!(help("POST", "batch-delete"), None);
+    assert_eq!(help("POST", "x/members/batch-delete"), None);
+    assert_eq!(help("POST", "x/members/batch-update"), None);
+    assert_eq!(help("PATCH", "x/members/batch-add").unwrap(), "BatchCreateMembers is POST on this path");
+}
+
+#[test]
 fn a_placeholder_is_there_whatever_it_stands_for() {
     let any_port = r#"{"pool": {"any_port_enable": true}}"#;
     let stored = r#"{"pool": {"type": "ip", "vpc_id": "v1"}}"#;
