@@ -233,6 +233,12 @@ fn a_broken_configuration_judges_nothing() {
             "not a field with a closed list",
             "did you mean `pool.lb_algorithm`?",
         ),
+        ("exclude = \"in\"", "1:11", "this must be a list, but is a string", "write `[\"in\"]`"),
+        ("include = [1]", "1:12", "this must be a string, but is a number", ""),
+        ("[severity]\nrange = 1", "2:9", "this must be a string", ""),
+        ("severity = \"off\"", "1:12", "this must be a table, but is a string", ""),
+        ("context = 7", "1:11", "this must be a file, a list of files, or a table, but is a number", ""),
+        ("[per-file]\nfiles = \"*\"", "1:1", "this must be a list, but is a table", "write `[[per-file]]`"),
         ("[[ignore]]\nrule = \"range\"", "1:1", "the key `reason` is missing", ""),
         ("[[ignore]]\nrule = \"range\"\nreason = \" \"", "3:10", "a suppression needs a reason", ""),
         (

@@ -46,7 +46,8 @@ impl ConfigError {
                 let message = format!("duplicate key `{key}`");
                 return Self { range, message, help: Some(help.to_owned()) };
             }
-            return Self { range, message: message.to_owned(), help: None };
+            let (message, help) = plainly(message, text.get(range.clone()).unwrap_or_default());
+            return Self { range, message, help };
         };
         let message =
             if is_field { format!("unknown key `{name}`") } else { format!("unknown value `{name}`") };
@@ -56,4 +57,31 @@ impl ConfigError {
         };
         Self { range, message, help: Some(help) }
     }
+}
+
+/// What serde says of a value of another type, in words of TOML, and how the value is written instead.
+fn plainly(message: &str, value: &str) -> (String, Option<String>) {
+    if message == "wanted string or table" {
+        return ("this must be a string".to_owned(), None);
+    }
+    let types = message.strip_prefix("invalid type: ").and_then(|rest| rest.rsplit_once(", expected "));
+    let Some((found, wanted)) = types else { return (message.to_owned(), None) };
+    let found = match found.split(' ').next() {
+        Some("string") => "a string",
+        Some("integer" | "floating") => "a number",
+        Some("boolean") => "a boolean",
+        Some("sequence") => "a list",
+        _ => "a table",
+    };
+    let wanted = match wanted {
+        "a sequence" => "a list",
+        "a map" => "a table",
+        other => other,
+    };
+    let help = match (found, wanted) {
+        ("a string", "a list") => Some(format!("write `[{value}]`")),
+        ("a table", "a list") if value.starts_with('[') => Some(format!("write `[{value}]`")),
+        _ => None,
+    };
+    (format!("this must be {wanted}, but is {found}"), help)
 }
