@@ -261,6 +261,14 @@ fn standard_input_goes_to_standard_output() {
 }
 
 #[test]
+fn a_fix_that_is_not_made_is_told_of() {
+    let folder = Folder::with(&[("UpdateMember.json", "{\"member\": {\"weight\": \"101\"}}")]);
+    let done = folder.run(&["check", "--fix"]);
+    let told = "1 not fixed, since mending would bring another error to light\n0 fixed, 1 left\n";
+    assert_eq!((done.code, done.err.as_str()), (1, told));
+}
+
+#[test]
 fn unsafe_fixes_are_told_of_or_made() {
     let http = format!(
         "PUT {POOL}\nX-Auth-Token: {{{{t}}}}\n\n{{\"pool\": {{\"name\": \"x\", \"protocol\": \"TCP\"}}}}\n"

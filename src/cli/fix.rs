@@ -308,6 +308,10 @@ impl FixArguments {
     /// Tells what was mended and what is left, or what more could be mended.
     pub(super) fn tell(&self, fixed: &Fixed, left: &Summary) {
         if self.fix {
+            let kept = left.fixable + if self.unsafe_fixes { left.unsafely_fixable } else { 0 };
+            if kept > 0 && !fixed.failed {
+                complain(&format!("{kept} not fixed, since mending would bring another error to light"));
+            }
             complain(&format!("{} fixed, {} left", fixed.diagnostics, left.diagnostics()));
         } else if self.unsafe_fixes && left.unsafely_fixable > 0 {
             complain(&format!("{} more fixable with --fix --unsafe-fixes", left.unsafely_fixable));
