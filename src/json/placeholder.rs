@@ -93,7 +93,10 @@ impl Placeholders {
     pub(super) fn end(&mut self, bytes: &[u8], start: usize) -> Option<usize> {
         match bytes.get(start..)? {
             [b'{', b'{', ..] => closed(bytes, start + 2, true, &mut self.no_braces_before),
-            [b'$', b'{', ..] => closed(bytes, start + 2, false, &mut self.no_brace_before),
+            [b'$', b'{', inner @ ..] => (inner.first() == Some(&b'{'))
+                .then(|| closed(bytes, start + 3, true, &mut self.no_braces_before))
+                .flatten()
+                .or_else(|| closed(bytes, start + 2, false, &mut self.no_brace_before)),
             [b'$', name @ ..] => name_length(name).map(|length| start + 1 + length),
             [b'<', inner @ ..] => {
                 let length = inner.iter().position(|byte| matches!(byte, b'<' | b'>' | b'\n' | b'"'))?;

@@ -289,6 +289,7 @@ fn cut_off() {
 fn placeholders() {
     assert_snapshot!(told(r#"{"a":{{ b }},"c":[${D},$E,<f g>,{{h}}0,1{{i}}{{j}}],"k":{{x["y"]}}}"#), @r#"{a:({{ b }}) c:[(${D}) ($E) (<f g>) ({{h}}0) (1{{i}}{{j}}) ] k:({{x["y"]}}) }"#);
     assert_snapshot!(told("{{body}}"), @"({{body}})");
+    assert_snapshot!(told(r#"{"a":${{ b.c }},"d":${{e}0}"#), @"{a:(${{ b.c }}) d:(${{e}0) }");
     assert_snapshot!(told("{{a\n}}"), @r#"
     "{" `{` where a name in double quotes is expected | -
     {…}
@@ -314,6 +315,8 @@ fn one_hundred_thousand_brackets() {
         "[{\"a\":",
         "{{",
         "${",
+        "${{",
+        "[${{a},",
         "<",
         "[}",
         "[,",
