@@ -238,6 +238,18 @@ fn a_forgotten_blank_line_is_told() {
 }
 
 #[test]
+fn a_header_without_a_colon_is_told_how_headers_are_written() {
+    let help = |line: &str| {
+        let text = format!("PUT {POOL}\n{line}\n\n{{\"pool\": {{\"name\": \"x\"}}}}\n");
+        let found = file("a.http", &text).reports.remove(0).diagnostics;
+        found.into_iter().find(|found| found.rule == "syntax").and_then(|found| found.help).unwrap()
+    };
+    let header = "write a header as `Name: value`, and put a blank line above the body";
+    assert_eq!(help("X-Auth-Token {{t}}"), header);
+    assert_eq!(help("{\"pool\": {}}"), "put a blank line between the headers and the body");
+}
+
+#[test]
 fn lines_in_messages_are_those_of_the_file() {
     let body = "{\n  \"pool\": {\n    \"name\": \"x\"\n";
     let said = |name: &str, text: &str| {

@@ -96,7 +96,12 @@ impl<'t> Reader<'t, '_> {
         judged.line = Some(raw.number);
         judged.diagnostics.iter_mut().for_each(|found| self.lead_to_definition(found, raw));
         if let Some(stray) = &raw.stray {
-            let help = "put a blank line between the headers and the body";
+            let is_body = matches!(lines.slice(stray).as_bytes(), [b'{' | b'[' | b'<' | b'>', ..]);
+            let help = if is_body {
+                "put a blank line between the headers and the body"
+            } else {
+                "write a header as `Name: value`, and put a blank line above the body"
+            };
             let message = "this line is no header, and no blank line is above it".to_owned();
             judged.diagnostics.push(lines.fault(&fields::SYNTAX, message, Some(help.into()), stray.clone()));
             judged.settle();
