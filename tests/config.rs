@@ -241,6 +241,7 @@ fn a_broken_configuration_judges_nothing() {
         ("[per-file]\nfiles = \"*\"", "1:1", "this must be a list, but is a table", "write `[[per-file]]`"),
         ("[[ignore]]\nrule = \"range\"", "1:1", "the key `reason` is missing", ""),
         ("[[ignore]]\nrule = \"range\"\nreason = \" \"", "3:10", "a suppression needs a reason", ""),
+        ("[[ignore]]\nrule = []\nreason = \"x\"", "1:1", "this suppression names no rule", ""),
         (
             "[[ignore]]\nrule = \"range\"\nreson = \"x\"",
             "3:1",

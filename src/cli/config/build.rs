@@ -228,6 +228,9 @@ fn suppression(
     if written.reason.trim().is_empty() {
         return Err(ConfigError::new(&written.reason, "a suppression needs a reason"));
     }
+    if written.rule.iter().next().is_none() {
+        return Err(ConfigError { range, message: "this suppression names no rule".to_owned(), help: None });
+    }
     if let Some(pointer) = &written.pointer
         && !pointer.is_empty()
         && !pointer.starts_with('/')
