@@ -5,7 +5,7 @@
 
 use elblint::diagnostic::Report;
 use elblint::rules::{Example, RULES, Shows};
-use elblint::{Context, Request, Severity, check, check_body};
+use elblint::{Context, Operation, Request, Severity, check, check_body};
 
 /// Rules that no body breaks, which is all that an example has: they are about the rest of a request, or of a file.
 const NOT_OF_BODIES: &[&str] = &[
@@ -133,4 +133,28 @@ fn a_diagnostic_cites_the_parameter_at_its_place() {
     };
     assert_eq!(cited("empty-path-parameter"), ["project_id"]);
     assert_eq!(cited("unknown-flavor"), ["l4_flavor_id", "l7_flavor_id"]);
+}
+
+#[test]
+fn a_diagnostic_cites_the_row_that_says_so() {
+    let cited = |operation, body, context: &str, rule| {
+        let report = check_body(operation, body, &Context::from_json(context).unwrap());
+        let of_rule = report.diagnostics.into_iter().filter(|it| it.rule == rule);
+        of_rule
+            .map(|it| it.source.map(|source| (source.table, source.parameter)).unwrap())
+            .collect::<Vec<_>>()
+    };
+    let body = r#"{"action": "rollback", "l7_flavor_id": "f7", "elb_virsubnet_ids": ["n1"]}"#;
+    let table = "Request body parameters";
+    assert_eq!(
+        cited(Operation::UpgradeLoadBalancer, body, r#"{"loadbalancer": {}}"#, "start-only-field"),
+        [(table, "l7_flavor_id"), (table, "elb_virsubnet_ids")]
+    );
+    // The request's table permits it, the response's does not.
+    let body = r#"{"pool": {"session_persistence": {"type": "APP_COOKIE", "cookie_name": "id"}}}"#;
+    let context = r#"{"pool": {"protocol": "HTTP"}, "loadbalancer": {"guaranteed": true}}"#;
+    assert_eq!(
+        cited(Operation::UpdatePool, body, context, "app-cookie-on-dedicated"),
+        [("SessionPersistence", "type")]
+    );
 }

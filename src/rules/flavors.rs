@@ -28,6 +28,7 @@ rule! {
     /// ```
     START_WITHOUT_FLAVOR "start-without-flavor" Error Documented Structural
     cites UpgradeLoadBalancer "Request body parameters" "l4_flavor_id"
+    cites UpgradeLoadBalancer "Request body parameters" "l7_flavor_id"
 }
 
 pub(super) fn start_without_flavor(body: &Body<'_>, target: &Target<'_>) -> Option<Fault> {

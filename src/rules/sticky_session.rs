@@ -194,6 +194,7 @@ rule! {
     /// context: {"pool": {"protocol": "HTTP"}, "loadbalancer": {"guaranteed": true}}
     /// ```
     APP_COOKIE_ON_DEDICATED "app-cookie-on-dedicated" Info Documented ClosedList
+    cites UpdatePool "SessionPersistence" "type"
     cites UpdatePool "UpdatePoolSessionPersistenceOption" "type"
 }
 

@@ -64,7 +64,10 @@ rule! {
     /// {"action": "complete"}
     /// ```
     START_ONLY_FIELD "start-only-field" Warning Documented Structural
-    cites UpgradeLoadBalancer "Request body parameters" "action"
+    cites UpgradeLoadBalancer "Request body parameters" "l4_flavor_id"
+    cites UpgradeLoadBalancer "Request body parameters" "l7_flavor_id"
+    cites UpgradeLoadBalancer "Request body parameters" "availability_zone_list"
+    cites UpgradeLoadBalancer "Request body parameters" "elb_virsubnet_ids"
 }
 
 pub(super) fn start_only_field(body: &Body<'_>, target: &Target<'_>, report: &mut dyn FnMut(Fault)) {

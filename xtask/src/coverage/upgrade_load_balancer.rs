@@ -47,7 +47,6 @@ const SENTENCES: &[Sentence] = &[
         "rollback: only while the status is UPGRADED, UPGRADE_FAILED or ROLLBACK_FAILED",
         &["upgrade-in-wrong-status"],
     ),
-    rules(BODY, "action", "four of the other parameters count for start alone", &["start-only-field"]),
     // l4_flavor_id
     rules(BODY, "l4_flavor_id", "a string", &["wrong-type"]),
     rules(
