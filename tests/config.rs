@@ -234,6 +234,7 @@ fn a_broken_configuration_judges_nothing() {
             "did you mean `pool.lb_algorithm`?",
         ),
         ("exclude = \"in\"", "1:11", "this must be a list, but is a string", "write `[\"in\"]`"),
+        ("exclude = 2027-06-30", "1:11", "this must be a list, but is a date", ""),
         ("include = [1]", "1:12", "this must be a string, but is a number", ""),
         ("[severity]\nrange = 1", "2:9", "this must be a string", ""),
         ("severity = \"off\"", "1:12", "this must be a table, but is a string", ""),

@@ -71,6 +71,8 @@ fn plainly(message: &str, value: &str) -> (String, Option<String>) {
         Some("integer" | "floating") => "a number",
         Some("boolean") => "a boolean",
         Some("sequence") => "a list",
+        // serde hands a date over as a table.
+        _ if value.starts_with(|first: char| first.is_ascii_digit()) => "a date",
         _ => "a table",
     };
     let wanted = match wanted {
@@ -79,7 +81,7 @@ fn plainly(message: &str, value: &str) -> (String, Option<String>) {
         other => other,
     };
     let help = match (found, wanted) {
-        ("a string", "a list") => Some(format!("write `[{value}]`")),
+        ("a string", "a list") if !value.contains('\n') => Some(format!("write `[{value}]`")),
         ("a table", "a list") if value.starts_with('[') => Some(format!("write `[{value}]`")),
         _ => None,
     };
