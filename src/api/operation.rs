@@ -13,6 +13,7 @@ use serde::{Serialize, Serializer};
 use super::{batch_create_members, update_member, update_pool, upgrade_load_balancer};
 use crate::diagnostic::{Pointer, Source, Step};
 
+pub(crate) use route::may_be_id;
 pub use route::{PathParameters, Route, is_placeholder, route};
 
 /// An operation of the API.

@@ -1,7 +1,7 @@
 //! URLs that lead elsewhere, although an operation of ELB was surely meant.
 
 use super::{bare_diagnostic, bare_report};
-use crate::api::operation::{Operation, Route, route};
+use crate::api::operation::{Operation, Route, may_be_id, route};
 use crate::diagnostic::{Part, Place, Pointer, Report};
 use crate::json::near;
 use crate::rules::fields;
@@ -52,7 +52,9 @@ fn nearest(method: &str, path: &str) -> Option<Operation> {
         own.len() == rest.len()
             && operation.method().eq_ignore_ascii_case(method)
             && own.iter().zip(rest).all(|(own, segment)| {
-                own == segment || own.starts_with('{') || near(segment, [*own]).is_some()
+                own == segment
+                    || own.starts_with('{') && may_be_id(segment)
+                    || near(segment, [*own]).is_some()
             })
     };
     Operation::ALL.iter().find(fits).copied()
@@ -98,6 +100,7 @@ mod tests {
         ] {
             assert_eq!(meant("PUT", url), None, "{url}");
         }
+        assert_eq!(meant("PUT", "/v3/p/elb/pools/x/members/batch-add"), None);
         let of_servers = |word| meant("POST", &format!("/v3/p/elb/pools/x/members/{word}"));
         for word in ["batch_add", "batchadd", "batch-ad"] {
             assert_eq!(of_servers(word), Some(Operation::BatchCreateMembers), "{word}");

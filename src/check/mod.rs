@@ -29,7 +29,6 @@ use crate::json::{Tree, fill_model, may_have_placeholder};
 use crate::order::by_number;
 use crate::rules::{Rule, fields, head};
 use crate::say::say;
-use crate::search::contains;
 use crate::target::Words;
 use bodies::AnyBody;
 pub(crate) use bodies::GoodBody;
@@ -246,11 +245,8 @@ fn worded(rule: &'static Rule, place: Place, words: Words) -> Diagnostic {
 fn uncovered(request: &Request<'_>) -> Report {
     // What has no body reads or deletes what is there: nobody meant it for an update.
     let has_body = request.body.is_some_and(|body| !body.is_empty());
-    // `batch-delete` and its like are operations of their own, and no ids.
-    let is_batch = contains(request.url, "/batch-");
     let same_path = Operation::ALL.iter().find(|operation| {
         has_body
-            && is_batch == (**operation == Operation::BatchCreateMembers)
             && matches!(route(operation.method(), request.url), Route::Operation(own, _) if own == **operation)
     });
     let message = "this operation of the ELB API v3 is not covered yet, so nothing is said about it";

@@ -155,10 +155,13 @@ static MARKS: [bool; 256] = {
 fn literals(template: &[&'static str], url: &str, segments: &[(usize, usize)]) -> Option<usize> {
     let mut literals = 0;
     for (expected, (start, end)) in template.iter().zip(segments) {
+        let segment = url.get(*start..*end)?;
         if parameter(expected).is_some() {
+            if !may_be_id(segment) {
+                return None;
+            }
             continue;
         }
-        let segment = url.get(*start..*end)?;
         if *expected == segment {
             literals += 1;
         } else if *expected == "elb" || !is_placeholder(segment) {
@@ -166,6 +169,11 @@ fn literals(template: &[&'static str], url: &str, segments: &[(usize, usize)]) -
         }
     }
     Some(literals)
+}
+
+/// Whether a segment of a URL may be the id of something, rather than the word of an operation that is not covered.
+pub(crate) fn may_be_id(segment: &str) -> bool {
+    !segment.starts_with("batch-")
 }
 
 /// The name of the parameter that a segment of a template stands for.
@@ -221,6 +229,10 @@ mod tests {
             name("POST", "/v3/p/elb/loadbalancers/l/upgrade"),
             "UpgradeLoadBalancer project_id=p loadbalancer_id=l"
         );
+        for word in ["batch-add", "batch-update"] {
+            assert_eq!(name("PUT", &format!("/v3/p/elb/pools/x/members/{word}")), "Uncovered", "{word}");
+        }
+        assert_eq!(name("PUT", "/v3/p/elb/pools/batch-delete"), "Uncovered");
         assert_eq!(name("PUT", "/v3//elb/pools/x"), "UpdatePool project_id= pool_id=x");
         assert_eq!(name("PUT", "/v3/p/elb/pools/x/?a=b"), "UpdatePool project_id=p pool_id=x");
         assert_eq!(name("PUT", "/v3/p/elb/pools/"), "UpdatePool project_id=p pool_id=");
