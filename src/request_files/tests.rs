@@ -250,6 +250,26 @@ fn a_header_without_a_colon_is_told_how_headers_are_written() {
 }
 
 #[test]
+fn a_forgotten_separator_is_told() {
+    let request = format!("PUT {POOL}\nX-Auth-Token: {{{{t}}}}\n\n{{\"pool\": {{\"name\": \"x\"}}}}\n");
+    let reports = file("a.http", &[&*request, &*request].concat()).reports;
+    let [found] = &*reports[0].diagnostics else { panic!("{reports:?}") };
+    assert_eq!((reports.len(), found.span.unwrap().start.line), (1, 5));
+    assert_eq!(found.message, "a request begins inside the body of the one above");
+    assert_eq!(found.help.as_deref(), Some("put a line that begins with `###` between them"));
+    // Whatever the first one is for, the second one is not passed over.
+    for first in [
+        "GET https://iam.example.com/v3/x\n\n",
+        "POST https://iam.example.com/v3/x\n\n{}\n\n",
+        "DELETE /v3/p/elb/pools/x\n\n",
+    ] {
+        let file = file("a.http", &format!("{first}{request}"));
+        assert!(file.reports[0].diagnostics.iter().any(|own| own.message == found.message), "{first}");
+        assert_eq!((file.reports.len(), file.skipped), (1, 0), "{first}");
+    }
+}
+
+#[test]
 fn lines_in_messages_are_those_of_the_file() {
     let body = "{\n  \"pool\": {\n    \"name\": \"x\"\n";
     let said = |name: &str, text: &str| {

@@ -11,6 +11,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use super::locate::{Body, Header, Layout, Lines, UNREAD, in_file};
+use super::object::tells_syntax;
 use super::source_map::Derived;
 use super::{FileReport, Load, Problem, without_bom};
 use crate::Context;
@@ -41,6 +42,12 @@ pub(super) fn check(text: &str, context: &Context, load: &mut Load<'_>, file: &m
         reader.check(request, &context);
     }
     by_number(&mut file.problems, |problem| problem.span.map_or(0, |span| span.start.offset as u64 + 1));
+}
+
+/// Whether a line is that of a request to ELB.
+fn is_request_line(line: &str) -> bool {
+    let rest = ["PUT ", "POST "].iter().find_map(|method| line.strip_prefix(method));
+    rest.is_some_and(|url| contains(url, "/elb/"))
 }
 
 /// What takes the requests of a file together.
@@ -89,12 +96,27 @@ impl<'t> Reader<'t, '_> {
         };
         let layout = Layout { request: raw.line.clone(), url, headers: Some(headers), body };
         let method = raw.method.as_ref().map_or("GET", |method| lines.slice(method));
-        let Some(mut judged) = layout.check(method, context, lines) else {
-            self.file.skipped += 1;
-            return;
+        let judged = layout.check(method, context, lines);
+        let may_hide = judged.as_ref().is_none_or(|own| own.operation.is_none() || tells_syntax(own));
+        let hidden = if may_hide { self.request_in_body(raw) } else { None };
+        let mut judged = match (judged, &hidden) {
+            (Some(judged), _) => judged,
+            (None, Some(_)) => bare_report(method, Vec::new()),
+            (None, None) => {
+                self.file.skipped += 1;
+                return;
+            }
         };
         judged.line = Some(raw.number);
         judged.diagnostics.iter_mut().for_each(|found| self.lead_to_definition(found, raw));
+        if let Some(line) = hidden {
+            let is_here = |own: &Diagnostic| own.span.is_some_and(|span| span.start.offset == line.start);
+            judged.diagnostics.retain(|own| own.rule != fields::SYNTAX.name || !is_here(own));
+            let message = "a request begins inside the body of the one above".to_owned();
+            let help = "put a line that begins with `###` between them";
+            judged.diagnostics.push(lines.fault(&fields::SYNTAX, message, Some(help.into()), line));
+            judged.settle();
+        }
         if let Some(stray) = &raw.stray {
             let is_body = matches!(lines.slice(stray).as_bytes(), [b'{' | b'[' | b'<' | b'>', ..]);
             let help = if is_body {
@@ -107,6 +129,18 @@ impl<'t> Reader<'t, '_> {
             judged.settle();
         }
         self.file.reports.push(judged);
+    }
+
+    /// Where in a body the line of a request to ELB stands, which nobody will send for want of a separator.
+    fn request_in_body(&self, raw: &RawRequest) -> Option<Range<usize>> {
+        raw.body.iter().find_map(|body| {
+            let mut start = body.start;
+            self.lines.slice(body).split('\n').find_map(|line| {
+                let range = start..start + line.trim_ascii_end().len();
+                start += line.len() + 1;
+                is_request_line(line).then_some(range)
+            })
+        })
     }
 
     /// A credential in a header that has a placeholder already is in the definition of the variable.
@@ -159,10 +193,7 @@ impl<'t> Reader<'t, '_> {
     /// Whether the line of a request to ELB stands further down, where it is taken for something else.
     fn has_request(&self, raw: &RawRequest) -> bool {
         let mut lines = self.lines.slice(&(raw.line.start..raw.end)).split('\n');
-        lines.any(|line| {
-            let rest = ["PUT ", "POST "].iter().find_map(|method| line.strip_prefix(method));
-            rest.is_some_and(|url| contains(url, "/elb/"))
-        })
+        lines.any(is_request_line)
     }
 
     /// What is known where these files are named.
