@@ -224,6 +224,14 @@ fn files_are_mended_and_then_checked() {
 }
 
 #[test]
+fn what_is_left_after_the_fixes_is_not_called_fixable() {
+    let folder = Folder::with(&[("UpdateMember.json", r#"{"member": {"wieght": 500}}"#)]);
+    folder.run(&["check"]).has(1, "1 error; 1 fixable with --fix", "");
+    let run = folder.run(&["check", "--fix"]);
+    run.has(1, "1 request in 1 file: 1 error\n", "0 fixed, 1 left");
+}
+
+#[test]
 fn a_diff_changes_nothing() {
     let http = format!("PUT {MEMBER}\nX-Auth-Token: MIISecret\n\n{{\"member\": {{\"wieght\": 7}}}}\n");
     let folder = Folder::with(&[("a.http", &http), ("UpdateMember.json", CLEAN)]);

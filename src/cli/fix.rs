@@ -36,7 +36,7 @@ const MOST_KEPT: usize = 8 << 20;
 pub(super) struct FixArguments {
     /// Mend what can be mended without a change of what was meant, and report what is left
     #[arg(long)]
-    fix: bool,
+    pub(super) fix: bool,
 
     /// With --fix or --diff also mend what a person should look at, such as fields without effect, which are removed
     #[arg(long)]

@@ -23,6 +23,8 @@ pub(super) struct Judge<'a> {
     pub(super) settings: &'a Settings,
     /// The largest document.
     pub(super) most: u64,
+    /// All fixes that are for the better have been made, so those that are left are none to speak of.
+    pub(super) mended: bool,
 }
 
 /// What came of a piece of work.
@@ -224,6 +226,9 @@ impl Judge<'_> {
     fn render(&self, source: &Source<'_>, reports: &[Report], outcome: &mut Outcome) {
         for report in reports {
             outcome.summary.add(report);
+            if self.mended {
+                outcome.summary.fixable = 0;
+            }
             outcome.statistics.add(report);
         }
         if let Err(error) = outcome.piece.add(self.formats, source, reports) {
