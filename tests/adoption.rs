@@ -171,6 +171,13 @@ fn there_is_a_manual() {
     assert_eq!(elblint(&["man", folder.path().to_str().unwrap()]).status.code(), Some(0));
     let check = fs::read_to_string(folder.path().join("elblint-check.1")).unwrap();
     assert!(check.contains("\\-\\-fix") && check.contains(".TH ELBLINT-CHECK 1"), "{check}");
+    for page in fs::read_dir(folder.path()).unwrap() {
+        let page = fs::read_to_string(page.unwrap().path()).unwrap();
+        for named in page.lines().filter_map(|line| line.strip_suffix("(1)")) {
+            let named = folder.path().join(format!("{}.1", named.replace('\\', "")));
+            assert!(named.exists(), "{}", named.display());
+        }
+    }
     assert_eq!(elblint(&["man", "/dev/null/none"]).status.code(), Some(2));
     if let Some(man) = program("man") {
         let output = Command::new(man)

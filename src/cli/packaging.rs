@@ -62,10 +62,11 @@ pub(super) fn man(folder: Option<&Path>) -> io::Result<u8> {
         let page = page(&command, "elblint")?;
         return print(|out| out.write_all(&page));
     };
-    let pages = command.get_subcommands().filter(|own| !own.is_hide_set());
-    let mut pages: Vec<_> = pages.map(|own| (format!("elblint-{}", own.get_name()), own)).collect();
-    pages.push(("elblint".to_owned(), &command));
-    for (name, command) in pages {
+    // Pages refer to those of their subcommands, so none is left out.
+    let mut pages = vec![("elblint".to_owned(), &command)];
+    while let Some((name, command)) = pages.pop() {
+        let own = command.get_subcommands().filter(|own| !own.is_hide_set());
+        pages.extend(own.map(|own| (format!("{name}-{}", own.get_name()), own)));
         let path = folder.join(format!("{name}.1"));
         if let Err(error) = page(command, &name).and_then(|page| std::fs::write(&path, page)) {
             complain(&format!("error: cannot write {}: {error}", path.display()));
