@@ -307,7 +307,7 @@ fn bad_input_is_told_and_the_rest_is_checked() {
     let cases: [(&str, &[u8], i32, &str); 10] = [
         ("a.json", b"not json", 1, "error[syntax]"),
         ("a.json", b"", 1, "error[syntax]"),
-        ("a.http", b"\xff\xfe", 2, "error: cannot read a.http: it is not UTF-8 at byte 0"),
+        ("a.http", b"\xff\xfe", 2, "error: cannot read a.http: it is not UTF-8 at byte 0, but UTF-16"),
         ("a.jsonl", b"{}\n\n\xff\n", 2, "error: cannot read line 3 of a.jsonl: it is not UTF-8 at byte 4"),
         ("a.json", b"{\"method\": \"PUT\", \"url\": \"/v3/p/elb/pools/x\", \"body\": {", 1, "error[syntax]"),
         ("UpdatePool.json", deep.as_bytes(), 1, "error["),

@@ -17,7 +17,7 @@ const MOST_KEPT: usize = 1 << 20;
 pub(super) fn text(path: &Path, shown: &str, most: u64) -> Result<String, String> {
     let mut bytes = Vec::new();
     file(path, shown, most, &mut bytes)?;
-    String::from_utf8(bytes).map_err(|error| no_text(shown, error.utf8_error()))
+    String::from_utf8(bytes).map_err(|error| no_text(shown, error.as_bytes(), error.utf8_error()))
 }
 
 /// Reads a text file into a buffer that others were read into before.
@@ -32,7 +32,7 @@ pub(super) fn text_into<'b>(
     }
     buffer.clear();
     file(path, shown, most, buffer)?;
-    str::from_utf8(buffer).map_err(|error| no_text(shown, error))
+    str::from_utf8(buffer).map_err(|error| no_text(shown, buffer, error))
 }
 
 /// Reads all of standard input into a buffer.
@@ -43,7 +43,7 @@ pub(super) fn stdin<'b>(buffer: &'b mut Vec<u8>, shown: &str, most: u64) -> Resu
     if buffer.len() as u64 > most {
         return Err(too_large(shown, most));
     }
-    str::from_utf8(buffer).map_err(|error| no_text(shown, error))
+    str::from_utf8(buffer).map_err(|error| no_text(shown, buffer, error))
 }
 
 fn file(path: &Path, shown: &str, most: u64, bytes: &mut Vec<u8>) -> Result<(), String> {
@@ -73,8 +73,11 @@ fn cannot(shown: &str, error: &io::Error) -> String {
     }
 }
 
-fn no_text(shown: &str, error: Utf8Error) -> String {
-    format!("cannot read {}: it is not UTF-8 at byte {}", harmless(shown), error.valid_up_to())
+fn no_text(shown: &str, bytes: &[u8], error: Utf8Error) -> String {
+    // What `>` writes in PowerShell 5.
+    let is_utf_16 = bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]);
+    let more = if is_utf_16 { ", but UTF-16; save it as UTF-8" } else { "" };
+    format!("cannot read {}: it is not UTF-8 at byte {}{more}", harmless(shown), error.valid_up_to())
 }
 
 fn too_large(shown: &str, most: u64) -> String {
