@@ -47,6 +47,32 @@ fn people_see_the_source() {
 }
 
 #[test]
+fn what_a_request_depends_on_is_a_sentence() {
+    let depends = |operation: &str, body: &str| {
+        let shown = text(&format!("{operation}.json"), body);
+        let note = shown.split("note: ").last().unwrap_or_default();
+        note.split("\n\n").next().unwrap_or_default().to_owned()
+    };
+    let both = r#"{"pool": {"session_persistence": {"type": "SOURCE_IP"}, "slow_start": {"enable": true}}}"#;
+    assert_eq!(
+        depends("UpdatePool", both),
+        "UpdatePool at UpdatePool.json:1 holds only if pool.protocol is HTTP, HTTPS or GRPC, but not if \
+         loadbalancer.type is dedicated and pool.protocol is HTTP or HTTPS"
+    );
+    let alone = r#"{"pool": {"session_persistence": {"type": "SOURCE_IP"}}}"#;
+    assert_eq!(
+        depends("UpdatePool", alone),
+        "UpdatePool at UpdatePool.json:1 holds, but not if loadbalancer.type is dedicated and pool.protocol is \
+         HTTP or HTTPS"
+    );
+    assert_eq!(
+        depends("UpgradeLoadBalancer", r#"{"action": "rollback"}"#),
+        "UpgradeLoadBalancer at UpgradeLoadBalancer.json:1 holds only if loadbalancer.provisioning_status is \
+         UPGRADED, UPGRADE_FAILED or ROLLBACK_FAILED"
+    );
+}
+
+#[test]
 fn a_mark_deep_in_a_long_line_is_shown_with_its_column() {
     let long = "é".repeat(5000);
     let line =
@@ -118,7 +144,7 @@ fn a_terminal_breaks_sentences_between_words() {
 #[test]
 fn all_clean_is_a_pleasant_sentence() {
     let shown = text("a.http", "GET https://example.com/\n");
-    assert_eq!(shown, "1 request in 1 file: nothing for ELB; 1 to other services skipped\n");
+    assert_eq!(shown, "1 request in 1 file: nothing for the ELB API v3; 1 to other services skipped\n");
 }
 
 #[test]

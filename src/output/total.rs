@@ -81,7 +81,9 @@ impl Summary {
             .map(|(count, word)| plural(count, word))
             .collect();
         if found.is_empty() {
-            found.push(if self.requests == 0 { "nothing for ELB" } else { "nothing to mend" }.to_owned());
+            found.push(
+                if self.requests == 0 { "nothing for the ELB API v3" } else { "nothing to mend" }.to_owned(),
+            );
         }
         let requests = plural(self.requests + self.skipped, "request");
         let mut line = format!("{requests} in {}: {}", plural(self.files, "file"), found.join(", "));

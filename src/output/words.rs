@@ -4,21 +4,62 @@ use std::borrow::Cow;
 use std::io::{self, Write};
 
 use crate::diagnostic::{Diagnostic, Need, Report, Requirement, Verdict};
+use crate::target::{Fact, Values};
 
 /// What a request as a whole depends on; if `verbose`, with what every request of the operation depends on.
 pub(super) fn needs(report: &Report, verbose: bool) -> impl Iterator<Item = &Requirement> + Clone {
     report.requires.iter().filter(move |required| verbose || !required.standing)
 }
 
-/// Writes the needs of a request in words that follow its name: "holds only if …".
+/// Writes the needs of a request in words that follow its name: "holds only if …, but not if …".
 pub(super) fn depends<'r>(
     report: &Report,
-    needs: impl Iterator<Item = &'r Requirement> + Clone,
+    needs: impl Iterator<Item = &'r Requirement>,
     out: &mut Vec<u8>,
 ) -> io::Result<()> {
-    let refused = report.verdict == Verdict::Refused;
-    out.write_all(if refused { b"would hold only if " } else { b"holds only if " })?;
-    list(out, needs.clone().count(), needs, need)
+    let (mut demanded, mut excluded) = (Vec::new(), Vec::new());
+    for required in needs {
+        match &required.need {
+            Need::OneOf(fact, values) => demanded.push((*fact, *values)),
+            Need::Not(values) => exclude(&mut excluded, values),
+        }
+    }
+    out.write_all(if report.verdict == Verdict::Refused { b"would hold" } else { b"holds" })?;
+    if !demanded.is_empty() {
+        out.write_all(b" only if ")?;
+        facts(out, &demanded)?;
+    }
+    for (index, case) in excluded.iter().enumerate() {
+        out.write_all(if index == 0 { b", but not if " } else { b", nor if " })?;
+        facts(out, case)?;
+    }
+    Ok(())
+}
+
+/// Facts, and which of their values are meant.
+type Case = Vec<(Fact, Values)>;
+
+/// Adds a combination that is excluded. One that differs from another in the value of a single fact is told with it.
+fn exclude(cases: &mut Vec<Case>, values: &[(Fact, u8)]) {
+    let new: Case = values.iter().map(|(fact, value)| (*fact, Values::only(*value))).collect();
+    for case in &mut *cases {
+        let is_same_fact = case.len() == new.len() && case.iter().zip(&new).all(|(own, new)| own.0 == new.0);
+        let mut unlike = case.iter_mut().zip(&new).filter(|(own, new)| own.1 != new.1);
+        if let (true, Some((own, (_, value))), None) = (is_same_fact, unlike.next(), unlike.next()) {
+            let all = own.0.domain();
+            own.1 = all.without(all.without(own.1).without(*value));
+            return;
+        }
+    }
+    cases.push(new);
+}
+
+/// Writes facts and their values in words that follow "if".
+fn facts(out: &mut Vec<u8>, case: &[(Fact, Values)]) -> io::Result<()> {
+    list(out, case.len(), case, |out, (fact, values)| {
+        write!(out, "{} is ", fact.name())?;
+        fact.phrase_parts(*values).try_for_each(|part| out.write_all(part.as_bytes()))
+    })
 }
 
 /// The same as a text of its own, which is empty where a request depends on nothing.
@@ -28,24 +69,6 @@ pub(super) fn dependence(report: &Report) -> io::Result<String> {
         depends(report, needs(report, false), &mut words)?;
     }
     Ok(String::from_utf8_lossy(&words).into_owned())
-}
-
-/// A requirement in words that follow "only if".
-fn need(out: &mut Vec<u8>, required: &Requirement) -> io::Result<()> {
-    match &required.need {
-        Need::OneOf(fact, values) => {
-            out.extend_from_slice(fact.name().as_bytes());
-            out.extend_from_slice(b" is ");
-            fact.phrase_parts(*values).for_each(|part| out.extend_from_slice(part.as_bytes()));
-            Ok(())
-        }
-        Need::Not(values) => {
-            out.write_all(if values.len() == 2 { b"not both " } else { b"not all of " })?;
-            list(out, values.len(), values, |out, (fact, value)| {
-                write!(out, "{} {}", fact.name(), fact.value(*value))
-            })
-        }
-    }
 }
 
 /// What a diagnostic says and what to do about it, on one line.

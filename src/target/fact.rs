@@ -176,7 +176,8 @@ impl Fact {
         }
     }
 
-    /// These values in words: `HTTP or HTTPS`, or `not QUIC` where that is shorter.
+    /// These values in words: `HTTP or HTTPS`, or `not QUIC` where that is shorter and does not leave
+    /// the reader to guess what is not `other`.
     pub(crate) fn phrase(self, values: Values) -> String {
         self.phrase_parts(values).collect()
     }
@@ -184,7 +185,8 @@ impl Fact {
     /// The same, for whoever writes it somewhere.
     pub(crate) fn phrase_parts(self, values: Values) -> impl Iterator<Item = &'static str> {
         let excluded = self.domain().without(values);
-        let shorter = excluded.len() < values.len() && !self.words().is_empty();
+        let last = self.domain().len() as u8 - 1;
+        let shorter = excluded.len() < values.len() && values.has(last) && !self.words().is_empty();
         let shown = if shorter { excluded } else { values };
         let listed = shown.iter().enumerate().flat_map(move |(index, value)| {
             let before = match index {
