@@ -7,7 +7,7 @@ use validator::Validate;
 
 use super::field::{Field, Text};
 use super::operation::{Document, Info, Object, template};
-use super::texts::fields::ip_address;
+use super::texts::fields::{ip_address, subnet_id};
 use super::texts::{self, parse_ip};
 use crate::json::model::model;
 
@@ -36,6 +36,11 @@ pub(crate) static INFO: Info = Info {
                 "created_at",
                 "updated_at",
                 "ip_version",
+                "pool_id",
+                "device_owner",
+                "device_id",
+                "loadbalancer_id",
+                "loadbalancers",
             ],
         },
     ],
@@ -77,6 +82,8 @@ model! {
         pub protocol_port: Field<i64>,
         /// The id of the subnet: neutron_subnet_id for IPv4, neutron_network_id for IPv6. Blank for an IP as a backend
         /// server.
+        #[validate(custom(function = subnet_id))]
+        #[cfg_attr(feature = "schema", schemars(extend("pattern" = "^[^\\/]*$")))]
         pub subnet_cidr_id: Field<Text<'a>>,
         /// The weight, 0 to 100, by default 1. With 0 the server gets no new requests. Without effect under SOURCE_IP.
         #[validate(range(min = 0, max = 100))]

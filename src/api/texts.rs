@@ -12,6 +12,14 @@ pub(super) fn no_angle_brackets(text: &str) -> Result<(), TextFault> {
     Ok(())
 }
 
+/// The id of a subnet. A name that says `cidr` makes people write the range of its addresses.
+pub(super) fn subnet_id(text: &str) -> Result<(), TextFault> {
+    if text.contains('/') {
+        return Err(TextFault::Charset("the id of a subnet is expected, not the range of its addresses"));
+    }
+    Ok(())
+}
+
 /// The name of a cookie, on a dedicated load balancer.
 pub(super) fn cookie_name(text: &str) -> Result<(), TextFault> {
     if text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_-.".contains(&byte)) {
@@ -59,5 +67,5 @@ pub(super) mod fields {
         };
     }
 
-    validators!(no_angle_brackets cookie_name ip_address ipv6_address);
+    validators!(no_angle_brackets subnet_id cookie_name ip_address ipv6_address);
 }

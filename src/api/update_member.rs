@@ -35,6 +35,7 @@ pub(crate) static INFO: Info = Info {
                 "updated_at",
                 "member_type",
                 "instance_id",
+                "reason",
             ],
         },
     ],

@@ -250,7 +250,7 @@ impl<'c> Judge<'c> {
         for (name, _) in members.iter().filter(|(_, there)| *there) {
             let pointer = at().then(*name);
             let subject = fields::subject(&pointer);
-            let message = say!("{} is newer than the page; an older site may refuse it", subject);
+            let message = say!("{} is newer than the documentation; an older site may refuse it", subject);
             let diagnostic = self.of_value(&fields::NEWER_FIELD, message.into(), pointer);
             self.findings.add(diagnostic, Note::ON_KEY);
         }

@@ -12,6 +12,7 @@ use crate::json::checks::{Breach, TextFault};
 use crate::json::{Fault, FaultKind};
 use crate::rules::Rule;
 use crate::say::say;
+use crate::search::rsplit_once;
 
 rule! {
     /// The body is not JSON.
@@ -29,7 +30,7 @@ rule! {
 }
 
 rule! {
-    /// A member of an object is there twice.
+    /// A field is there twice.
     ///
     /// The last one wins, so the earlier ones are lost without a word. Remove them.
     ///
@@ -43,7 +44,7 @@ rule! {
 }
 
 rule! {
-    /// A value has another JSON type than the page says.
+    /// A value has another JSON type than the documentation says.
     ///
     /// Integers are written without quotes, and without a fraction: `10.0` is not an integer.
     ///
@@ -60,11 +61,11 @@ rule! {
 }
 
 rule! {
-    /// A member is not one that the page knows.
+    /// A field is not one that the documentation knows.
     ///
-    /// The service refuses it: ELB.8902, "Unrecognized attribute(s)". Members of a response are not all members of a
-    /// request. Around the body, in a request file of JSON, only names are told that are nearly `method`, `url`,
-    /// `headers`, `body` or `context`.
+    /// The service refuses it: ELB.8902, "Unrecognized attribute(s)". Not all fields of a response can be sent. Around
+    /// the body, in a request file of JSON, only names are told that are nearly `method`, `url`, `headers`, `body` or
+    /// `context`.
     ///
     /// ```json UpdateMember breaks
     /// {"member": {"wieght": 10}}
@@ -79,9 +80,10 @@ rule! {
 }
 
 rule! {
-    /// A member is newer than the page.
+    /// A field is newer than the documentation.
     ///
-    /// The SDKs have it, the page does not. An older site may refuse it.
+    /// The SDKs of the API have it, its documentation does not. A site that is older than the SDKs may refuse it; where
+    /// yours takes it, set the rule to `off`.
     ///
     /// ```json UpdatePool breaks
     /// {"pool": {"connection_drain": {"enable": true, "timeout": 60}}}
@@ -182,6 +184,9 @@ rule! {
     /// ```
     /// ```json UpdatePool holds
     /// {"pool": {"session_persistence": {"type": "APP_COOKIE", "cookie_name": "my_cookie-1.0"}}}
+    /// ```
+    /// ```json BatchCreateMembers breaks
+    /// {"members": [{"address": "192.168.0.48", "protocol_port": 80, "subnet_cidr_id": "192.168.0.0/24"}]}
     /// ```
     CHARSET "charset" Error Documented ClosedList
 }
@@ -363,8 +368,12 @@ fn not_an_address(pointer: &Pointer, value: &str) -> Words {
     let words = Words::from(message);
     let padded =
         |part: &[u8]| part.len() > 1 && part.starts_with(b"0") && part.iter().all(u8::is_ascii_digit);
-    if value.contains('/') {
+    let count = |wanted: &[u8]| value.bytes().filter(|byte| wanted.contains(byte)).count();
+    let is_length = |(_, length): &(&str, &str)| length.bytes().all(|byte| byte.is_ascii_digit());
+    if rsplit_once(value, b'/').is_some_and(|parts| is_length(&parts)) {
         words.help("remove the prefix length")
+    } else if count(b"/[% ") > 0 || count(b":") == 1 {
+        words.help("write the address alone, without scheme, port, brackets, zone or blanks")
     } else if value.as_bytes().split(|byte| *byte == b'.').any(padded) {
         words.help("remove the leading zeros")
     } else {

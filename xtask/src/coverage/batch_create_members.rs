@@ -98,8 +98,8 @@ const SENTENCES: &[Sentence] = &[
     rules(
         MEMBER,
         "subnet_cidr_id",
-        "neutron_subnet_id for IPv4, neutron_network_id for IPv6",
-        &["subnet-id-of-other-version"],
+        "an id: neutron_subnet_id for IPv4, neutron_network_id for IPv6",
+        &["subnet-id-of-other-version", "charset"],
     ),
     rules(
         MEMBER,
