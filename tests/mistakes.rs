@@ -84,8 +84,8 @@ fn what_belongs_outside_of_an_object_without_an_end_is_no_mistake() {
 
 #[test]
 fn a_name_that_is_not_known_is_one_mistake() {
-    insta::assert_snapshot!(said("UpgradeLoadBalancer", r#"{"upgrade": {"action": "rollback"}}"#, "{}"), @"error unknown-field /upgrade (the members of UpgradeLoadBalancer belong one level higher)");
-    insta::assert_snapshot!(said("UpdatePool", r#"{"pool": {"pool": {"name": "x"}}}"#, "{}"), @"error unknown-field /pool/pool (the members of UpdatePool belong one level higher)");
+    insta::assert_snapshot!(said("UpgradeLoadBalancer", r#"{"upgrade": {"action": "rollback"}}"#, "{}"), @"error unknown-field /upgrade (move its fields one level higher)");
+    insta::assert_snapshot!(said("UpdatePool", r#"{"pool": {"pool": {"name": "x"}}}"#, "{}"), @"error unknown-field /pool/pool (move its fields one level higher)");
     insta::assert_snapshot!(said("UpgradeLoadBalancer", r#"{"action": "rollback", "upgrade": {"l4_flavor_id": "x"}}"#, "{}"), @"error unknown-field /upgrade (the known fields are action, l4_flavor_id, l7_flavor_id, availability_zone_list, ipv6_vip_virsubnet_id, ipv6_vip_address, elb_virsubnet_ids, prepaid_options)");
     insta::assert_snapshot!(said("UpdatePool", r#"{"pool": {"az_afinity": {"enable": true}}}"#, "{}"), @"error unknown-field /pool/az_afinity (did you mean `az_affinity`?)");
     insta::assert_snapshot!(said("UpgradeLoadBalancer", r#"{"action": "rollback", "l4_flavour_id": "f"}"#, "{}"), @"error unknown-field /l4_flavour_id (did you mean `l4_flavor_id`?)");
@@ -106,13 +106,114 @@ fn a_shortened_name_is_one_mistake() {
 }
 
 #[test]
+fn a_name_from_elsewhere_is_one_mistake() {
+    let meant = |operation: &str, body: &str| {
+        let report = report(operation, body, "{}");
+        let [only] = &*report.diagnostics else { panic!("{body}: {:?}", report.diagnostics) };
+        assert!(only.fix.is_none(), "{body}");
+        only.help.clone().unwrap_or_default().into_owned()
+    };
+    for (name, field) in [
+        ("lb_method", "lb_algorithm"),
+        ("load_balancing_algorithm", "lb_algorithm"),
+        ("sticky_session", "session_persistence"),
+        ("stickiness", "session_persistence"),
+        ("slow_start_duration", "slow_start"),
+        ("deletion_protection_enable", "member_deletion_protection_enable"),
+        ("adminState", "admin_state_up"),
+        ("desc", "description"),
+        ("vpc", "vpc_id"),
+    ] {
+        let body = format!(r#"{{"pool": {{"{name}": {{"type": "HTTP_COOKIE"}}}}}}"#);
+        assert_eq!(meant("UpdatePool", &body), format!("did you mean `{field}`?"), "{name}");
+    }
+    let server = r#"{"members": [{"address": "10.0.0.1", "protocol_port": 80, "subnet_cidr_id": "s"}]}"#;
+    for (field, name) in [
+        ("address", "ip"),
+        ("address", "ip_address"),
+        ("protocol_port", "Port"),
+        ("protocol_port", "backendPort"),
+        ("subnet_cidr_id", "subnetId"),
+        ("subnet_cidr_id", "neutron_subnet_id"),
+        ("members", "backends"),
+    ] {
+        let body = server.replace(&format!("\"{field}\""), &format!("\"{name}\""));
+        assert_eq!(meant("BatchCreateMembers", &body), format!("did you mean `{field}`?"), "{name}");
+    }
+    let start = r#"{"action": "start", "availability_zone_list": ["az1"], "l4_flavor_id": "f"}"#;
+    for (field, name) in [
+        ("availability_zone_list", "availability_zones"),
+        ("availability_zone_list", "az"),
+        ("l4_flavor_id", "l4_flavor"),
+    ] {
+        let body = start.replace(&format!("\"{field}\""), &format!("\"{name}\""));
+        assert_eq!(meant("UpgradeLoadBalancer", &body), format!("did you mean `{field}`?"), "{name}");
+    }
+    // What a field of the group and one of something else have in common proves nothing.
+    for body in [
+        r#"{"pool": {"health_monitor": {"type": "HTTP", "name": "x"}}}"#,
+        r#"{"pool": {"cookie_name": "x"}}"#,
+        r#"{"pool": {"tags": [{"name": "x"}]}}"#,
+    ] {
+        assert!(meant("UpdatePool", body).starts_with("the known fields are "), "{body}");
+    }
+    // It is nearer to what is there already.
+    let body = start.replace('}', r#", "l4_flavor_ids": ["f"]}"#);
+    assert!(meant("UpgradeLoadBalancer", &body).starts_with("the known fields are "));
+}
+
+#[test]
+fn letters_that_cannot_be_seen_are_one_mistake() {
+    insta::assert_snapshot!(said("UpdatePool", "{\"po\u{200b}ol\": {\"name\": \"x\"}}", "{}"), @"error unknown-field /po\u{200b}ol (did you mean `pool`?)");
+}
+
+#[test]
+fn the_body_of_another_operation_is_one_mistake() {
+    insta::assert_snapshot!(said("UpdateMember", r#"{"pool": {"name": "x"}}"#, "{}"), @"error unknown-field /pool (this is the body of UpdatePool; mend the body, or the method and URL)");
+    insta::assert_snapshot!(said("UpgradeLoadBalancer", r#"{"member": {"weight": 5}}"#, "{}"), @"error unknown-field /member (this is the body of UpdateMember; mend the body, or the method and URL)");
+    insta::assert_snapshot!(said("UpdatePool", r#"{"members": [{"address": "10.0.0.1"}]}"#, "{}"), @"error unknown-field /members (this is the body of BatchCreateMembers; mend the body, or the method and URL)");
+    // A list cannot become the object by another name.
+    let body = r#"{"members": [{"weight": 5}]}"#;
+    insta::assert_snapshot!(said("UpdateMember", body, "{}"), @"error unknown-field /members (did you mean `member`?)");
+    assert_eq!(report("UpdateMember", body, "{}").diagnostics[0].fix, None);
+    let body = r#"{"members": {"weight": 5}}"#;
+    assert!(report("UpdateMember", body, "{}").diagnostics[0].fix.is_some());
+    // Beside its own it is but a field too many.
+    insta::assert_snapshot!(said("UpdateMember", r#"{"member": {"weight": 500}, "pool": {}}"#, "{}"), @r"
+    error range /member/weight
+    error unknown-field /pool (this is the body of UpdatePool; mend the body, or the method and URL)
+    ");
+}
+
+#[test]
+fn an_address_with_more_around_it_is_told_what_to_take_off() {
+    let help = |address: &str| {
+        let body = format!(
+            r#"{{"members": [{{"address": "{address}", "protocol_port": 80, "subnet_cidr_id": "s"}}]}}"#
+        );
+        let report = report("BatchCreateMembers", &body, "{}");
+        report.diagnostics[0].help.clone().unwrap_or_default().into_owned()
+    };
+    for address in ["192.168.0.0/24", "2001:db8::/64"] {
+        assert_eq!(help(address), "remove the prefix length", "{address}");
+    }
+    let alone = "write the address alone, without scheme, port, brackets, zone or blanks";
+    for address in ["http://10.0.0.1", "10.0.0.1:80", "[fe80::1]", "fe80::1%eth0", " 10.0.0.1"] {
+        assert_eq!(help(address), alone, "{address}");
+    }
+    for address in ["", "web1", "10.0.0.256", "2001:db8::1::2"] {
+        assert_eq!(help(address), "", "{address}");
+    }
+}
+
+#[test]
 fn members_outside_of_their_object_are_one_mistake() {
     insta::assert_snapshot!(said("UpdatePool", r#"{"name": "x", "lb_algorithm": "FOO", "foo": 1}"#, "{}"), @r"
-    error required /pool (put the members of the body into `pool`)
+    error required /pool (put the fields of the body into `pool`)
     error unknown-field /foo (the known fields are pool)
     ");
-    insta::assert_snapshot!(said("UpdateMember", r#"{"weight": 5}"#, "{}"), @"error required /member (put the members of the body into `member`)");
-    insta::assert_snapshot!(said("BatchCreateMembers", r#"{"address": "10.0.0.1"}"#, "{}"), @"error required /members (put the members of the body into `members`)");
+    insta::assert_snapshot!(said("UpdateMember", r#"{"weight": 5}"#, "{}"), @"error required /member (put the fields of the body into `member`)");
+    insta::assert_snapshot!(said("BatchCreateMembers", r#"{"address": "10.0.0.1"}"#, "{}"), @"error required /members (put the fields of the body into an object of the list `members`)");
     insta::assert_snapshot!(said("UpdatePool", r#"{"pol": {}, "name": "x"}"#, "{}"), @r"
     error unknown-field /pol (did you mean `pool`?)
     error unknown-field /name (the known fields are pool)

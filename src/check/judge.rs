@@ -158,12 +158,16 @@ impl<'c> Judge<'c> {
         self.findings.keep(self.noted, is_kept);
     }
 
-    /// Says of a missing object that the members of the body belong into it.
+    /// Says of a missing object, or list of such, that the fields of the body belong into it.
     pub(super) fn belongs_into(&mut self, missing: Option<&'static str>) {
         let Some(object) = missing else { return };
         let place = Place::body(Pointer::new([Step::Name(object)]));
         if let Some(diagnostic) = self.findings.at_mut(&place) {
-            diagnostic.help = Some(say!("put the members of the body into `{}`", object).into());
+            let into = match object {
+                "members" => "an object of the list ",
+                _ => "",
+            };
+            diagnostic.help = Some(say!("put the fields of the body into {}`{}`", into, object).into());
         }
     }
 

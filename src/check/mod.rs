@@ -203,6 +203,7 @@ fn mend<'a>(judge: &mut Judge<'_>, body: &mut dyn AnyBody<'a>, text: &'a str) ->
     judge.syntax(tree.syntax_faults());
     let mut filled = fill_model(&tree, tree.root(), Pointer::default(), body.model());
     let is_there = |name: &str| tree.member(tree.root(), name).is_some();
+    filled.hopeless |= tree.members(tree.root()).count() == 1 && outside::is_of_another(&filled);
     let missing = outside::forgive_outside(&mut filled, body.inside(), is_there);
     judge.faults(filled.faults);
     judge.unchecked.extend(filled.unchecked.into_iter().map(Place::body));

@@ -2,6 +2,17 @@
 
 use crate::diagnostic::{Pointer, Step};
 use crate::json::{Fault, FaultKind, Filled};
+use crate::rules::fields;
+
+/// Whether a member of the body's root is the whole body of another operation.
+pub(super) fn is_of_another(filled: &Filled) -> bool {
+    filled.faults.iter().any(|fault| match &fault.kind {
+        FaultKind::UnknownField { name, near: None, .. } => {
+            fields::operation_of(&fault.pointer, name).is_some()
+        }
+        _ => false,
+    })
+}
 
 /// Takes back that the members of a body's one object are not known at the body's root, where they stand because the
 /// object around them is missing. Tells which object that is.

@@ -86,6 +86,12 @@ impl Remedy {
         }
         let (title, range, text): (Cow<'static, str>, _, _) = match self {
             Self::Rename(near) => {
+                let (colon, _) = after_space(text, found.end);
+                let (_, first) = after_space(text, colon + 1);
+                // A list for an object, or the other way round: then it is another operation that was meant.
+                if matches!((near, first), ("member", Some(b'[')) | ("members", Some(b'{'))) {
+                    return None;
+                }
                 (say!("rename it to `{}`", near).into(), found.clone(), say!("\"{}\"", near))
             }
             Self::Replace(word) => (say!("write {}", word).into(), found.clone(), say!("\"{}\"", word)),

@@ -8,7 +8,7 @@ use crate::lists::{SmallVec, smallvec};
 
 use super::fill::{FaultKind, Notes};
 use super::model::Shape;
-use super::near::{near, shortened};
+use super::near::meant;
 use super::placeholder::is_placeholder;
 use super::tree::{Child, Kind, Member, Node, Tree};
 use crate::diagnostic::Step;
@@ -130,9 +130,12 @@ impl<'t, 'a> Members<'t, 'a> {
                 absent.push(*name);
             }
         }
-        let near = near(&member.key, absent.iter().copied()).or_else(|| shortened(&member.key, &absent));
+        let near = meant(&member.key, known, &absent);
         // Beside members that are where they belong, it is a mere object.
-        let wrapper = near.is_none() && absent.len() == known.len() && wraps(self.tree, member.value, known);
+        let wrapper = near.is_none()
+            && absent.len() == known.len()
+            && may_wrap(notes.at.steps(), &member.key)
+            && wraps(self.tree, member.value, known);
         if wrapper {
             self.forgive_all();
         }
@@ -189,6 +192,16 @@ fn position(tree: &Tree<'_>, known: &[&str], member: &Child) -> Option<usize> {
 #[cold]
 fn position_of_other(tree: &Tree<'_>, known: &[&str], member: &Child) -> Option<usize> {
     search::position(known, tree.named(member).key.as_bytes())
+}
+
+/// Whether a member of this name may be around what should stand in its place: at the root any, further in only one named
+/// as what it is in. Others share some names with it by chance.
+fn may_wrap(at: &[Step], name: &str) -> bool {
+    let around = at.iter().rev().find_map(|step| match step {
+        Step::Name(around) => Some(around),
+        _ => None,
+    });
+    around.is_none_or(|around| around.starts_with(name))
 }
 
 /// Whether a value is an object, or a list that begins with one, with members that belong outside of it.

@@ -2,8 +2,8 @@
 //!
 //! Pure text. Whether the guess is of use is for others to say.
 
-/// The one known name that this one was surely meant to be: the same but for case, `_` and `-`, or one or two
-/// slips of the keyboard away. None where two are as near.
+/// The one known name that this one was surely meant to be: the same but for case and all that is no letter or digit, or
+/// one or two slips of the keyboard away. None where two are as near.
 pub(crate) fn near<'k>(name: &str, known: impl IntoIterator<Item = &'k str>) -> Option<&'k str> {
     let letters = letters(name);
     let mut best = None;
@@ -16,6 +16,45 @@ pub(crate) fn near<'k>(name: &str, known: impl IntoIterator<Item = &'k str>) -> 
         }
     }
     best
+}
+
+/// The one name of those still absent that this one was surely meant to be. None where it is nearer to one that is there.
+pub(super) fn meant<'k>(name: &str, known: &[&'k str], absent: &[&'k str]) -> Option<&'k str> {
+    if near(name, known.iter().copied()).is_some_and(|nearest| !absent.contains(&nearest)) {
+        return None;
+    }
+    near(name, absent.iter().copied()).or_else(|| shortened(name, absent)).or_else(|| elsewhere(name, absent))
+}
+
+/// Fields, and what OpenStack, Terraform, other clouds and everyday speech call them.
+const ELSEWHERE: &[(&str, &str)] = &[
+    ("address", "ip ip_address private_ip host"),
+    ("protocol_port", "port member_port server_port backend_port"),
+    ("subnet_cidr_id", "subnet subnet_id subnet_cidr neutron_subnet_id neutron_network_id network_id"),
+    ("availability_zone", "az"),
+    ("availability_zone_list", "az azs zones availability_zone availability_zones"),
+    ("l4_flavor_id", "l4_flavor"),
+    ("l7_flavor_id", "l7_flavor"),
+    ("elb_virsubnet_ids", "subnet_ids"),
+    ("lb_algorithm", "lb_method load_balancing_algorithm"),
+    ("session_persistence", "sticky_session sticky_sessions stickiness"),
+    ("slow_start", "slow_start_enable slow_start_enabled slow_start_duration"),
+    ("connection_drain", "connection_drain_enable connection_drain_enabled connection_drain_timeout"),
+    ("pool_health", "minimum_healthy_member_count"),
+    ("member_deletion_protection_enable", "deletion_protection deletion_protection_enable"),
+    ("admin_state_up", "admin_state"),
+    ("description", "desc"),
+    ("name", "pool_name member_name server_name"),
+    ("type", "pool_type target_type"),
+    ("vpc_id", "vpc"),
+    ("members", "backends servers targets"),
+];
+
+/// The absent name of what is called so elsewhere.
+fn elsewhere<'k>(name: &str, absent: &[&'k str]) -> Option<&'k str> {
+    let is_called = |names: &str| names.split(' ').any(|other| bare(other).eq(bare(name)));
+    let mut fields = ELSEWHERE.iter().filter(|(_, names)| is_called(names));
+    fields.find_map(|(field, _)| absent.iter().find(|name| *name == field).copied())
 }
 
 /// The one known name of which this one is a shortening: `port` of `protocol_port`, `subnet_id` of `subnet_cidr_id`. Its
@@ -68,7 +107,7 @@ fn letters(name: &str) -> u32 {
 }
 
 fn bare(name: &str) -> impl Iterator<Item = u8> {
-    name.bytes().filter(|byte| !matches!(byte, b'_' | b'-')).map(|byte| byte.to_ascii_lowercase())
+    name.bytes().filter(u8::is_ascii_alphanumeric).map(|byte| byte.to_ascii_lowercase())
 }
 
 /// Whether so many slips (a letter left out, put in, exchanged, or two swapped) lead from one name to the other.

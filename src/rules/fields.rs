@@ -321,8 +321,9 @@ fn unknown_field(
     let shown = shorten(name);
     let object = pointer.steps().split_last().and_then(|(_, outer)| operation.object(outer));
     if wrapper {
-        let words = Words::from(say!("the body is wrapped in `{}`, which is not a known field", shown));
-        return words.help(say!("the members of {} belong one level higher", operation.name()));
+        let words =
+            Words::from(say!("`{}` is not a known field, but holds what belongs in its place", shown));
+        return words.help("move its fields one level higher");
     }
     if near.is_none() && object.is_some_and(|object| object.read_only.contains(&name)) {
         return Words::from(say!("`{}` is returned by GET, but cannot be sent", shown))
@@ -330,11 +331,23 @@ fn unknown_field(
             .removable();
     }
     let words = Words::from(say!("`{}` is not a known field", shown));
+    if let Some(other) = operation_of(pointer, name).filter(|_| near.is_none()) {
+        return words
+            .help(say!("this is the body of {}; mend the body, or the method and URL", other.name()));
+    }
     match near {
         Some(near) => words.help(say!("did you mean `{}`?", near)),
         None if known.is_empty() => words,
         None => words.help(say!("the known fields are {}", known.join(", "))),
     }
+}
+
+/// The operation whose whole body lies in a member of the body's root.
+pub(crate) fn operation_of(pointer: &Pointer, name: &str) -> Option<Operation> {
+    let is_whole = |operation: &&Operation| {
+        operation.info().objects.get(1).is_some_and(|object| object.at.first() == Some(&name))
+    };
+    (pointer.steps().len() == 1).then(|| Operation::ALL.iter().find(is_whole).copied()).flatten()
 }
 
 /// What is wrong with a single value.
