@@ -264,7 +264,8 @@ fn a_forgotten_separator_is_told() {
         "DELETE /v3/p/elb/pools/x\n\n",
     ] {
         let file = file("a.http", &format!("{first}{request}"));
-        assert!(file.reports[0].diagnostics.iter().any(|own| own.message == found.message), "{first}");
+        let [only] = &*file.reports[0].diagnostics else { panic!("{first}: {file:?}") };
+        assert_eq!(only.message, found.message, "{first}");
         assert_eq!((file.reports.len(), file.skipped), (1, 0), "{first}");
     }
 }

@@ -111,7 +111,12 @@ impl<'t> Reader<'t, '_> {
         judged.diagnostics.iter_mut().for_each(|found| self.lead_to_definition(found, raw));
         if let Some(line) = hidden {
             let is_here = |own: &Diagnostic| own.span.is_some_and(|span| span.start.offset == line.start);
-            judged.diagnostics.retain(|own| own.rule != fields::SYNTAX.name || !is_here(own));
+            // What is said of the one above takes this for its body.
+            let stays = |own: &Diagnostic| {
+                own.rule != fields::UNCOVERED_OPERATION.name
+                    && (own.rule != fields::SYNTAX.name || !is_here(own))
+            };
+            judged.diagnostics.retain(stays);
             let message = "a request begins inside the body of the one above".to_owned();
             let help = "put a line that begins with `###` between them";
             judged.diagnostics.push(lines.fault(&fields::SYNTAX, message, Some(help.into()), line));
