@@ -52,7 +52,7 @@ const ELSEWHERE: &[(&str, &str)] = &[
 
 /// The absent name of what is called so elsewhere.
 fn elsewhere<'k>(name: &str, absent: &[&'k str]) -> Option<&'k str> {
-    let is_called = |names: &str| names.split(' ').any(|other| bare(other).eq(bare(name)));
+    let is_called = |names: &str| names.split_ascii_whitespace().any(|other| bare(other).eq(bare(name)));
     let mut fields = ELSEWHERE.iter().filter(|(_, names)| is_called(names));
     fields.find_map(|(field, _)| absent.iter().find(|name| *name == field).copied())
 }

@@ -12,7 +12,7 @@ use crate::json::checks::{Breach, TextFault};
 use crate::json::{Fault, FaultKind};
 use crate::rules::Rule;
 use crate::say::say;
-use crate::search::rsplit_once;
+use crate::search::{memchr, memrchr, rsplit_once};
 
 rule! {
     /// The body is not JSON.
@@ -381,11 +381,13 @@ fn not_an_address(pointer: &Pointer, value: &str) -> Words {
     let words = Words::from(message);
     let padded =
         |part: &[u8]| part.len() > 1 && part.starts_with(b"0") && part.iter().all(u8::is_ascii_digit);
-    let count = |wanted: &[u8]| value.bytes().filter(|byte| wanted.contains(byte)).count();
+    let colon = memchr(b':', value.as_bytes());
+    let has_more = colon.is_some() && colon == memrchr(b':', value.as_bytes())
+        || value.bytes().any(|byte| matches!(byte, b'/' | b'[' | b'%' | b' '));
     let is_length = |(_, length): &(&str, &str)| length.bytes().all(|byte| byte.is_ascii_digit());
     if rsplit_once(value, b'/').is_some_and(|parts| is_length(&parts)) {
         words.help("remove the prefix length")
-    } else if count(b"/[% ") > 0 || count(b":") == 1 {
+    } else if has_more {
         words.help("write the address alone, without scheme, port, brackets, zone or blanks")
     } else if value.as_bytes().split(|byte| *byte == b'.').any(padded) {
         words.help("remove the leading zeros")

@@ -44,12 +44,6 @@ pub(super) fn check(text: &str, context: &Context, load: &mut Load<'_>, file: &m
     by_number(&mut file.problems, |problem| problem.span.map_or(0, |span| span.start.offset as u64 + 1));
 }
 
-/// Whether a line is that of a request to ELB.
-fn is_request_line(line: &str) -> bool {
-    let rest = ["PUT ", "POST "].iter().find_map(|method| line.strip_prefix(method));
-    rest.is_some_and(|url| contains(url, "/elb/"))
-}
-
 /// What takes the requests of a file together.
 struct Reader<'t, 'l> {
     lines: &'l Lines<'t>,
@@ -98,7 +92,7 @@ impl<'t> Reader<'t, '_> {
         let method = raw.method.as_ref().map_or("GET", |method| lines.slice(method));
         let judged = layout.check(method, context, lines);
         let may_hide = judged.as_ref().is_none_or(|own| own.operation.is_none() || tells_syntax(own));
-        let hidden = if may_hide { self.request_in_body(raw) } else { None };
+        let hidden = if may_hide { raw.body.iter().find_map(|body| self.request_in(body)) } else { None };
         let mut judged = match (judged, &hidden) {
             (Some(judged), _) => judged,
             (None, Some(_)) => bare_report(method, Vec::new()),
@@ -136,15 +130,14 @@ impl<'t> Reader<'t, '_> {
         self.file.reports.push(judged);
     }
 
-    /// Where in a body the line of a request to ELB stands, which nobody will send for want of a separator.
-    fn request_in_body(&self, raw: &RawRequest) -> Option<Range<usize>> {
-        raw.body.iter().find_map(|body| {
-            let mut start = body.start;
-            self.lines.slice(body).split('\n').find_map(|line| {
-                let range = start..start + line.trim_ascii_end().len();
-                start += line.len() + 1;
-                is_request_line(line).then_some(range)
-            })
+    /// Where in a stretch the line of a request to ELB stands. In a body nobody will send it, for want of a separator.
+    fn request_in(&self, stretch: &Range<usize>) -> Option<Range<usize>> {
+        let mut start = stretch.start;
+        self.lines.slice(stretch).split('\n').find_map(|line| {
+            let range = start..start + line.trim_ascii_end().len();
+            start += line.len() + 1;
+            let rest = ["PUT ", "POST "].iter().find_map(|method| line.strip_prefix(method));
+            rest.is_some_and(|url| contains(url, "/elb/")).then_some(range)
         })
     }
 
@@ -182,7 +175,8 @@ impl<'t> Reader<'t, '_> {
                 ("this request line has no URL".to_owned(), "write the method and the URL on one line")
             }
             Slip::Text => {
-                self.file.foreign &= !self.has_request(raw);
+                // It may stand further down, where it is taken for something else.
+                self.file.foreign &= self.request_in(&(raw.line.start..raw.end)).is_none();
                 (
                     "this is not a request line".to_owned(),
                     "a request begins with its method and URL, such as `PUT https://…`; a comment begins with `#`",
@@ -193,12 +187,6 @@ impl<'t> Reader<'t, '_> {
         let mut report = bare_report("", vec![fault]);
         report.line = Some(raw.number);
         self.file.reports.push(report);
-    }
-
-    /// Whether the line of a request to ELB stands further down, where it is taken for something else.
-    fn has_request(&self, raw: &RawRequest) -> bool {
-        let mut lines = self.lines.slice(&(raw.line.start..raw.end)).split('\n');
-        lines.any(is_request_line)
     }
 
     /// What is known where these files are named.
