@@ -124,8 +124,9 @@ fn an_interrupted_run_leaves_nothing_behind() {
     });
     // Something has been reported, so the reports are under way.
     stdout.read_exact(&mut [0; 1 << 20]).unwrap();
+    // A shell lets what it runs in the background ignore an INT, and with it all that runs below.
     let stopped =
-        std::process::Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap();
+        std::process::Command::new("kill").args(["-TERM", &child.id().to_string()]).status().unwrap();
     assert!(stopped.success());
     drop(stdout);
     drop(writer.join());

@@ -1,6 +1,6 @@
 //! The target of a request: what is known of it, and how rules are tried on what is not.
 //!
-//! A rule is written as if every fact of the target were known. It asks [`Target`] for the facts it needs, and
+//! A rule is written as if every fact of the target were known. It asks `Target` for the facts it needs, and
 //! returns a fault or nothing. The engine owns ignorance: each fact that the rule asks for and that is not
 //! known is tried with every value that it can still have. The reads themselves tell which facts to try, so no
 //! rule keeps a list of them. Knows nothing of any particular rule.
