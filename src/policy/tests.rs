@@ -51,6 +51,12 @@ fn the_closest_name_decides() {
     levels.select(&selectors(&["range"]), &[]);
     assert_eq!(RULES.iter().filter(|rule| levels.of(rule).is_some()).count(), 1);
     assert_eq!(level(&levels, "range"), Some(Severity::Error));
+
+    // Of two as close, the one that takes the rule out.
+    let mut levels = Levels::default();
+    levels.restrict(Some(&selectors(&["range", "one-of"])), &selectors(&["range"]));
+    assert_eq!(level(&levels, "range"), None);
+    assert_eq!(level(&levels, "one-of"), Some(Severity::Error));
 }
 
 #[test]
