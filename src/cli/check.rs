@@ -43,7 +43,7 @@ pub(super) fn run(arguments: &CheckArguments) -> io::Result<u8> {
         }
     };
     let most = arguments.config.choice.max_size;
-    let mut judge = Judge { formats: formats.all(), settings: &settings, most, mended: false };
+    let judge = Judge { formats: formats.all(), settings: &settings, most, mended: arguments.fixes.fix };
     if let Some(file) = formats.files().find(|file| is_checked(file, &found.list, &judge)) {
         complain(&format!("error: a report is to go to {}, which is to be checked", file.display()));
         return Ok(FAILED);
@@ -55,7 +55,6 @@ pub(super) fn run(arguments: &CheckArguments) -> io::Result<u8> {
         Next::Check(fixed) => fixed,
         Next::Done(code) => return Ok(if found.errors.is_empty() { code } else { FAILED }),
     };
-    judge.mended = arguments.fixes.fix;
     let threads = if settings.in_order() { threads_in_order(&found.list) } else { threads(&found.list) };
     let inputs = std::mem::take(&mut found.list);
     let progress = Progress::new(inputs.len(), arguments.reports.quiet);

@@ -308,7 +308,7 @@ impl FixArguments {
     /// Tells what was mended and what is left, or what more could be mended.
     pub(super) fn tell(&self, fixed: &Fixed, left: &Summary) {
         if self.fix {
-            let kept = left.fixable + if self.unsafe_fixes { left.unsafely_fixable } else { 0 };
+            let kept = left.unmade + if self.unsafe_fixes { left.unsafely_fixable } else { 0 };
             if kept > 0 && !fixed.failed {
                 complain(&format!("{kept} not fixed, since mending would bring another error to light"));
             }

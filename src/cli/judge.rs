@@ -23,7 +23,7 @@ pub(super) struct Judge<'a> {
     pub(super) settings: &'a Settings,
     /// The largest document.
     pub(super) most: u64,
-    /// All fixes that are for the better have been made, so those that are left are none to speak of.
+    /// Fixes have been made, so those that are left cannot be.
     pub(super) mended: bool,
 }
 
@@ -226,10 +226,10 @@ impl Judge<'_> {
     fn render(&self, source: &Source<'_>, reports: &[Report], outcome: &mut Outcome) {
         for report in reports {
             outcome.summary.add(report);
-            if self.mended {
-                outcome.summary.fixable = 0;
-            }
             outcome.statistics.add(report);
+        }
+        if self.mended {
+            outcome.summary.unmade += std::mem::take(&mut outcome.summary.fixable);
         }
         if let Err(error) = outcome.piece.add(self.formats, source, reports) {
             outcome.errors.push(format!("cannot report on {}: {error}", source.path));

@@ -27,6 +27,9 @@ pub(crate) struct Summary {
     /// How many of the diagnostics a safe fix mends.
     #[serde(skip)]
     pub(crate) fixable: usize,
+    /// How many a safe fix would mend that was not made, as it brings another error to light.
+    #[serde(skip)]
+    pub(crate) unmade: usize,
     /// How many only a fix mends that is not safe.
     #[serde(skip)]
     pub(crate) unsafely_fixable: usize,
@@ -65,6 +68,7 @@ impl Summary {
         self.refused += other.refused;
         self.reports += other.reports;
         self.fixable += other.fixable;
+        self.unmade += other.unmade;
         self.unsafely_fixable += other.unsafely_fixable;
     }
 

@@ -35,12 +35,6 @@ impl ConfigError {
             if let Some(name) = message.strip_prefix("missing field ") {
                 return Self { range, message: format!("the key {name} is missing"), help: None };
             }
-            // Serde calls a list so, which nobody does who writes TOML.
-            let single = message.strip_prefix("invalid type: ");
-            if let Some(found) = single.and_then(|rest| rest.strip_suffix(", expected a sequence")) {
-                let help = text.get(range.clone()).map(|value| format!("put it in brackets: [{value}]"));
-                return Self { range, message: format!("this must be a list, but is the {found}"), help };
-            }
             if message.contains("duplicate key") {
                 let key = text.get(range.clone()).unwrap_or_default().trim();
                 let help = match key {
