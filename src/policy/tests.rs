@@ -130,6 +130,34 @@ fn every_request_has_comments_of_its_own() {
 }
 
 #[test]
+fn a_demand_is_let_be_where_all_that_make_it_are_suppressed() {
+    let line = "PUT /v3/99a3fff0d03c428eac3678da6a7d0f24/elb/pools/p\n";
+    let session = r#""session_persistence": {"type": "HTTP_COOKIE"}"#;
+    let body = format!(r#"{{"pool": {{"slow_start": {{"enable": true, "duration": 60}}, {session}}}}}"#);
+    let open = |text: &str, policy: &Policy| {
+        let mut file = check("a.http", text);
+        policy.apply(&mut file.reports, &file.comments);
+        file.reports[0].requires.len()
+    };
+    let slow = "slow-start-on-layer-4";
+    let both = "slow-start-on-layer-4, quic-without-source-ip";
+    for (before, within, left) in [("", "", 2), (slow, "", 2), (both, "", 1), ("", both, 2)] {
+        let [before, within] = [before, within].map(|names| {
+            if names.is_empty() { String::new() } else { format!("# elblint-ignore[{names}]: x\n") }
+        });
+        let text = format!("{before}{line}{within}X-Auth-Token: $T\n\n{body}\n");
+        assert_eq!(open(&text, &Policy::default()), left, "{text}");
+    }
+    for (names, left) in [(slow, 2), (both, 1)] {
+        let names: Vec<_> = names.split(", ").collect();
+        let ignore = Arc::new(Ignore { rules: selectors(&names), ..Ignore::default() });
+        let ignores = Arc::new([ignore].into_iter().collect());
+        let policy = Policy { ignores: vec![ignores], ..Policy::default() };
+        assert_eq!(open(&format!("{line}X-Auth-Token: $T\n\n{body}\n"), &policy), left, "{names:?}");
+    }
+}
+
+#[test]
 fn a_baseline_is_read_as_it_was_written() {
     let ledger = Ledger::new(Baseline::default(), true);
     let text = SLOW.replace("nmae", "n\u{e9} \\\"");
