@@ -20,10 +20,12 @@ pub(crate) fn near<'k>(name: &str, known: impl IntoIterator<Item = &'k str>) -> 
 
 /// The one name of those still absent that this one was surely meant to be. None where it is nearer to one that is there.
 pub(super) fn meant<'k>(name: &str, known: &[&'k str], absent: &[&'k str]) -> Option<&'k str> {
-    if near(name, known.iter().copied()).is_some_and(|nearest| !absent.contains(&nearest)) {
-        return None;
+    match near(name, known.iter().copied()) {
+        Some(nearest) => absent.contains(&nearest).then_some(nearest),
+        None => near(name, absent.iter().copied())
+            .or_else(|| shortened(name, absent))
+            .or_else(|| elsewhere(name, absent)),
     }
-    near(name, absent.iter().copied()).or_else(|| shortened(name, absent)).or_else(|| elsewhere(name, absent))
 }
 
 /// Fields, and what OpenStack, Terraform, other clouds and everyday speech call them.
@@ -52,9 +54,11 @@ const ELSEWHERE: &[(&str, &str)] = &[
 
 /// The absent name of what is called so elsewhere.
 fn elsewhere<'k>(name: &str, absent: &[&'k str]) -> Option<&'k str> {
-    let is_called = |names: &str| names.split_ascii_whitespace().any(|other| bare(other).eq(bare(name)));
-    let mut fields = ELSEWHERE.iter().filter(|(_, names)| is_called(names));
-    fields.find_map(|(field, _)| absent.iter().find(|name| *name == field).copied())
+    let is_called = |field: &&&str| {
+        let mut names = ELSEWHERE.iter().filter(|(own, _)| *own == **field).map(|(_, names)| *names);
+        names.any(|names| names.split_ascii_whitespace().any(|other| bare(other).eq(bare(name))))
+    };
+    absent.iter().find(is_called).copied()
 }
 
 /// The one known name of which this one is a shortening: `port` of `protocol_port`, `subnet_id` of `subnet_cidr_id`. Its
