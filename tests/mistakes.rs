@@ -198,7 +198,7 @@ fn an_address_with_more_around_it_is_told_what_to_take_off() {
         assert_eq!(help(address), "remove the prefix length", "{address}");
     }
     let alone = "write the address alone, without scheme, port, brackets, zone or blanks";
-    for address in ["http://10.0.0.1", "10.0.0.1:80", "[fe80::1]", "fe80::1%eth0", " 10.0.0.1"] {
+    for address in ["http://10.0.0.1", "10.0.0.1:80", "[fe80::1]", "fe80::1%eth0", " 10.0.0.1", "10.0.0.1/"] {
         assert_eq!(help(address), alone, "{address}");
     }
     for address in ["", "web1", "10.0.0.256", "2001:db8::1::2"] {

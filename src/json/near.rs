@@ -28,7 +28,8 @@ pub(super) fn meant<'k>(name: &str, known: &[&'k str], absent: &[&'k str]) -> Op
     }
 }
 
-/// Fields, and what OpenStack, Terraform, other clouds and everyday speech call them.
+/// Fields, and what OpenStack, Terraform, other clouds and everyday speech call them. Some are shortenings, which are known here
+/// in any spelling: `Port`, `subnetId`.
 const ELSEWHERE: &[(&str, &str)] = &[
     ("address", "ip ip_address private_ip host"),
     ("protocol_port", "port member_port server_port backend_port"),

@@ -46,8 +46,7 @@ fn exclude(cases: &mut Vec<Case>, values: &[(Fact, u8)]) {
         let is_same_fact = case.len() == new.len() && case.iter().zip(&new).all(|(own, new)| own.0 == new.0);
         let mut unlike = case.iter_mut().zip(&new).filter(|(own, new)| own.1 != new.1);
         if let (true, Some((own, (_, value))), None) = (is_same_fact, unlike.next(), unlike.next()) {
-            let all = own.0.domain();
-            own.1 = all.without(all.without(own.1).without(*value));
+            own.1 = own.1.or(*value);
             return;
         }
     }
@@ -62,7 +61,7 @@ fn facts(out: &mut Vec<u8>, case: &[(Fact, Values)]) -> io::Result<()> {
     })
 }
 
-/// The same as a text of its own, which is empty where a request depends on nothing.
+/// What a request depends on, as a text of its own, which is empty where that is nothing.
 pub(super) fn dependence(report: &Report) -> io::Result<String> {
     let mut words = Vec::new();
     if needs(report, false).next().is_some() {

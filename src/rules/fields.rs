@@ -384,7 +384,7 @@ fn not_an_address(pointer: &Pointer, value: &str) -> Words {
     let colon = memchr(b':', value.as_bytes());
     let has_more = colon.is_some() && colon == memrchr(b':', value.as_bytes())
         || value.bytes().any(|byte| matches!(byte, b'/' | b'[' | b'%' | b' '));
-    let is_length = |(_, length): &(&str, &str)| length.bytes().all(|byte| byte.is_ascii_digit());
+    let is_length = |(_, length): &(&str, &str)| length.parse::<u8>().is_ok();
     if rsplit_once(value, b'/').is_some_and(|parts| is_length(&parts)) {
         words.help("remove the prefix length")
     } else if has_more {

@@ -60,6 +60,11 @@ impl Values {
         Self(self.0 & !other.0)
     }
 
+    #[cfg(feature = "cli")]
+    pub(crate) const fn or(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
     pub(crate) const fn has(self, index: u8) -> bool {
         self.0 >> index & 1 == 1
     }
